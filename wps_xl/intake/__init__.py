@@ -1,0 +1,1 @@
+"""From the workbooks that entities send to rows the office can trust."""

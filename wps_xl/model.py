@@ -1,0 +1,284 @@
+"""The nouns: cells, grids, tables, issues, figures and the tree of a draft. All frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+
+_ADDRESS = re.compile(
+    r"(?:'(?:\[(?P<book>[^\]]+)\])?(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!\[\]]+))"
+    r"!(?P<column>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})"
+)
+
+
+def column_letter(number: int) -> str:
+    """Excel's letters for column ``number``, counted from 1."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """The number, counted from 1, of Excel's column ``letters``."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+@dataclass(frozen=True, order=True)
+class CellRef:
+    """Address of one cell in Excel's own notation, ``'[book.xlsx]Sheet'!D14``.
+
+    ``book`` is empty for a cell of the review workbook: ``Sheet!D14``.
+    """
+
+    book: str
+    sheet: str
+    column: str
+    row: int
+
+    def __str__(self) -> str:
+        sheet = self.sheet.replace("'", "''")
+        if self.book:
+            return f"'[{self.book}]{sheet}'!{self.column}{self.row}"
+        if re.fullmatch(r"[A-Za-z_]\w*", self.sheet):
+            return f"{sheet}!{self.column}{self.row}"
+        return f"'{sheet}'!{self.column}{self.row}"
+
+    @classmethod
+    def parse(cls, text: str) -> CellRef:
+        """Read what ``str()`` wrote; raise ValueError on anything else."""
+        match = _ADDRESS.fullmatch(text.strip().replace("$", ""))
+        if match is None:
+            raise ValueError(f"not a cell address: {text!r}")
+        sheet = match["plain"] or match["quoted"].replace("''", "'")
+        return cls(match["book"] or "", sheet, match["column"], int(match["row"]))
+
+    @property
+    def a1(self) -> str:
+        """The address inside its sheet: ``D14``."""
+        return f"{self.column}{self.row}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet as it stands in the file: ``rows[0][0]`` is cell A1, blank cells are None.
+
+    Trailing blank rows and cells are left out, so rows may differ in length. ``errors`` maps an
+    address to what Excel shows there (``#REF!``); ``uncached`` are formulas without a stored
+    result; ``merged`` are ranges such as ``B2:C4``; ``hidden_rows`` are Excel row numbers.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Value]]
+    visible: bool = True
+    errors: Mapping[str, str] = field(default_factory=dict)
+    uncached: frozenset[str] = frozenset()
+    merged: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+
+    def value(self, row: int, column: int) -> Value:
+        """The value at Excel row and column, both counted from 1; None outside the grid."""
+        if 0 < row <= len(self.rows) and 0 < column <= len(self.rows[row - 1]):
+            return self.rows[row - 1][column - 1]
+        return None
+
+
+@dataclass(frozen=True)
+class Book:
+    """One workbook, read whole. ``modified`` is the date inside the file, else the file's own."""
+
+    path: Path
+    grids: Mapping[str, Grid]
+    modified: dt.datetime
+    sha256: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file name."""
+        return self.path.name
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file that could not be read, and one sentence that says why and what to do."""
+
+    path: Path
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of one return as a frame.
+
+    ``frame.index`` holds Excel row numbers and ``letters`` maps each column code to its Excel
+    letter, so any value can be traced to its cell without further bookkeeping.
+    """
+
+    book: str
+    sheet: str
+    frame: pd.DataFrame
+    letters: Mapping[str, str]
+    headings: Mapping[str, str]
+    heading_row: int
+
+    def cell(self, row: int, column: str) -> CellRef:
+        """Address of the value at ``frame.at[row, column]``."""
+        return CellRef(self.book, self.sheet, self.letters[column], row)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something for a person to correct or decide. Collected, shown, never raised.
+
+    ``severity`` is ``error`` (holds the row back), ``warning`` or ``note``; ``cell`` is the
+    address in the user's own file; ``also`` are further cells of the same cause.
+    """
+
+    code: str
+    severity: str
+    message: str
+    book: str
+    entity: str = ""
+    form: str = ""
+    sheet: str = ""
+    cell: str | None = None
+    row: int | None = None
+    column: str = ""
+    heading: str = ""
+    found: str = ""
+    suggestion: str = ""
+    also: tuple[str, ...] = ()
+    para: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many cells have this cause."""
+        return 1 + len(self.also)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number or a name that the draft prints, with every cell it rests on."""
+
+    id: str
+    value: float | str
+    text: str
+    cells: tuple[CellRef, ...]
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A real footnote. ``key`` lets a cross-reference name it."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A cross-reference to the number of the paragraph, section or footnote called ``key``."""
+
+    key: str
+    kind: str = "paragraph"
+
+
+Part = str | Footnote | Reference
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One generated sentence: its parts in order, the figures it prints, a remark for drafters.
+
+    ``cells`` are all cells behind it, those of its figures and those of its words.
+    """
+
+    key: str
+    parts: tuple[Part, ...]
+    figures: tuple[Figure, ...] = ()
+    cells: tuple[CellRef, ...] = ()
+    remark: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentence without footnotes and cross-references."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph. ``style`` is a style id of the template; ``prompt`` asks the drafter to act."""
+
+    key: str
+    sentences: tuple[Sentence, ...]
+    style: str = "ParaNo"
+    prompt: bool = False
+
+    @property
+    def text(self) -> str:
+        """The sentences, without footnotes."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class DraftTable:
+    """A table in United Nations form: number and title are set by the Word layer."""
+
+    key: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    align: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Block = Paragraph | DraftTable
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading (level 1 is ``I.``, level 2 ``A.``, level 0 an annex) and what stands under it."""
+
+    key: str
+    title: str
+    level: int
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This section and those under it, in printed order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The whole draft before Word: masthead fields, sections, annexes.
+
+    ``fields`` are symbol, date_text, job_number, distribution, original, title.
+    """
+
+    fields: Mapping[str, str]
+    sections: tuple[Section, ...]
+    annexes: tuple[Section, ...] = ()
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph in printed order."""
+        for top in (*self.sections, *self.annexes):
+            for section in top.walk():
+                yield from (block for block in section.blocks if isinstance(block, Paragraph))

@@ -1,0 +1,1 @@
+"""Excel as the users meet it: forms, the review workbook, native PivotTables."""
