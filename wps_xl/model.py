@@ -220,7 +220,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph. ``style`` is a style id of the template; ``prompt`` asks the drafter to act."""
+    """One paragraph: ``style`` is a style id of the template, ``prompt`` asks drafters to act."""
 
     key: str
     sentences: tuple[Sentence, ...]

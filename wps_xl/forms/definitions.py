@@ -1,0 +1,194 @@
+"""The forms as read from ``forms.csv``: sheets, columns and their rules in a small vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from wps_xl.codebook import Codebook
+from wps_xl.errors import CodebookError
+
+VERSION = "1"
+COVER = "Cover"
+EVERY_FORM = "every"
+SEPARATOR = ";"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a column: ``kind`` names the check, ``operands`` what it compares with."""
+
+    kind: str
+    operands: tuple[str, ...] = ()
+
+    @property
+    def operand(self) -> str:
+        """The first operand, or blank."""
+        return self.operands[0] if self.operands else ""
+
+
+# The words in which forms.csv states rules; the first pattern that fits gives the kind.
+_VOCABULARY: tuple[tuple[str, str], ...] = (
+    ("unique", r"unique"),
+    ("refers-to", r"refers to (\w+\.\w+)"),
+    ("required-with", r"required with (\w+)(?: = (.+))?"),
+    ("expected-with", r"expected with (\w+)"),
+    ("at-least", r"at least (-?\w+)"),
+    ("above", r"above (-?\w+)"),
+    ("at-most", r"at most (-?\w+)"),
+    ("length", r"(\d+) to (\d+) characters"),
+    ("length", r"up to ()(\d+) characters"),
+    ("not-before", r"not before (\w+)"),
+    ("differs-from", r"differs from (\w+)"),
+    ("within", r"within the (\w+) period"),
+    ("e-mail", r"an e-mail address"),
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a form: code, heading, type, list, rules, and the paragraph that asks for it.
+
+    ``type`` is text, number, date, code or yesno. ``required`` is yes, blank, or the
+    classification of cycles (areas, themes) in which the column is required.
+    """
+
+    code: str
+    heading: str
+    type: str
+    required: str
+    choices: str
+    many: bool
+    prefilled: bool
+    optional_extra: bool
+    width: int
+    rules: tuple[Rule, ...]
+    help: str
+    para: str
+
+    @property
+    def list_name(self) -> str:
+        """The code list of the column, or blank."""
+        return "yesno" if self.type == "yesno" else self.choices if self.type == "code" else ""
+
+    def rule(self, kind: str) -> Rule | None:
+        """The rule of that kind, if the column has one."""
+        return next((rule for rule in self.rules if rule.kind == kind), None)
+
+    def is_required(self, classification: str) -> bool:
+        """Whether each row of a cycle so classified must fill this column."""
+        return self.required in ("yes", classification)
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """One sheet of a form: what it is called, its help line and its columns.
+
+    ``one_of`` lists groups of columns of which each row needs one. ``prefilled`` names what the
+    office fills in beforehand: areas, questions, results, or blank.
+    """
+
+    form: str
+    name: str
+    title: str
+    help: str
+    prefilled: str
+    one_of: tuple[tuple[str, ...], ...]
+    columns: Mapping[str, Column]
+
+    def by_heading(self, heading: str) -> str | None:
+        """The column code whose heading this is, whatever its case."""
+        return self._headings.get(heading.casefold())
+
+    @property
+    def key(self) -> str:
+        """The column that numbers the rows of this sheet, or blank."""
+        return next((c.code for c in self.columns.values() if c.rule("unique")), "")
+
+    @cached_property
+    def _headings(self) -> Mapping[str, str]:
+        return {column.heading.casefold(): column.code for column in self.columns.values()}
+
+    @property
+    def signs_of_life(self) -> tuple[str, ...]:
+        """The columns of which one is filled where a row counts as a row of data."""
+        columns = self.columns.values()
+        return tuple(c.code for c in columns if not (self.prefilled and c.prefilled))
+
+
+@dataclass(frozen=True)
+class Form:
+    """One of the reporting forms: its data sheets in order, and the Cover they share."""
+
+    code: str
+    label: str
+    sheets: Mapping[str, FormSheet]
+    cover: FormSheet
+
+
+def forms(codebook: Codebook) -> dict[str, Form]:
+    """The forms of a codebook by code (S/2007/567, para. 4)."""
+    cover = _sheet(codebook, EVERY_FORM, COVER)
+    names: dict[str, list[str]] = {}
+    for row in codebook.tables["form_sheets"]:
+        names.setdefault(row["form"], []).append(row["sheet"])
+    return {
+        code: Form(
+            code,
+            codebook["forms"].label(code),
+            {name: _sheet(codebook, code, name) for name in names.get(code, ())},
+            cover,
+        )
+        for code in codebook["forms"]
+    }
+
+
+def data_sheets(codebook: Codebook) -> Iterator[FormSheet]:
+    """Every data sheet of every form, in order."""
+    for form in forms(codebook).values():
+        yield from form.sheets.values()
+
+
+def _sheet(codebook: Codebook, form: str, name: str) -> FormSheet:
+    about = next(
+        row for row in codebook.tables["form_sheets"] if (row["form"], row["sheet"]) == (form, name)
+    )
+    columns = {
+        row["column"]: _column(row, line)
+        for line, row in enumerate(codebook.tables["forms"], start=2)
+        if (row["form"], row["sheet"]) == (form, name)
+    }
+    groups = [group.strip() for group in about["one_of"].split("|") if group.strip()]
+    one_of = tuple(tuple(part.strip() for part in group.split("+")) for group in groups)
+    return FormSheet(form, name, about["title"], about["help"], about["prefilled"], one_of, columns)
+
+
+def _column(row: Mapping[str, str], line: int) -> Column:
+    texts = [text.strip() for text in row["rules"].split(SEPARATOR) if text.strip()]
+    return Column(
+        code=row["column"],
+        heading=row["heading"],
+        type=row["type"],
+        required=row["required"],
+        choices=row["choices"],
+        many=row["many"] == "yes",
+        prefilled=row["prefilled"] == "yes",
+        optional_extra=bool(row["place"]),
+        width=int(row["width"]),
+        rules=tuple(_rule(text, line) for text in texts),
+        help=row["help"],
+        para=row["para"],
+    )
+
+
+def _rule(text: str, line: int) -> Rule:
+    for kind, pattern in _VOCABULARY:
+        match = re.fullmatch(pattern, text)
+        if match:
+            groups = [group or "" for group in match.groups()]
+            if kind == "required-with" and groups[1]:
+                groups[1:] = [value.strip() for value in groups[1].split(",")]
+            return Rule(kind, tuple(group for group in groups if group or kind == "length"))
+    raise CodebookError(f"forms.csv, line {line}: '{text}' is not a rule that wps_xl knows.")

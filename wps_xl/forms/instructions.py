@@ -1,0 +1,85 @@
+"""What a form tells the person who fills it in: the same rules that the checks apply, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from wps_xl.codebook import Codebook, Cycle
+from wps_xl.forms.definitions import Column, FormSheet, Rule
+
+_TYPES: Mapping[str, str] = {
+    "number": "A number.",
+    "date": "A date.",
+    "yesno": "Yes or No.",
+}
+SHORT_LIST = 7
+
+
+def instruction(sheet: FormSheet, column: Column, codebook: Codebook, cycle: Cycle) -> str:
+    """The input message of one column: what it takes, when it is needed, its rules, its help."""
+    parts = [
+        "Required." if column.is_required(cycle.classification) else "",
+        _takes(column, codebook),
+        *(_SAYS[rule.kind](rule, sheet, codebook) for rule in column.rules),
+        column.help,
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _takes(column: Column, codebook: Codebook) -> str:
+    if column.type != "code":
+        return _TYPES.get(column.type, "")
+    codes = codebook[column.choices]
+    several = " Several are separated by semicolons." if column.many else ""
+    if len(codes) <= SHORT_LIST:
+        labels = [codes.label(code) for code in codes]
+        return f"One of: {'; '.join(labels)}.{several}"
+    return (
+        f"Codes or names from the list.{several}"
+        if column.many
+        else "A code or name from the list."
+    )
+
+
+def _heading(sheet: FormSheet, code: str) -> str:
+    if code in sheet.columns:
+        return sheet.columns[code].heading
+    return {"entity": "your own entity"}.get(code, code.replace("_", " "))
+
+
+def _required_with(rule: Rule, sheet: FormSheet, codebook: Codebook) -> str:
+    heading = _heading(sheet, rule.operand)
+    if len(rule.operands) == 1:
+        return f"Required with {heading}."
+    codes = codebook[sheet.columns[rule.operand].list_name]
+    labels = [codes.label(code) for code in rule.operands[1:]]
+    return f"Required where {heading} is {' or '.join(labels)}."
+
+
+def _refers_to(rule: Rule, sheet: FormSheet, codebook: Codebook) -> str:
+    return f"It names a row of sheet {rule.operand.partition('.')[0]}."
+
+
+def _length(rule: Rule, sheet: FormSheet, codebook: Codebook) -> str:
+    low, high = rule.operands
+    return f"{low} to {high} characters." if low else f"Up to {high} characters."
+
+
+_SAYS: Mapping[str, Callable[[Rule, FormSheet, Codebook], str]] = {
+    "unique": lambda rule, sheet, codebook: "Each row has its own.",
+    "refers-to": _refers_to,
+    "required-with": _required_with,
+    "expected-with": lambda rule, sheet, codebook: (
+        f"Expected with {_heading(sheet, rule.operand)}."
+    ),
+    "at-least": lambda rule, sheet, codebook: f"Not below {_heading(sheet, rule.operand)}.",
+    "above": lambda rule, sheet, codebook: f"Above {_heading(sheet, rule.operand)}.",
+    "at-most": lambda rule, sheet, codebook: f"Not above {_heading(sheet, rule.operand)}.",
+    "length": _length,
+    "not-before": lambda rule, sheet, codebook: f"Not before {_heading(sheet, rule.operand)}.",
+    "differs-from": lambda rule, sheet, codebook: (
+        f"It differs from {_heading(sheet, rule.operand)}."
+    ),
+    "within": lambda rule, sheet, codebook: f"Within the {rule.operand} period on the Cover.",
+    "e-mail": lambda rule, sheet, codebook: "An e-mail address.",
+}
