@@ -98,17 +98,21 @@ class Grid:
 
 @dataclass(frozen=True)
 class Book:
-    """One workbook, read whole. ``modified`` is the date inside the file, else the file's own."""
+    """One workbook, read whole. ``modified`` is the date inside the file, else the file's own.
+
+    ``label`` is what it is called where its name alone would not do.
+    """
 
     path: Path
     grids: Mapping[str, Grid]
     modified: dt.datetime
     sha256: str = ""
+    label: str = ""
 
     @property
     def name(self) -> str:
-        """The file name."""
-        return self.path.name
+        """The file name, or the label."""
+        return self.label or self.path.name
 
 
 @dataclass(frozen=True)
@@ -122,22 +126,31 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet of one return as a frame.
+    """One sheet of one return, typed.
 
-    ``frame.index`` holds Excel row numbers and ``letters`` maps each column code to its Excel
-    letter, so any value can be traced to its cell without further bookkeeping.
+    ``numbers`` are the Excel rows of its rows of data; ``columns`` holds one list of values per
+    column code in that order; ``letters`` and ``headings`` say where each column found stands and
+    what its user reads above it. So any value can be traced to its cell.
     """
 
     book: str
     sheet: str
-    frame: pd.DataFrame
+    numbers: Sequence[int]
+    columns: Mapping[str, Sequence[Value]]
     letters: Mapping[str, str]
     headings: Mapping[str, str]
     heading_row: int
 
     def cell(self, row: int, column: str) -> CellRef:
-        """Address of the value at ``frame.at[row, column]``."""
+        """Address of the value of ``column`` in Excel row ``row``."""
         return CellRef(self.book, self.sheet, self.letters[column], row)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The table as a frame whose index is the Excel row."""
+        import pandas as pd
+
+        return pd.DataFrame(dict(self.columns), index=pd.Index(self.numbers, name="row"))
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ class Cycle:
     due: Mapping[str, dt.date] | None = None
     number_style: str = "1,234.5"
     symbol: str = ""
+    mandate: str = ""
 
 
 @dataclass(frozen=True)
@@ -251,4 +252,5 @@ def _cycle(row: Row) -> Cycle:
         due={form: day(f"{form}_due") for form in forms if row[f"{form}_due"]},
         number_style=row["number_style"],
         symbol=row["report_symbol"],
+        mandate=row["mandate"],
     )

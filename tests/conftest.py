@@ -1,0 +1,55 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from office import Office, require_office
+
+GOLDEN = Path(__file__).with_name("golden")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` accepts what the tests produce now."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/golden anew; read the diff"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses LibreOffice, so that ``-m "not office"`` leaves it out."""
+    for item in items:
+        if "office" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.office)
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """A running LibreOffice; the test is skipped where there is none."""
+    require_office()
+    running = Office()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """``golden(name, text)`` fails with the difference if text is not what tests/golden has."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        known = path.read_text(encoding="utf-8") if path.exists() else ""
+        if text != known:
+            lines = difflib.unified_diff(
+                known.splitlines(), text.splitlines(), f"golden/{name}", "now", lineterm=""
+            )
+            pytest.fail("\n".join([*lines, "Accept it with --update-golden."]), pytrace=False)
+
+    return check

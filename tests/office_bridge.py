@@ -1,0 +1,271 @@
+"""Runs under LibreOffice's own Python: reads jobs as JSON lines, asks LibreOffice, answers in JSON.
+
+``office.py`` starts it. It must not import anything but the standard library and ``uno``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+from com.sun.star.sheet import CellFlags
+
+# The objects of UNO carry no types.
+Uno = Any
+Answer = Any
+
+FILTERS = {
+    "sheet": {
+        "pdf": "calc_pdf_Export",
+        "xlsx": "Calc MS Excel 2007 XML",
+        "ods": "calc8",
+        "csv": "Text - txt - csv (StarCalc)",
+    },
+    "text": {
+        "pdf": "writer_pdf_Export",
+        "docx": "MS Word 2007 XML",
+        "odt": "writer8",
+        "txt": "Text (encoded)",
+    },
+}
+_EVERYTHING = CellFlags.VALUE | CellFlags.DATETIME | CellFlags.STRING | CellFlags.FORMULA
+
+
+def option(name: str, value: object) -> Uno:
+    """One named value, as UNO wants it."""
+    pair = PropertyValue()
+    pair.Name, pair.Value = name, value
+    return pair
+
+
+def connect(pipe: str, seconds: float = 60) -> Uno:
+    """LibreOffice's desktop, as soon as it listens."""
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except NoConnectException:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return context.ServiceManager.createInstanceWithContext(
+                "com.sun.star.frame.Desktop", context
+            )
+
+
+def sheets(document: Uno) -> Answer:
+    """Name and visibility of each sheet."""
+    return [{"name": sheet.Name, "visible": sheet.IsVisible} for sheet in document.Sheets]
+
+
+def cells(document: Uno, sheet: str, ref: str) -> Answer:
+    """Rows of values: text, number, or None where blank; an error as its text."""
+    found = document.Sheets.getByName(sheet).getCellRangeByName(ref)
+    return rows_of(found)
+
+
+def rows_of(found: Uno) -> list[list[object]]:
+    """The values of a range. An error has no value, but a formula."""
+    rows = [list(row) for row in found.getDataArray()]
+    for y, formulas in enumerate(found.getFormulaArray()):
+        for x, formula in enumerate(formulas):
+            cell = found.getCellByPosition(x, y) if formula.startswith("=") else None
+            if cell is not None and cell.getError():
+                rows[y][x] = cell.String
+            elif formula == "":
+                rows[y][x] = None
+    return rows
+
+
+def formulas(document: Uno, sheet: str, ref: str) -> Answer:
+    """Rows of formulas: what the formula bar shows."""
+    found = document.Sheets.getByName(sheet).getCellRangeByName(ref)
+    return [list(row) for row in found.getFormulaArray()]
+
+
+def pivots(document: Uno) -> Answer:
+    """Every PivotTable: where it is, what it counts and what it shows."""
+    return [
+        describe(document, sheet, table)
+        for sheet in document.Sheets
+        for table in sheet.getDataPilotTables()
+    ]
+
+
+def describe(document: Uno, sheet: Uno, table: Uno) -> Answer:
+    """One PivotTable. ``ref`` and ``cells`` include the page filters."""
+    area = table.getOutputRange()
+    ref = address(document, area).split("!")[1]
+    found = rows_of(sheet.getCellRangeByName(ref))
+    return {
+        "name": table.Name,
+        "sheet": sheet.Name,
+        "ref": ref,
+        "source": address(document, table.getSourceRange()),
+        "rows": [field.Name for field in table.RowFields],
+        "columns": [field.Name for field in table.ColumnFields if field.Name != "Data"],
+        "pages": {row[0]: row[1] for row in found[: len(table.PageFields)]},
+        "values": [[field.Name, field.Function.value] for field in table.DataFields],
+        "cells": found,
+    }
+
+
+def address(document: Uno, area: Uno) -> str:
+    """``Sheet!A1:B2`` of a range address."""
+    sheet = document.Sheets.getByIndex(area.Sheet)
+    found = sheet.getCellRangeByPosition(
+        area.StartColumn, area.StartRow, area.EndColumn, area.EndRow
+    )
+    return f"{sheet.Name}!{found.AbsoluteName.split('.')[-1].replace('$', '')}"
+
+
+def refresh(document: Uno) -> Answer:
+    """Count every PivotTable again from its table."""
+    for sheet in document.Sheets:
+        for table in sheet.getDataPilotTables():
+            table.refresh()
+
+
+def put(document: Uno, sheet: str, cell: str, value: object) -> Answer:
+    """Enter text, a number, a formula (text that begins with =) or None into a cell."""
+    target = document.Sheets.getByName(sheet).getCellRangeByName(cell)
+    if value is None:
+        target.clearContents(_EVERYTHING)
+    elif isinstance(value, str) and value.startswith("="):
+        target.Formula = value
+    elif isinstance(value, str):
+        target.String = value
+    else:
+        target.Value = value
+
+
+def recalculate(document: Uno) -> Answer:
+    """Compute every formula again."""
+    document.calculateAll()
+
+
+def links(document: Uno, sheet: str, ref: str) -> Answer:
+    """Address → target of each link in the range."""
+    found = {}
+    for cell in each_cell(document, sheet, ref):
+        for field in cell.TextFields:
+            found[a1(cell)] = field.URL
+    return found
+
+
+def protection(document: Uno, sheet: str, ref: str) -> Answer:
+    """Whether book and sheet are protected, and which cells of the range are locked."""
+    locked = [a1(cell) for cell in each_cell(document, sheet, ref) if cell.CellProtection.IsLocked]
+    page = document.Sheets.getByName(sheet)
+    return {"book": document.isProtected(), "sheet": page.isProtected(), "locked": locked}
+
+
+def validations(document: Uno, sheet: str, ref: str) -> Answer:
+    """Address → what the cell accepts; for a list the items that its drop-down offers now."""
+    found = {}
+    for cell in each_cell(document, sheet, ref):
+        rule = cell.Validation
+        if rule.Type.value == "ANY":
+            continue
+        # The formulas are those of the rule's first cell unless told otherwise.
+        rule.setSourcePosition(cell.CellAddress)
+        found[a1(cell)] = {
+            "type": rule.Type.value,
+            "operator": rule.getOperator().value,
+            "formulas": [rule.getFormula1(), rule.getFormula2()],
+            "stops": rule.ShowErrorMessage and rule.ErrorAlertStyle.value == "STOP",
+            "prompt": [rule.InputTitle, rule.InputMessage],
+            "items": offered(cell, rule) if rule.Type.value == "LIST" else None,
+        }
+    return found
+
+
+def offered(cell: Uno, rule: Uno) -> list[object]:
+    """The items of a list: written out, or computed in spare cells of the same sheet."""
+    formula = rule.getFormula1()
+    if formula.startswith('"'):
+        return [item.strip('"') for item in formula.split(";")]
+    return evaluate_in(cell.Spreadsheet, formula)
+
+
+def evaluate_in(sheet: Uno, formula: str) -> list[object]:
+    """The values of an array formula, down to the first error."""
+    spare = sheet.getCellRangeByPosition(1000, 0, 1000, 999)
+    spare.setArrayFormula(f"={formula}")
+    values = [spare.getCellByPosition(0, row) for row in range(1000)]
+    items = []
+    for value in values:
+        if value.getError():
+            break
+        items.append(value.String)
+    spare.setArrayFormula("")
+    return items
+
+
+def each_cell(document: Uno, sheet: str, ref: str) -> list[Uno]:
+    """The cells of a range, row by row."""
+    found = document.Sheets.getByName(sheet).getCellRangeByName(ref)
+    width, height = len(found.Columns), len(found.Rows)
+    return [found.getCellByPosition(x, y) for y in range(height) for x in range(width)]
+
+
+def a1(cell: Uno) -> str:
+    """The address of a cell inside its sheet."""
+    return str(cell.AbsoluteName.split(".")[-1].replace("$", ""))
+
+
+def save_copy(document: Uno, path: str, kind: str) -> Answer:
+    """Write the document as LibreOffice writes ``kind``; the document itself stays as it is."""
+    spreadsheet = document.supportsService("com.sun.star.sheet.SpreadsheetDocument")
+    name = FILTERS["sheet" if spreadsheet else "text"][kind]
+    document.storeToURL(uno.systemPathToFileUrl(path), (option("FilterName", name),))
+    return path
+
+
+STEPS: dict[str, Callable[..., Answer]] = {
+    step.__name__: step
+    for step in (
+        *(sheets, cells, formulas, pivots, refresh, put, recalculate),
+        *(links, protection, validations, save_copy),
+    )
+}
+
+
+def run(desktop: Uno, path: str, steps: list[dict[str, Any]]) -> Answer:
+    """Open the file, take the steps in order, close it; what each step found."""
+    url = uno.systemPathToFileUrl(path)
+    document = desktop.loadComponentFromURL(url, "_blank", 0, (option("Hidden", True),))
+    if document is None:
+        raise ValueError(f"LibreOffice cannot open {path}")
+    try:
+        return [STEPS[step.pop("do")](document, **step) for step in steps]
+    finally:
+        document.close(True)
+
+
+def main() -> None:
+    """Answer jobs until there are none."""
+    desktop = connect(sys.argv[1])
+    for line in sys.stdin:
+        try:
+            answer = {"found": run(desktop, **json.loads(line))}
+        except Exception:  # whatever goes wrong is the test's to report
+            answer = {"failed": traceback.format_exc()}
+        print(json.dumps(answer), flush=True)
+    desktop.terminate()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""From an intake to the next state of the review workbook (S/2007/567, paras. 43, 49)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from wps_xl.analysis import decisions, register
+from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET, SheetPlan, plans
+from wps_xl.analysis.review import Review, standard_letters, table
+from wps_xl.forms.definitions import FormSheet, data_sheets
+from wps_xl.intake.gathering import Gathered, gather
+from wps_xl.intake.validation import Intake
+from wps_xl.model import Issue, Value
+
+_ISSUE_KEY = ("Severity", "Entity", "Form", "Book", "Sheet", "Cell", "Heading", "Found")
+_ISSUE_OFFICE = ("Our answer", "Value", "Reason", "Initials")
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """The next state of the workbook, the rows behind it, and what was gathered in this run."""
+
+    review: Review
+    gathered: Gathered
+
+
+def consolidate(review: Review, intake: Intake, today: dt.datetime) -> Consolidated:
+    """Replace the rows of the returns that came in; keep all that the office typed."""
+    gathered = gather(intake)
+    renewed = {(item.entity, item.form) for item in intake.returns if item.status != "set-aside"}
+    made = decisions.current(review)
+    layout = {plan.name: plan for plan in plans(review.codebook)}
+    tables = dict(review.tables)
+    for sheet in data_sheets(review.codebook):
+        fresh = _rows(layout[sheet.name], sheet, gathered.rows[sheet.name])
+        kept = _kept(review.tables[sheet.name], sheet, renewed)
+        rows = _ordered(review, [*kept, *fresh])
+        tables[sheet.name] = decisions.apply(sheet, table(layout[sheet.name], rows), made)
+    tables["Register"] = table(layout["Register"], register.update(review, intake))
+    tables["Issues"] = table(layout["Issues"], issue_rows(review, intake.issues, today))
+    tables["Origins"] = table(layout["Origins"], _origins(review, intake))
+    if any(not _same(review, tables, sheet.name) for sheet in data_sheets(review.codebook)):
+        # The cells that the last draft rests on have moved; the next draft names them anew.
+        tables["Sources"] = table(layout["Sources"], [])
+    listed = decisions.register(review, made, tables, today)
+    tables["Decisions"] = table(layout["Decisions"], listed)
+    letters = {name: standard_letters(plan) for name, plan in layout.items() if plan.fields}
+    return Consolidated(replace(review, tables=tables, letters=letters), gathered)
+
+
+def issue_rows(
+    review: Review, issues: tuple[Issue, ...], today: dt.datetime
+) -> list[dict[str, Value]]:
+    """The rows of sheet Issues: first seen when, and what the office answered, are kept."""
+    before = {
+        tuple(_plain(row[column]) for column in _ISSUE_KEY): row
+        for _, row in review.records("Issues")
+    }
+    rows: list[dict[str, Value]] = []
+    for issue in issues:
+        row: dict[str, Value] = {
+            "Severity": issue.severity,
+            "Entity": issue.entity or None,
+            "Form": issue.form or None,
+            "Book": issue.book,
+            "Sheet": issue.sheet or None,
+            "Cell": issue.cell,
+            "Heading": issue.heading or None,
+            "Found": issue.found or None,
+            "Message": issue.message,
+            "Suggestion": issue.suggestion or None,
+        }
+        old = before.get(tuple(_plain(row[column]) for column in _ISSUE_KEY), {})
+        row["Since"] = old.get("Since") or today
+        rows.append({**row, **{column: old.get(column) for column in _ISSUE_OFFICE}})
+    return rows
+
+
+def _rows(plan: SheetPlan, sheet: FormSheet, frame: pd.DataFrame) -> list[dict[str, Value]]:
+    origin = {"book": BOOK, "sheet": SHEET, "row": ROW, "entity": ENTITY}
+    names = {code: column.heading for code, column in sheet.columns.items()} | origin
+    columns = {names[code]: _values(frame[code]) for code in frame.columns}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _values(column: pd.Series) -> list[Value]:
+    """Plain values of one column: None for blanks, whole numbers as int, dates as datetime."""
+    plain: list[Value] = []
+    for value in column.tolist():
+        if value is None or value != value:
+            plain.append(None)
+        elif isinstance(value, pd.Timestamp):
+            plain.append(value.to_pydatetime())
+        elif isinstance(value, float) and value.is_integer():
+            plain.append(int(value))
+        else:
+            plain.append(value)
+    return plain
+
+
+def _kept(
+    frame: pd.DataFrame, sheet: FormSheet, renewed: set[tuple[str, str]]
+) -> list[dict[str, Value]]:
+    """Rows of entities that this run does not touch (contract 8.5)."""
+    rows = [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    return [row for row in rows if (str(row[ENTITY]), sheet.form) not in renewed]
+
+
+def _ordered(review: Review, rows: list[dict[str, Value]]) -> list[dict[str, Value]]:
+    rank = {code: at for at, code in enumerate(review.codebook["entities"])}
+
+    def place(row: Mapping[str, Value]) -> tuple[int, str, int]:
+        number = row[ROW]
+        return (
+            rank.get(str(row[ENTITY]), len(rank)),
+            str(row[ENTITY]),
+            int(number) if isinstance(number, int | float) else 0,
+        )
+
+    return sorted(rows, key=place)
+
+
+def _same(review: Review, tables: Mapping[str, pd.DataFrame], sheet: str) -> bool:
+    before, after = review.tables[sheet], tables[sheet]
+    return len(before) == len(after) and before.to_dict("list") == after.to_dict("list")
+
+
+def _origins(review: Review, intake: Intake) -> list[dict[str, Value]]:
+    """In which column of each return every heading stands, for addresses in the entity's file."""
+    rows: dict[tuple[Value, Value], dict[str, Value]] = {
+        (row[BOOK], row[SHEET]): row for _, row in review.records("Origins")
+    }
+    for item in intake.returns:
+        for name, found in item.tables.items():
+            sheet = next(s for s in data_sheets(review.codebook) if s.name == name)
+            letters = "; ".join(
+                f"{letter}={sheet.columns[code].heading}" for code, letter in found.letters.items()
+            )
+            rows[(item.book, found.sheet)] = {
+                BOOK: item.book,
+                SHEET: found.sheet,
+                "Letters": letters,
+            }
+    return [rows[key] for key in sorted(rows, key=str)]
+
+
+def _plain(value: Value) -> str:
+    return "" if value is None else str(value)

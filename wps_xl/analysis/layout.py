@@ -1,0 +1,121 @@
+"""The review workbook's layout as read from ``workbook/review.toml``: sheets and their columns."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from wps_xl import assets
+from wps_xl.codebook import Codebook
+from wps_xl.forms.definitions import FormSheet, data_sheets
+
+ENTITY = "Entity"
+BOOK, SHEET, ROW = "Book", "Sheet", "Row"
+IN_REPORT, OUR_WORDING, OUR_THEME, SAME_AS = (
+    "In report",
+    "Our wording",
+    "Our theme",
+    "Same activity as",
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table of the review workbook. ``type`` is text, number, date or moment."""
+
+    heading: str
+    width: float
+    type: str = "text"
+    list: str = ""
+    office: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """One sheet: its kind, and the columns of its table or the lines of its settings."""
+
+    name: str
+    kind: str
+    title: str = ""
+    fields: tuple[Field, ...] = ()
+    lines: tuple[Mapping[str, str], ...] = ()
+    header_row: int = 1
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the table in order."""
+        return [field.heading for field in self.fields]
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    return tomllib.loads(assets.path("workbook/review.toml").read_text(encoding="utf-8"))
+
+
+def colours() -> Mapping[str, str]:
+    """Colours of tabs and headings by what they stand for."""
+    return dict(_file()["colours"])
+
+
+def office_fields() -> tuple[Field, ...]:
+    """The columns of the data sheets that belong to the office."""
+    return tuple(Field(office=True, **entry) for entry in _file()["office"]["columns"])
+
+
+def plans(codebook: Codebook) -> list[SheetPlan]:
+    """The sheets of the review workbook in order (contract 5)."""
+    found: list[SheetPlan] = []
+    for entry in _file()["sheet"]:
+        kind = entry["kind"]
+        if kind == "data":
+            found += [data_plan(sheet) for sheet in data_sheets(codebook)]
+        elif kind == "themes":
+            names = [codebook["thematic_areas"].label(code) for code in codebook["thematic_areas"]]
+            found += [SheetPlan(name, "theme") for name in names]
+        else:
+            found.append(_plan(entry))
+    return found
+
+
+def _plan(entry: Mapping[str, Any]) -> SheetPlan:
+    return SheetPlan(
+        name=entry["name"],
+        kind=entry["kind"],
+        title=entry.get("title", ""),
+        fields=tuple(Field(**column) for column in entry.get("columns", ())),
+        lines=tuple(entry.get("lines", ())),
+        header_row=entry.get("header_row", 1),
+    )
+
+
+def data_plan(sheet: FormSheet) -> SheetPlan:
+    """The data sheet that gathers one sheet of the forms: Entity, its headings, origin, office."""
+    types = {"number": "number", "date": "date"}
+    columns = [
+        Field(
+            column.heading,
+            min(column.width, 60),
+            types.get(column.type, "text"),
+            code=column.code,
+        )
+        for column in sheet.columns.values()
+    ]
+    origin = [Field(**entry) for entry in _file()["origin"]["columns"]]
+    return SheetPlan(
+        name=sheet.name,
+        kind="data",
+        title=sheet.title,
+        fields=(Field(ENTITY, 14), *columns, *origin, *office_fields()),
+    )
+
+
+def row_id_headings(sheet: FormSheet) -> Sequence[str]:
+    """The headings that together number a row within its entity."""
+    if sheet.key:
+        return [sheet.columns[sheet.key].heading]
+    required = [column.heading for column in sheet.columns.values() if column.required == "yes"]
+    return required[:2]

@@ -1,0 +1,116 @@
+"""The Register: a line for each entity and form, from invitation to sign-off (paras. 4, 5, 46)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from wps_xl.analysis.review import Review
+from wps_xl.codebook import Codebook, Cycle
+from wps_xl.intake.returns import Return
+from wps_xl.intake.settling import SUPERSEDED
+from wps_xl.intake.validation import Intake
+from wps_xl.model import Value
+
+Row = dict[str, Value]
+INVITED = "invited"
+RECEIVED, MISSING, NOT_DUE = "received", "missing", "not asked"
+
+
+def first_lines(codebook: Codebook, cycle: Cycle) -> list[Row]:
+    """The lines of a new cycle: every form for each entity that takes part."""
+    return [
+        {
+            "Entity": entity,
+            "Form": form,
+            "Takes part": how,
+            "Due": _midnight((cycle.due or {}).get(form)),
+            "Status": MISSING if how == INVITED else NOT_DUE,
+        }
+        for entity, how in codebook.invited(cycle.code).items()
+        for form in codebook["forms"]
+    ]
+
+
+def update(review: Review, intake: Intake) -> list[Row]:
+    """The lines after an intake: those it brought are renewed, what the office typed is kept."""
+    lines: dict[tuple[Value, Value], Row] = {
+        (row["Entity"], row["Form"]): dict(row) for _, row in review.records("Register")
+    }
+    for at, item in enumerate(intake.returns):
+        if item.status == "" and item.entity:
+            key: tuple[Value, Value] = (item.entity, item.form)
+            lines[key] = {**lines.get(key, _uninvited(item)), **_received(at, item, intake)}
+    for (entity, form), line in lines.items():
+        earlier = _earlier(entity, form, intake.returns)
+        if earlier:
+            line["Earlier returns"] = "; ".join(earlier)
+        line["Late"] = _late(line)
+    rank = {code: at for at, code in enumerate(review.codebook["entities"])}
+    forms = list(review.codebook["forms"])
+    return sorted(
+        lines.values(),
+        key=lambda row: (
+            row["Takes part"] != INVITED,
+            rank.get(str(row["Entity"]), len(rank)),
+            forms.index(str(row["Form"])) if row["Form"] in forms else len(forms),
+        ),
+    )
+
+
+def respondents(review: Review, form: str) -> list[tuple[int, str]]:
+    """The invited entities whose return of ``form`` counts: row of the Register and entity."""
+    return [
+        (number, str(row["Entity"]))
+        for number, row in review.records("Register")
+        if row["Form"] == form and row["Takes part"] == INVITED and row["Status"] == RECEIVED
+    ]
+
+
+def _uninvited(item: Return) -> Row:
+    return {"Entity": item.entity, "Form": item.form, "Takes part": None}
+
+
+def _received(at: int, item: Return, intake: Intake) -> Row:
+    cover = item.cover
+    values: Mapping[str, Value] = cover.values if cover else {}
+    issues = [issue for issue in intake.issues if issue.book == item.book]
+    contacts = {
+        "Focal point": values.get("focal_point"),
+        "E-mail": values.get("email"),
+        "Head of entity": values.get("head"),
+    }
+    return {
+        **{heading: value for heading, value in contacts.items() if value is not None},
+        "Received": values.get("completed"),
+        "Status": RECEIVED,
+        "Book": item.book,
+        "Saved": item.modified.replace(microsecond=0),
+        "Version": values.get("form_version"),
+        "Rows": sum(len(table.numbers) for table in item.tables.values()),
+        "Held back": len(intake.held[at]),
+        "Errors": sum(issue.severity == "error" for issue in issues),
+        "Warnings": sum(issue.severity == "warning" for issue in issues),
+        "Signed off": values.get("signed_off"),
+        "Signed off by": values.get("head") if values.get("signed_off") == "Y" else None,
+        "Date of sign-off": values.get("signed_off_date"),
+    }
+
+
+def _earlier(entity: Value, form: Value, returns: Sequence[Return]) -> list[str]:
+    return [
+        f"{item.book} ({item.modified:%Y-%m-%d %H:%M})"
+        for item in returns
+        if item.status == SUPERSEDED and (item.entity, item.form) == (entity, form)
+    ]
+
+
+def _late(line: Row) -> Value:
+    due, received = line.get("Due"), line.get("Received")
+    if not isinstance(due, dt.datetime) or not isinstance(received, dt.datetime):
+        return None
+    return "late" if received > due else None
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    return None if day is None else dt.datetime(day.year, day.month, day.day)

@@ -1,0 +1,116 @@
+"""The review workbook as values: the office's store, read from the file and written back to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wps_xl.analysis.layout import SheetPlan, plans
+from wps_xl.codebook import Codebook, Cycle
+from wps_xl.codebook.loader import columns_of
+from wps_xl.model import CellRef, Value, column_letter
+
+
+@dataclass(frozen=True)
+class Review:
+    """All tables of the review workbook.
+
+    ``settings`` are the lines of sheet Cycle by code. ``tables`` holds a frame a sheet: columns
+    are the headings, the index is the row of the sheet, blanks are None. ``letters`` says in which
+    column of its sheet a heading stands.
+    """
+
+    codebook: Codebook
+    settings: Mapping[str, Value]
+    tables: Mapping[str, pd.DataFrame]
+    letters: Mapping[str, Mapping[str, str]]
+
+    @property
+    def cycle(self) -> Cycle:
+        """The cycle that the workbook is for."""
+        return self.codebook.cycle(self.text("cycle"))
+
+    def text(self, code: str) -> str:
+        """One setting as text, blank where there is none."""
+        value = self.settings.get(code)
+        if isinstance(value, dt.datetime):
+            return value.date().isoformat()
+        return "" if value is None else str(value)
+
+    def cell(self, sheet: str, row: int, heading: str) -> CellRef:
+        """The cell of the review workbook that holds one value."""
+        return CellRef("", sheet, self.letters[sheet][heading], row)
+
+    def records(self, sheet: str) -> list[tuple[int, dict[str, Value]]]:
+        """The rows of one table: Excel row and values by heading."""
+        frame = self.tables[sheet]
+        rows = frame.to_dict("records")
+        return [
+            (int(number), {str(key): value for key, value in row.items()})
+            for number, row in zip(frame.index.tolist(), rows, strict=True)
+        ]
+
+
+def table(plan: SheetPlan, rows: Iterable[Mapping[str, Value]]) -> pd.DataFrame:
+    """A table of the review workbook from rows by heading, numbered from its first row."""
+    data = [[row.get(heading) for heading in plan.headings] for row in rows]
+    first = plan.header_row + 1
+    index = pd.RangeIndex(first, first + len(data), name="row")
+    return pd.DataFrame(data, columns=pd.Index(plan.headings), index=index, dtype=object)
+
+
+def standard_letters(plan: SheetPlan) -> dict[str, str]:
+    """Where the columns of a table stand in a workbook that wps_xl has written."""
+    return {heading: column_letter(at) for at, heading in enumerate(plan.headings, start=1)}
+
+
+def empty_tables(codebook: Codebook) -> dict[str, pd.DataFrame]:
+    """Every table of the review workbook, without rows."""
+    return {plan.name: table(plan, []) for plan in plans(codebook) if plan.fields}
+
+
+def settings_of(cycle: Cycle) -> dict[str, Value]:
+    """The lines of sheet Cycle for a cycle of the code lists."""
+    moments: dict[str, Value] = {
+        "review_from": cycle.review[0],
+        "review_to": cycle.review[1],
+        "plan_from": cycle.plan_period[0],
+        "plan_to": cycle.plan_period[1],
+        "practices_from": cycle.practices_from,
+        **{f"{form}_due": day for form, day in (cycle.due or {}).items()},
+    }
+    days = {
+        code: dt.datetime(day.year, day.month, day.day)
+        for code, day in moments.items()
+        if isinstance(day, dt.date)
+    }
+    return {
+        "cycle": cycle.code,
+        "name": cycle.name,
+        "plan": cycle.plan,
+        "classification": cycle.classification,
+        "frequency": cycle.frequency,
+        "number_style": cycle.number_style,
+        "report_symbol": cycle.symbol,
+        "mandate": cycle.mandate,
+        **days,
+    }
+
+
+def cycle_row(settings: Mapping[str, Value]) -> dict[str, str]:
+    """The row of the list of cycles that sheet Cycle states."""
+
+    def text(value: Value) -> str:
+        if isinstance(value, dt.datetime):
+            return value.date().isoformat()
+        return "" if value is None else str(value)
+
+    return {column: text(settings.get(column)) for column in columns_of("cycles")}
+
+
+def sheet_names(codebook: Codebook) -> Sequence[str]:
+    """The names of our sheets in order."""
+    return [plan.name for plan in plans(codebook)]

@@ -1,0 +1,141 @@
+"""The command line ``wps-xl``, made from COMMANDS. No fault of any input ends in a traceback."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wps_xl import __version__
+from wps_xl.commands import COMMANDS, Command, Outcome, Parameter, Progress
+from wps_xl.errors import WpsError
+
+DONE, FAULTS, FAILED = 0, 1, 2
+SCREEN = "-"
+
+
+def log_file() -> Path:
+    """Where details of a failure are written."""
+    from platformdirs import user_log_path
+
+    return user_log_path("wps_xl", appauthor=False, ensure_exists=True) / "wps_xl.log"
+
+
+def _click_parameter(parameter: Parameter) -> click.Parameter:
+    many = parameter.kind in ("paths", "texts")
+    kind: Any = click.Path(path_type=Path, allow_dash=True) if "path" in parameter.kind else str
+    if not parameter.option:
+        return click.Argument(
+            [parameter.name],
+            type=kind,
+            nargs=-1 if many else 1,
+            required=parameter.required,
+            metavar=parameter.metavar or None,
+        )
+    flags = [f"--{parameter.name}", parameter.name.replace("-", "_")]
+    if parameter.kind == "flag":
+        return click.Option(flags, is_flag=True, help=parameter.help)
+    return click.Option(
+        flags,
+        type=kind,
+        multiple=many,
+        required=parameter.required,
+        metavar=parameter.metavar or None,
+        help=parameter.help,
+    )
+
+
+def _click_command(command: Command) -> click.Command:
+    def run(**options: Any) -> None:
+        sys.exit(_run(command, options))
+
+    return click.Command(
+        command.name,
+        params=[_click_parameter(parameter) for parameter in command.parameters],
+        callback=run,
+        help=command.tip,
+    )
+
+
+def _run(command: Command, options: Mapping[str, Any]) -> int:
+    """Run one command and print its outcome; the exit status."""
+    quiet = str(options.get("json") or "") == SCREEN
+    try:
+        if quiet:
+            outcome = command.run(options, lambda done, total, name: None)
+        else:
+            outcome = _with_progress(command, options)
+        _print(outcome, options.get("json"))
+    except WpsError as fault:
+        _say(str(fault))
+        return FAILED
+    except Exception:  # one of the two entrances: whatever happened, a sentence and a log
+        return _unexpected(command)
+    return FAULTS if outcome.faults else DONE
+
+
+def _with_progress(command: Command, options: Mapping[str, Any]) -> Outcome:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(command.label, total=None)
+
+        def show(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name[:40])
+
+        report: Progress = show
+        return command.run(options, report)
+
+
+def _print(outcome: Outcome, target: Path | None) -> None:
+    if target is not None and outcome.data is not None:
+        text = json.dumps(outcome.data, indent=1, ensure_ascii=False)
+        if str(target) == SCREEN:
+            _write(text)
+            return
+        target.write_text(text + "\n", encoding="utf-8")
+    for line in outcome.lines:
+        _write(line)
+
+
+def _write(text: str) -> None:
+    """Print, also where the screen's character set lacks a letter."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding))
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _unexpected(command: Command) -> int:
+    place = log_file()
+    handler = logging.FileHandler(place, encoding="utf-8")
+    logger = logging.getLogger("wps_xl")
+    logger.addHandler(handler)
+    logger.exception("%s, version %s", command.name, __version__)
+    logger.removeHandler(handler)
+    handler.close()
+    _say(
+        f"{command.label} could not be done because of a fault in wps_xl. Your files were not "
+        f"changed. Send {place} to those who look after wps_xl."
+    )
+    return FAILED
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="wps-xl")
+def main() -> None:
+    """The reporting cycle on Security Council resolution 1325 (2000), in Excel and Word."""
+
+
+for _command in COMMANDS:
+    main.add_command(_click_command(_command))

@@ -1,0 +1,150 @@
+"""The commands, once: the command line, the ribbon and the docs are all made from COMMANDS.
+
+A command names its function by module, so that listing the commands imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many are done, how many there are, and the name of the last."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument or option of a command. ``kind`` is path, paths, text, texts or flag."""
+
+    name: str
+    help: str
+    kind: str = "text"
+    option: bool = True
+    required: bool = False
+    metavar: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did: lines for people, and figures for programs.
+
+    ``faults`` says that there are errors to correct: exit status 1.
+    """
+
+    lines: Sequence[str]
+    faults: bool = False
+    data: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """One verb of the command line and one button of the ribbon."""
+
+    name: str
+    label: str
+    tip: str
+    run_as: str
+    parameters: tuple[Parameter, ...] = field(default_factory=tuple)
+
+    def run(self, options: Mapping[str, Any], progress: Progress) -> Outcome:
+        """Do it; WpsError where it cannot be done."""
+        module, _, function = self.run_as.partition(":")
+        outcome: Outcome = getattr(import_module(module), function)(options, progress)
+        return outcome
+
+
+_WORKBOOK = Parameter("workbook", "The review workbook.", "path", metavar="REVIEW.xlsx")
+_JSON = Parameter("json", "Write the result as JSON into a file, or - for the screen.", "path")
+_PATHS = Parameter("paths", "Returns, or folders of returns.", "paths", option=False)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "demo",
+        "Demonstration",
+        "Run a whole cycle on the published returns of the demonstration.",
+        "wps_xl.commands.demonstration:demo",
+        (Parameter("folder", "Where to put the files.", "path", option=False, metavar="[DIR]"),),
+    ),
+    Command(
+        "new",
+        "New cycle",
+        "Make a review workbook for a cycle.",
+        "wps_xl.commands.issuing:new",
+        (
+            Parameter("target", "The workbook to make.", "path", False, True, "REVIEW.xlsx"),
+            Parameter("cycle", "The code of the cycle.", required=True, metavar="ID"),
+            Parameter(
+                "from",
+                "The last cycle's workbook: its lists, contacts and open items are taken over.",
+                "path",
+                metavar="PREVIOUS.xlsx",
+            ),
+            Parameter("name", "The name of the cycle, as the report gives it."),
+            Parameter("review", "The review period.", metavar="FROM:TO"),
+            Parameter("plan", "The period of the plan.", metavar="FROM:TO"),
+            Parameter("practices", "The first date for good practices.", metavar="FROM"),
+        ),
+    ),
+    Command(
+        "forms",
+        "Issue forms",
+        "Make the blank forms for the entities that are invited.",
+        "wps_xl.commands.issuing:forms",
+        (
+            Parameter("folder", "Where to put the forms.", "path", False, True, "DIR"),
+            Parameter("cycle", "The code of the cycle.", metavar="ID"),
+            Parameter("form", "Only this form; may be repeated.", "texts", metavar="F"),
+            Parameter("entity", "Only this entity; may be repeated.", "texts", metavar="CODE"),
+            _WORKBOOK,
+            Parameter("from", "The last cycle's workbook.", "path", metavar="PREVIOUS.xlsx"),
+        ),
+    ),
+    Command(
+        "validate",
+        "Validate",
+        "Check returns and list what must be corrected.",
+        "wps_xl.commands.checking:validate",
+        (_PATHS, _WORKBOOK, _JSON),
+    ),
+    Command(
+        "consolidate",
+        "Consolidate",
+        "Check returns, gather their rows, rebuild the pivot sheets.",
+        "wps_xl.commands.checking:consolidate",
+        (
+            _PATHS,
+            Parameter("workbook", _WORKBOOK.help, "path", required=True, metavar="REVIEW.xlsx"),
+            _JSON,
+        ),
+    ),
+    Command(
+        "report",
+        "Council report",
+        "Write the draft of the report to the Security Council.",
+        "wps_xl.commands.reporting:report",
+        (
+            Parameter("workbook", "The review workbook.", "path", False, True, "REVIEW.xlsx"),
+            Parameter("out", "The draft to write.", "path", required=True, metavar="DRAFT.docx"),
+            Parameter("clean", "The edition for submission: no comments, no prompts.", "flag"),
+        ),
+    ),
+    Command(
+        "trace",
+        "Trace",
+        "Show the cells behind a sentence or figure, and the sentences that rest on a cell.",
+        "wps_xl.commands.reporting:trace",
+        (
+            Parameter("workbook", "The review workbook.", "path", False, True, "REVIEW.xlsx"),
+            Parameter(
+                "ref",
+                "A cell, para:12, figure:ID, or a printed figure such as 34,086.",
+                option=False,
+                required=True,
+                metavar="REF",
+            ),
+        ),
+    ),
+)
+BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}

@@ -1,0 +1,225 @@
+"""The verbs ``new`` and ``forms``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from wps_xl.analysis import register
+from wps_xl.analysis.layout import plans
+from wps_xl.analysis.review import (
+    Review,
+    cycle_row,
+    empty_tables,
+    settings_of,
+    standard_letters,
+)
+from wps_xl.codebook import Codebook, Cycle, from_tables, load
+from wps_xl.commands import Outcome, Progress
+from wps_xl.commands.store import logged, now, today, with_rows
+from wps_xl.errors import InputError
+from wps_xl.forms.definitions import forms as all_forms
+from wps_xl.hosts.files import FilesHost, refuse_if_open
+from wps_xl.model import Value
+from wps_xl.report.wording import standard
+
+CARRIED = ("Wording", "Recommendations")
+CONTACTS = ("Focal point", "E-mail", "Head of entity")
+
+
+def new(options: Mapping[str, Any], progress: Progress) -> Outcome:
+    """Make a review workbook; with --from the lists, contacts and open items of the last."""
+    target: Path = options["target"]
+    if target.exists():
+        raise InputError(f"{target.name} exists already. Choose another name, or move it away.")
+    refuse_if_open(target)
+    host = FilesHost()
+    previous = host.read(options["from"]) if options.get("from") else None
+    codebook = _with_cycle(previous.codebook if previous else load(), options)
+    moment = now()
+    review = logged(new_review(codebook, options["cycle"], previous), "new", "Made.", moment)
+    host.write(review, target, moment)
+    invited = len(codebook.invited(options["cycle"]))
+    return Outcome(
+        [
+            f"Made {target} for {review.cycle.name}, with {invited} entities and bodies.",
+            "Look at sheets Cycle and Register first; then issue the forms: wps-xl forms.",
+        ]
+    )
+
+
+def new_review(codebook: Codebook, cycle: str, previous: Review | None = None) -> Review:
+    """The first state of a review workbook: no data yet, all sheets there."""
+    layout = plans(codebook)
+    review = Review(
+        codebook=codebook,
+        settings=settings_of(codebook.cycle(cycle)),
+        tables=empty_tables(codebook),
+        letters={plan.name: standard_letters(plan) for plan in layout if plan.fields},
+    )
+    lines = register.first_lines(codebook, review.cycle)
+    review = with_rows(review, "Register", _with_contacts(lines, previous))
+    review = with_rows(review, "Wording", standard())
+    if previous is not None:
+        for sheet in CARRIED:
+            rows = [row for _, row in previous.records(sheet)]
+            review = with_rows(review, sheet, rows)
+    return review
+
+
+def _with_contacts(
+    lines: Sequence[dict[str, Value]], previous: Review | None
+) -> list[dict[str, Value]]:
+    if previous is None:
+        return list(lines)
+    known = {row["Entity"]: row for _, row in previous.records("Register")}
+    return [
+        {**line, **{c: known[line["Entity"]][c] for c in CONTACTS if line["Entity"] in known}}
+        for line in lines
+    ]
+
+
+def _with_cycle(codebook: Codebook, options: Mapping[str, Any]) -> Codebook:
+    """The codebook with the cycle asked for: known, or described by the options."""
+    code = options["cycle"]
+    known = {row["cycle"] for row in codebook.tables["cycles"]}
+    periods = {
+        "review": _period(options.get("review"), "review"),
+        "plan": _period(options.get("plan"), "plan"),
+        "practices": _period(options.get("practices"), "practices"),
+    }
+    if code in known and not any(periods.values()):
+        return codebook
+    base = cycle_row(settings_of(_last(codebook)))
+    if code not in known and not (options.get("name") and periods["review"] and periods["plan"]):
+        raise InputError(
+            f"The code lists have no cycle '{code}'. Describe it: --name, --review FROM:TO and "
+            "--plan FROM:TO, with dates as year-month-day."
+        )
+    row = {**base, **({} if code in known else _undated(base)), "cycle": code}
+    row |= {"name": options.get("name") or base["name"]}
+    for key in ("review", "plan"):
+        if periods[key]:
+            row[f"{key}_from"], row[f"{key}_to"] = periods[key]
+            row |= (
+                {"plan": f"PLAN-{'-'.join(y[:4] for y in periods[key])}"} if key == "plan" else {}
+            )
+    if periods["practices"]:
+        row["practices_from"] = periods["practices"][0]
+    others = [other for other in codebook.tables["cycles"] if other["cycle"] != code]
+    return _invited_again(codebook, code, [*others, row])
+
+
+def _undated(base: Mapping[str, str]) -> dict[str, str]:
+    blank = [key for key in base if key.endswith("_due")]
+    return dict.fromkeys([*blank, "report_symbol", "mandate"], "")
+
+
+def _last(codebook: Codebook) -> Cycle:
+    cycles = [codebook.cycle(row["cycle"]) for row in codebook.tables["cycles"]]
+    return max(cycles, key=lambda cycle: cycle.review)
+
+
+def _invited_again(codebook: Codebook, code: str, cycles: Sequence[Mapping[str, str]]) -> Codebook:
+    """A cycle that names nobody invites those of the last."""
+    invitations = list(codebook.tables["invitations"])
+    if not any(row["cycle"] == code for row in invitations):
+        last = invitations[-1]["cycle"] if invitations else ""
+        invitations += [
+            {**row, "cycle": code} for row in codebook.tables["invitations"] if row["cycle"] == last
+        ]
+    tables = {**codebook.tables, "cycles": cycles, "invitations": invitations}
+    return from_tables(tables)
+
+
+def _period(text: str | None, name: str) -> list[str]:
+    """The dates of FROM:TO, or of FROM alone, each checked."""
+    if not text:
+        return []
+    days = text.split(":")
+    try:
+        found = [dt.date.fromisoformat(day).isoformat() for day in days]
+    except ValueError:
+        raise InputError(
+            f"--{name} {text} is not a period. Write year-month-day:year-month-day."
+        ) from None
+    if found != sorted(found) or len(found) > 2:
+        raise InputError(f"--{name} {text} ends before it begins. Exchange the two dates.")
+    return found
+
+
+def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
+    """Make the blank forms for everyone invited (S/2007/567, para. 4)."""
+    from wps_xl.sheets.form import Request, file_name, write_form
+
+    folder: Path = options["folder"]
+    workbook: Path | None = options.get("workbook")
+    host = FilesHost()
+    review = host.read(workbook) if workbook else None
+    if workbook:
+        refuse_if_open(workbook)
+    codebook = review.codebook if review else load()
+    cycle = _cycle(options.get("cycle"), review, codebook)
+    wanted = _wanted(options, codebook, cycle)
+    folder.mkdir(parents=True, exist_ok=True)
+    contacts = _contacts(review, host.read(options["from"]) if options.get("from") else None)
+    definitions = all_forms(codebook)
+    for done, (entity, form) in enumerate(wanted, start=1):
+        request = Request(
+            definitions[form], entity, cycle, codebook, cover=contacts.get(entity, {})
+        )
+        write_form(request, folder / file_name(request))
+        progress(done, len(wanted), entity)
+    if review is not None and workbook is not None:
+        moment = now()
+        issued = _issued(review, wanted, today(moment))
+        outcome = f"{len(wanted)} forms issued."
+        host.write(logged(issued, "forms", outcome, moment), workbook, moment)
+    return Outcome([f"{len(wanted)} forms in {folder}. Send each to its entity."])
+
+
+def _cycle(code: str | None, review: Review | None, codebook: Codebook) -> Cycle:
+    if review is not None and code in (None, review.cycle.code):
+        return review.cycle
+    if code is None:
+        raise InputError("Name the cycle: --cycle ID, or a review workbook: --workbook.")
+    return codebook.cycle(code)
+
+
+def _wanted(options: Mapping[str, Any], codebook: Codebook, cycle: Cycle) -> list[tuple[str, str]]:
+    invited = codebook.invited(cycle.code)
+    entities = list(options.get("entity") or ())
+    unknown = [entity for entity in entities if entity not in codebook["entities"]]
+    if unknown:
+        raise InputError(f"{', '.join(unknown)} is not in the list of entities. Check the code.")
+    chosen = list(options.get("form") or ()) or list(codebook["forms"])
+    strange = [form for form in chosen if form not in codebook["forms"]]
+    if strange:
+        known = ", ".join(codebook["forms"])
+        raise InputError(f"{', '.join(strange)} is not a form. The forms are {known}.")
+    default = [entity for entity, how in invited.items() if how == register.INVITED]
+    return [(entity, form) for entity in entities or default for form in chosen]
+
+
+def _contacts(*reviews: Review | None) -> dict[str, dict[str, object]]:
+    codes = {"Focal point": "focal_point", "E-mail": "email", "Head of entity": "head"}
+    found: dict[str, dict[str, object]] = {}
+    for review in reviews:
+        for _, row in review.records("Register") if review else ():
+            known = found.setdefault(str(row["Entity"]), {})
+            for heading, code in codes.items():
+                if row[heading]:
+                    known.setdefault(code, row[heading])
+    return found
+
+
+def _issued(review: Review, wanted: Sequence[tuple[str, str]], day: dt.datetime) -> Review:
+    made = set(wanted)
+    rows = [
+        {**row, "Issued": day} if (row["Entity"], row["Form"]) in made else row
+        for _, row in review.records("Register")
+    ]
+    return with_rows(replace(review), "Register", rows)

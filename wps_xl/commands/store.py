@@ -1,0 +1,51 @@
+"""What every command does with the review workbook: read it, log what was done, write it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+from wps_xl import __version__
+from wps_xl.analysis.layout import SheetPlan, plans
+from wps_xl.analysis.review import Review, table
+from wps_xl.model import Value
+
+
+def now() -> dt.datetime:
+    """The moment of the run, to the second."""
+    return dt.datetime.now().replace(microsecond=0)
+
+
+def today(moment: dt.datetime) -> dt.datetime:
+    """The day of a moment as Excel keeps it."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def plan_of(review: Review, sheet: str) -> SheetPlan:
+    """The layout of one sheet of the workbook."""
+    return next(plan for plan in plans(review.codebook) if plan.name == sheet)
+
+
+def with_rows(review: Review, sheet: str, rows: list[dict[str, Value]]) -> Review:
+    """The review with the rows of one table replaced."""
+    tables = {**review.tables, sheet: table(plan_of(review, sheet), rows)}
+    return replace(review, tables=tables)
+
+
+def logged(review: Review, command: str, outcome: str, moment: dt.datetime) -> Review:
+    """The review with a line more in its Log."""
+    rows = [row for _, row in review.records("Log")]
+    line: dict[str, Value] = {
+        "When": moment,
+        "Command": command,
+        "Outcome": outcome,
+        "Version": __version__,
+    }
+    return with_rows(review, "Log", [*rows, line])
+
+
+def folder_of(review: Review, workbook: Path, setting: str) -> Path | None:
+    """A folder that sheet Cycle names, beside the workbook where it is relative."""
+    text = review.text(setting)
+    return workbook.parent / text if text else None

@@ -1,0 +1,19 @@
+"""The port between commands and the program that holds the review workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Protocol
+
+from wps_xl.analysis.review import Review
+
+
+class Host(Protocol):
+    """Where the review workbook lives: a closed file, or open in Excel."""
+
+    def read(self, path: Path) -> Review:
+        """The review workbook as values; InputError where it is none."""
+
+    def write(self, review: Review, path: Path, written: dt.datetime) -> None:
+        """Write it back; OutputError where it cannot be written, and then nothing has changed."""

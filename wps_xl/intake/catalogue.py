@@ -1,0 +1,77 @@
+"""The one place where issues get their words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from wps_xl.model import Issue
+
+_FILE = Path(__file__).with_name("issues.toml")
+ORDER = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How one code is worded: its severity, what was found, what to do."""
+
+    severity: str
+    says: str
+    do: str
+
+
+@cache
+def catalogue() -> Mapping[str, Wording]:
+    """Code to wording, from issues.toml."""
+    texts = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return {code: Wording(**text) for code, text in texts.items()}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an issue points: the return, and in it the sheet, the cell, the heading users see."""
+
+    book: str
+    entity: str = ""
+    form: str = ""
+    sheet: str = ""
+    cell: str | None = None
+    row: int | None = None
+    column: str = ""
+    heading: str = ""
+    para: str = ""
+
+
+class _Slots(dict[str, str]):
+    """Slots without a value print as nothing, so that no message can fail."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def issue(code: str, place: Place, *, suggestion: str = "", **slots: str) -> Issue:
+    """The Issue ``code`` at ``place``, worded; ``slots`` fill its texts."""
+    wording = catalogue()[code]
+    words = _Slots(slots, heading=place.heading, suggestion=suggestion, book=place.book)
+    where = " ".join(part for part in (place.sheet, place.cell) if part)
+    lead = ", ".join(part for part in (where, place.heading) if part) or place.book
+    message = f"{lead}: {wording.says.format_map(words)} {wording.do.format_map(words)}"
+    return Issue(
+        code=code,
+        severity=wording.severity,
+        message=message.strip(),
+        book=place.book,
+        entity=place.entity,
+        form=place.form,
+        sheet=place.sheet,
+        cell=place.cell,
+        row=place.row,
+        column=place.column,
+        heading=place.heading,
+        found=slots.get("found", ""),
+        suggestion=suggestion,
+        para=place.para,
+    )

@@ -1,0 +1,225 @@
+"""Cell by cell: from what a cell holds to a typed value, and what to tell about it.
+
+Typing comes before pandera, because one bad cell would hide all other faults of its column.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from wps_xl.codebook import CodeList
+from wps_xl.intake import numbers
+from wps_xl.intake.text import (
+    has_control,
+    is_plain,
+    show_control,
+    squeezed,
+    trimmed,
+    visible,
+)
+from wps_xl.model import Value
+
+LONGEST_LIST = 7
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is to be said of one cell: the code of the issue, what was found, what may be meant.
+
+    ``expected`` words what the column takes, for the message.
+    """
+
+    code: str
+    found: str
+    suggestion: str = ""
+    expected: str = ""
+
+
+Typed = tuple[Value, Finding | None]
+Reader = Callable[[Value], Typed]
+
+
+def read_column(values: Sequence[Value], reader: Reader) -> tuple[list[Value], dict[int, Finding]]:
+    """Type one column: its values, and findings by position. Equal cells are read once."""
+    typed: list[Value] = []
+    findings: dict[int, Finding] = {}
+    known: dict[tuple[type, Value], Typed] = {}
+    for position, value in enumerate(values):
+        if value is None:
+            typed.append(None)
+            continue
+        key = (type(value), value)
+        result = known.get(key)
+        if result is None:
+            result = known[key] = reader(value)
+        typed.append(result[0])
+        if result[1] is not None:
+            findings[position] = result[1]
+    return typed, findings
+
+
+def read_text(value: Value) -> Typed:
+    """Free text: kept as it is but for white space at the ends; control characters are shown."""
+    if not isinstance(value, str):
+        return _as_text(value)
+    if is_plain(value):
+        return value, None
+    text = trimmed(value)
+    if not text:
+        return None, Finding("blank-text", visible(value))
+    if has_control(text):
+        return show_control(text), Finding("control-characters", visible(value))
+    if text != value:
+        return text, Finding("spaces", visible(value), text[:80])
+    return text, None
+
+
+def read_number_text(value: Value) -> Typed:
+    """A row number such as A-1: text in which no spaces or invisible characters count."""
+    if not isinstance(value, str):
+        return _as_text(value)
+    text = squeezed(value)
+    if not text:
+        return None, Finding("blank-text", visible(value))
+    return text, None if text == value else Finding("spaces", visible(value), text)
+
+
+def _as_text(value: Value) -> Typed:
+    if isinstance(value, dt.datetime):
+        text = value.date().isoformat()
+        return text, Finding("date-in-text", text)
+    if isinstance(value, bool):
+        return ("Yes" if value else "No"), None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value), None
+
+
+def number_reader(style: str) -> Reader:
+    """A reader of numbers; text is a number only in the cycle's style."""
+
+    def read(value: Value) -> Typed:
+        if isinstance(value, bool):
+            return None, Finding("not-a-number", "Yes" if value else "No")
+        if isinstance(value, int | float):
+            return value, None
+        if not isinstance(value, str):
+            return None, Finding("date-for-number", _show(value))
+        if not squeezed(value):
+            return None, Finding("blank-text", visible(value))
+        result = numbers.number(value, style)
+        if result is not None:
+            return result, Finding("number-as-text", visible(value), str(result))
+        meant = numbers.readings(value, style)
+        code = "number-unclear" if meant and not re.search("[A-Za-z~<>]", value) else "not-a-number"
+        return None, Finding(code, visible(value), " or ".join(map(str, meant)))
+
+    return read
+
+
+def read_date(value: Value) -> Typed:
+    """A day. Text counts where it can be read in one way, a bare number where it is a serial."""
+    if isinstance(value, dt.datetime):
+        return value.replace(hour=0, minute=0, second=0, microsecond=0), None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if int(value) in numbers.SERIALS:
+            day = numbers.from_serial(value)
+            return day, Finding("date-serial", _show(value), day.date().isoformat())
+        return None, Finding("not-a-date", _show(value))
+    if not isinstance(value, str):
+        return None, Finding("not-a-date", _show(value))
+    if not squeezed(value):
+        return None, Finding("blank-text", visible(value))
+    days = numbers.dates(value)
+    readings = " or ".join(day.date().isoformat() for day in days)
+    if len(days) == 1:
+        return days[0], Finding("date-as-text", visible(value), readings)
+    return None, Finding("date-unclear" if days else "not-a-date", visible(value), readings)
+
+
+def code_reader(codes: CodeList) -> Reader:
+    """A reader of one code: the code, its label or another word for it, whatever its case."""
+
+    def read(value: Value) -> Typed:
+        if isinstance(value, str) and value in codes:
+            return value, None
+        text = _code_text(value)
+        if not squeezed(text):
+            return None, Finding("blank-text", visible(text))
+        code = codes.find(squeezed(text))
+        if code is None:
+            return None, unlisted(text, codes)
+        return code, _how_written(text, code, codes)
+
+    return read
+
+
+def codes_reader(codes: CodeList) -> Reader:
+    """A reader of several codes between semicolons; commas are taken where all parts are known."""
+
+    def read(value: Value) -> Typed:
+        text = _code_text(value)
+        if not squeezed(text):
+            return None, Finding("blank-text", visible(text))
+        parts = [part for part in re.split(r"[;\n]", text) if squeezed(part)]
+        commas = None
+        if len(parts) == 1 and codes.find(squeezed(text)) is None and "," in text:
+            pieces = [part for part in text.split(",") if squeezed(part)]
+            if all(codes.find(squeezed(part)) is not None for part in pieces):
+                parts, commas = pieces, Finding("separators", visible(text), "; ".join(pieces))
+        found: list[str] = []
+        notes = [commas]
+        for part in parts:
+            code = codes.find(squeezed(part))
+            if code is None:
+                return None, unlisted(part.strip(), codes)
+            found.append(code)
+            notes.append(_how_written(part.strip(), code, codes))
+        note = next((note for note in notes if note is not None), None)
+        return "; ".join(dict.fromkeys(found)), note
+
+    return read
+
+
+def unlisted(text: str, codes: CodeList) -> Finding:
+    """The finding for a value that the list does not have, with the nearest code."""
+    words: dict[str, str] = {}
+    for entry in codes.entries.values():
+        for word in (entry.code, entry.label, *entry.also):
+            words[word.casefold()] = entry.code
+    near = difflib.get_close_matches(squeezed(text).casefold(), words, n=1, cutoff=0.72)
+    suggestion = words[near[0]] if near else ""
+    return Finding("list-value", visible(text), suggestion, _expected(codes))
+
+
+def _expected(codes: CodeList) -> str:
+    if len(codes) > LONGEST_LIST:
+        return "a code or name from the drop-down list of the column"
+    return "one of " + ", ".join(codes.label(code) for code in codes)
+
+
+def _how_written(text: str, code: str, codes: CodeList) -> Finding | None:
+    plain = squeezed(text)
+    if plain != text:
+        return Finding("spaces", visible(text), plain)
+    if plain in (code, codes.label(code)) or plain in codes[code].also:
+        return None
+    return Finding("letter-case", visible(text), code)
+
+
+def _code_text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _show(value)
+
+
+def _show(value: Value) -> str:
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return "" if value is None else str(value)

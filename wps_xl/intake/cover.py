@@ -1,0 +1,150 @@
+"""The Cover of a return: which form, cycle and entity it is, and who answers for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wps_xl.codebook import Codebook, Cycle
+from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet
+from wps_xl.intake.catalogue import Place, issue
+from wps_xl.intake.cells import Finding, Reader
+from wps_xl.intake.text import squeezed
+from wps_xl.model import Book, Grid, Issue, Value, column_letter
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a Cover says: values by column code, and the cell of each."""
+
+    values: Mapping[str, Value]
+    cells: Mapping[str, str]
+    findings: Mapping[str, Finding]
+
+    def text(self, code: str) -> str:
+        """The value of one line as text, blank where there is none."""
+        value = self.values.get(code)
+        return "" if value is None else str(value)
+
+
+def read_cover(book: Book, sheet: FormSheet, readers: Mapping[str, Reader]) -> Cover | None:
+    """The Cover of ``book``, or None where it has no sheet of that name."""
+    grid = next((g for g in book.grids.values() if g.name.casefold() == COVER.casefold()), None)
+    if grid is None:
+        return None
+    values: dict[str, Value] = {}
+    cells: dict[str, str] = {}
+    findings: dict[str, Finding] = {}
+    for code, (row, column) in _lines(grid, sheet):
+        raw = grid.value(row, column)
+        cells[code] = f"{column_letter(column)}{row}"
+        value, finding = (None, None) if raw is None else readers[code](raw)
+        values[code] = value
+        if finding is not None:
+            findings[code] = finding
+    return Cover(values, cells, findings)
+
+
+def _lines(grid: Grid, sheet: FormSheet) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Where the value of each line stands: left of its code, else right of its label."""
+    found: dict[str, tuple[int, int]] = {}
+    labels: dict[str, tuple[int, int]] = {}
+    for row, cells in enumerate(grid.rows, start=1):
+        for at, value in enumerate(cells, start=1):
+            if not isinstance(value, str):
+                continue
+            text = squeezed(value)
+            if at > 1 and text in sheet.columns:
+                found.setdefault(text, (row, at - 1))
+            label = sheet.by_heading(text)
+            if label:
+                labels.setdefault(label, (row, at + 1))
+    yield from {**labels, **found}.items()
+
+
+def place(
+    book: str, cover: Cover | None, column: Column | None = None, entity: str = "", form: str = ""
+) -> Place:
+    """The place of one line of the Cover."""
+    if cover is None or column is None:
+        return Place(book, entity, form, COVER if cover else "")
+    cell = cover.cells.get(column.code)
+    row = int("".join(filter(str.isdigit, cell))) if cell else None
+    return Place(book, entity, form, COVER, cell, row, column.code, column.heading, column.para)
+
+
+def identity(
+    book: Book, cover: Cover | None, codebook: Codebook, cycle: Cycle, sheet: FormSheet
+) -> tuple[str, str, list[Issue]]:
+    """The entity and form of a return, and the issues that set it aside (contract 8.7)."""
+    if cover is None or not any(cover.cells.get(code) for code in ("form", "cycle", "entity")):
+        return "", "", [issue("no-cover", place(book.name, None), found=_sheets(book))]
+    issues = []
+    known = {}
+    for code, fault in (("form", "unknown-form"), ("entity", "unknown-entity")):
+        known[code] = cover.text(code)
+        if not known[code]:
+            found = cover.findings[code].found if code in cover.findings else ""
+            suggestion = cover.findings[code].suggestion if code in cover.findings else ""
+            where = place(book.name, cover, sheet.columns[code])
+            issues.append(issue(fault, where, found=found, suggestion=suggestion))
+    if cover.text("cycle") != cycle.code:
+        finding = cover.findings.get("cycle")
+        found = finding.found if finding else cover.text("cycle")
+        where = place(book.name, cover, sheet.columns["cycle"], known["entity"], known["form"])
+        issues.append(issue("other-cycle", where, found=found, expected=cycle.name))
+    return known["entity"], known["form"], issues
+
+
+def _sheets(book: Book) -> str:
+    return ", ".join(book.grids)
+
+
+def locked_values(cycle: Cycle) -> dict[str, Value]:
+    """What the Cover of every form of a cycle says, prefilled and locked."""
+    first, last = cycle.review
+    begin, end = cycle.plan_period
+    return {
+        "cycle": cycle.code,
+        "review_from": _midnight(first),
+        "review_to": _midnight(last),
+        "plan_from": _midnight(begin),
+        "plan_to": _midnight(end),
+        "practices_from": _midnight(cycle.practices_from),
+    }
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime(day.year, day.month, day.day)
+
+
+def changed_values(
+    book: Book, cover: Cover, form: Form, entity: str, cycle: Cycle
+) -> Iterator[Issue]:
+    """An issue for each locked line whose value is not what the form was issued with."""
+    for code, issued in locked_values(cycle).items():
+        value = cover.values.get(code)
+        if code != "cycle" and value is not None and value != issued:
+            where = place(book.name, cover, form.cover.columns[code], entity, form.code)
+            yield issue("cover-changed", where, found=show(value), expected=show(issued))
+
+
+def version_issue(
+    book: Book, cover: Cover, form: Form, entity: str, complete: bool
+) -> Iterator[Issue]:
+    """A warning for another version of the form, an error where columns are missing."""
+    version = cover.text("form_version")
+    if version and version != VERSION:
+        where = place(book.name, cover, form.cover.columns["form_version"], entity, form.code)
+        code = "other-version" if complete else "old-version"
+        yield issue(code, where, found=version, expected=VERSION)
+
+
+def show(value: Value) -> str:
+    """A value as a message prints it: dates as year-month-day, whole numbers without a point."""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return f"{int(value)}"
+    return "" if value is None else str(value)

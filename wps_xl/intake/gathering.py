@@ -1,0 +1,74 @@
+"""The rows that count: accepted ones as frames, held back ones with the reason, and the control.
+
+found = accepted + held back, for every return (S/2007/567, para. 43: aggregation needs all rows).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wps_xl.intake.checks import ENTITY, RETURN, ROW
+from wps_xl.intake.validation import Intake
+
+BOOK, SHEET = "book", "sheet"
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """One row that does not count, and the code of the reason."""
+
+    book: str
+    entity: str
+    sheet: str
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """``rows`` by sheet: ``entity``, the columns of the form, ``book``, ``sheet``, ``row``."""
+
+    rows: Mapping[str, pd.DataFrame]
+    held_back: tuple[HeldBack, ...]
+    found: int
+
+    @property
+    def accepted(self) -> int:
+        """How many rows count."""
+        return sum(len(frame) for frame in self.rows.values())
+
+
+def gather(intake: Intake) -> Gathered:
+    """Split what was found into rows that count and rows held back."""
+    rows = {name: _accepted(intake, name) for name in intake.frames}
+    held = [
+        HeldBack(item.book, item.entity, item.tables[name].sheet, number, reason)
+        for at, item in enumerate(intake.returns)
+        for (name, number), reason in sorted(intake.held[at].items())
+        if number in set(item.tables[name].numbers)
+    ]
+    return Gathered(rows, tuple(held), intake.rows_found)
+
+
+def _accepted(intake: Intake, name: str) -> pd.DataFrame:
+    frame = intake.frames[name]
+    owners, numbers = frame[RETURN].tolist(), frame[ROW].tolist()
+    keep = [
+        (name, number) not in intake.held[owner]
+        for owner, number in zip(owners, numbers, strict=True)
+    ]
+    kept = frame[pd.Series(keep, index=frame.index, dtype=bool)]
+    returns = [intake.returns[owner] for owner in kept[RETURN].tolist()]
+    columns = [column for column in frame.columns if column not in (RETURN, ROW, ENTITY)]
+    return pd.DataFrame(
+        {
+            ENTITY: kept[ENTITY].to_numpy(),
+            **{column: kept[column].to_numpy() for column in columns},
+            BOOK: [item.book for item in returns],
+            SHEET: [item.tables[name].sheet for item in returns],
+            ROW: kept[ROW].to_numpy(),
+        }
+    )

@@ -1,0 +1,106 @@
+"""Numbers and dates that were typed as text: read where one reading is possible, else asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from wps_xl.intake.text import squeezed
+
+_CURRENCY = re.compile(r"(?i)US\$|\b(?:USD|US dollars?|dollars?|EUR|euros?|GBP|CHF)\b|[$€£¥]")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+SERIALS = range(36526, 55153)  # 1 January 2000 to 31 December 2050
+_SERIAL_ORIGIN = dt.datetime(1899, 12, 30)
+
+
+def number(text: str, style: str) -> float | int | None:
+    """The one number that ``text`` states in the cycle's style (``1,234.5``), else None.
+
+    A percentage is given as its figure: ``61 %`` is 61.
+    """
+    body = _bare(text)
+    return _plain(body, *_marks(style))
+
+
+def readings(text: str, style: str) -> list[float | int]:
+    """The numbers that ``text`` may mean in one style or the other, or that stand in it alone."""
+    body = _bare(text)
+    thousands, point = _marks(style)
+    found = [_plain(body, thousands, point), _plain(body, point, thousands)]
+    if found == [None, None]:
+        if re.fullmatch(r"\(.+\)", body):
+            inner = _plain(body[1:-1], thousands, point)
+            return [-inner] if inner is not None else []
+        alone = re.findall(r"\d[\d.,]*", body)
+        found = [_plain(alone[0].rstrip(".,"), thousands, point)] if len(alone) == 1 else []
+    return list(dict.fromkeys(value for value in found if value is not None))
+
+
+def dates(text: str) -> list[dt.datetime]:
+    """The days that ``text`` may mean: one, or two where day and month may be exchanged."""
+    body = squeezed(text).replace(",", " ").strip(". ")
+    match = re.fullmatch(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ][\d:.]+)?", body)
+    if match:
+        year, month, day = map(int, match.groups())
+        return _days((year, month, day))
+    match = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", body)
+    if match:
+        first, second, year = map(int, match.groups())
+        return _days((year, second, first), (year, first, second))
+    words = body.lower().replace("-", " ").split()
+    match = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,}) (\d{4})", " ".join(words))
+    if match:
+        return _named(match[3], match[2], match[1])
+    match = re.fullmatch(r"([a-z]{3,}) (\d{1,2})(?:st|nd|rd|th)? (\d{4})", " ".join(words))
+    return _named(match[3], match[1], match[2]) if match else []
+
+
+def from_serial(serial: float) -> dt.datetime:
+    """The day that Excel stores as this number."""
+    return _SERIAL_ORIGIN + dt.timedelta(days=int(serial))
+
+
+def _bare(text: str) -> str:
+    body = _CURRENCY.sub("", squeezed(text)).replace("−", "-").replace("’", "'").strip()
+    return re.sub(r"\s*%$|\s*per ?cent$", "", body).strip()
+
+
+def _marks(style: str) -> tuple[str, str]:
+    return (".", ",") if style.rfind(",") > style.rfind(".") else (",", ".")
+
+
+def _plain(body: str, thousands: str, point: str) -> float | int | None:
+    grouped = rf"-?\d{{1,3}}(?:[{re.escape(thousands)} ']\d{{3}})+(?:{re.escape(point)}\d+)?"
+    single = rf"-?\d+(?:{re.escape(point)}\d+)?"
+    if not re.fullmatch(rf"{grouped}|{single}", body):
+        return None
+    digits = re.sub(rf"[{re.escape(thousands)} ']", "", body).replace(point, ".")
+    return float(digits) if "." in digits else int(digits)
+
+
+def _days(*candidates: tuple[int, int, int]) -> list[dt.datetime]:
+    found = []
+    for year, month, day in candidates:
+        try:
+            found.append(dt.datetime(year, month, day))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
+
+
+def _named(year: str, month: str, day: str) -> list[dt.datetime]:
+    fits = [number for number, name in enumerate(_MONTHS, start=1) if name.startswith(month)]
+    return _days((int(year), fits[0], int(day))) if len(fits) == 1 else []

@@ -1,0 +1,87 @@
+"""Workbooks from files, read where nothing can go wrong.
+
+All reading happens in one child process, which stays alive for all files. When it dies, overruns
+its clock or its memory, that file becomes an ``Unreadable`` and a new child takes the next.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from wps_xl.intake.process import MEMORY, SECONDS_PER_BOOK, Reader
+from wps_xl.intake.refusals import unreadable
+from wps_xl.intake.signature import LOCK, OLD, WORKBOOKS
+from wps_xl.model import Book, Unreadable
+
+
+def read_books(
+    paths: Sequence[Path], *, seconds_per_book: float = SECONDS_PER_BOOK, memory: int = MEMORY
+) -> Iterator[Book | Unreadable]:
+    """Every workbook of ``paths``, in that order, or why it cannot be read.
+
+    Parameters
+    ----------
+    paths
+        Files; see ``workbooks_in`` for folders.
+    seconds_per_book
+        What one file may take, from asking to answer [s].
+    memory
+        What the reading process may take, where the system can bound it [bytes].
+    """
+    with Reader(memory) as reader:
+        for path in paths:
+            yield reader.read(path, seconds_per_book)
+
+
+def workbooks_in(paths: Sequence[Path]) -> tuple[list[Path], list[Unreadable]]:
+    """The workbooks to read among ``paths`` and in the folders among them.
+
+    Folders are searched with all folders in them but hidden ones; their files come sorted by name.
+
+    Returns
+    -------
+    The workbooks, each once, and the files to tell the user about: lock files of open workbooks,
+    tables in other formats, paths that are missing or were named by mistake.
+    """
+    workbooks: dict[Path, None] = {}
+    told: list[Unreadable] = []
+    for path in paths:
+        for file in _files_in(path, told) if path.is_dir() else [path]:
+            problem = _problem(file, named=file is path)
+            if problem is not None:
+                told.append(problem)
+            elif file.suffix.lower() in WORKBOOKS:
+                workbooks[file.absolute()] = None
+    return list(workbooks), told
+
+
+def _files_in(folder: Path, told: list[Unreadable]) -> list[Path]:
+    """The files of a folder and its visible subfolders, by name, upper and lower case alike."""
+    files: list[Path] = []
+
+    def denied(fault: OSError) -> None:
+        told.append(unreadable(Path(fault.filename), "denied"))
+
+    for place, folders, names in os.walk(folder, onerror=denied):
+        folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
+        files += [Path(place, name) for name in names if not name.startswith(".")]
+    return sorted(files, key=lambda file: (file.name.casefold(), str(file)))
+
+
+def _problem(file: Path, *, named: bool) -> Unreadable | None:
+    """What to tell about a file that is not to be read; None if it is, or is nobody's concern."""
+    suffix = file.suffix.lower()
+    lock = LOCK.fullmatch(file.name)
+    if lock:
+        return unreadable(file, "lock", lock["book"])
+    if not named and suffix not in OLD:
+        return None
+    if not file.exists():
+        return unreadable(file, "missing")
+    if suffix in OLD:
+        return unreadable(file, *OLD[suffix])
+    if suffix not in WORKBOOKS:
+        return unreadable(file, "other", f"a file ending in '{suffix}'" if suffix else "a file")
+    return None

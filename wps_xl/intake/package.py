@@ -1,0 +1,221 @@
+"""The workbook in a file: what may be opened, and where its sheets are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from wps_xl.intake.archive import Archive, open_archive
+from wps_xl.intake.refusals import RefusedError
+from wps_xl.intake.signature import require_zip
+
+_WITH_MACROS = (".xlsm", ".xltm")
+_TYPES = "[Content_Types].xml"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_XML = (".xml", ".rels", ".vml")
+# Every kind of sheet that Excel knows; only a worksheet has cells to read.
+_NO_CELLS = ("chartsheet", "dialogsheet", "macrosheet")
+_NUMBERS = (".iwa", "index.zip", "buildversionhistory.plist")
+# The readers unpack these parts whole, whatever size the index gives. Deflate cannot make more
+# than 1,032 bytes of one, so a small part does no harm.
+_READ_WHOLE = ("sharedstrings", "styles")
+_HARMLESS = 64 << 10
+_MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^>]*>\s*([^<\s]+)\s*<")
+
+# What the content type of the main part gives away: (part of the type, reason, found).
+_OTHERS = (
+    ("sheet.binary.", "old", "a binary workbook (.xlsb)"),
+    ("wordprocessingml", "other", "a Word document"),
+    ("ms-word", "other", "a Word document"),
+    ("presentationml", "other", "a PowerPoint presentation"),
+    ("ms-powerpoint", "other", "a PowerPoint presentation"),
+)
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """One worksheet of a package: its name and the part that holds its cells."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+@dataclass(frozen=True)
+class Package:
+    """A workbook that may be opened.
+
+    ``texts`` is the part with the texts that sheets refer to by number, ``modified`` the date
+    inside the file, in UTC without zone.
+    """
+
+    archive: Archive
+    sheets: tuple[SheetPart, ...]
+    texts: str
+    strict: bool
+    modified: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class _Link:
+    """One relationship: ``kind`` is the last word of its type, ``part`` its target."""
+
+    kind: str
+    part: str
+
+
+def open_package(data: bytes, extension: str) -> Package:
+    """The workbook in ``data``; raise ``RefusedError`` if it may not or cannot be opened."""
+    require_zip(data)
+    archive = open_archive(data)
+    _require_workbook(archive)
+    roots = _safe_roots(archive)
+    links = _links(archive, "")
+    main = next((link.part for link in links.values() if link.kind == "officeDocument"), "")
+    _require_excel(_content_type(archive, main), extension.lower())
+    workbook = _parse(archive, main)
+    if _local(workbook) != "workbook":
+        raise RefusedError("other", "an Office file without a workbook")
+    parts = _links(archive, main)
+    return Package(
+        archive,
+        sheets=tuple(_sheets(workbook, parts, roots)),
+        texts=next((link.part for link in parts.values() if link.kind == "sharedStrings"), ""),
+        strict=workbook.tag.startswith("{" + _STRICT),
+        modified=_modified(archive, links.values()),
+    )
+
+
+def _require_workbook(archive: Archive) -> None:
+    """Return if the zip file is an Office package."""
+    if _TYPES in archive:
+        return
+    if "mimetype" in archive:
+        kind = archive.read("mimetype").decode("ascii", "replace")
+        if "opendocument.spreadsheet" in kind:
+            raise RefusedError("old", "an OpenDocument spreadsheet (.ods)")
+        raise RefusedError("other", "a document of another office program")
+    if any(part.endswith(_NUMBERS) for part in archive.entries):
+        raise RefusedError("numbers")
+    raise RefusedError("other", "a zip archive without a workbook")
+
+
+def _safe_roots(archive: Archive) -> dict[str, str]:
+    """Root element of every XML part by part; raise ``RefusedError`` if one is a trap."""
+    roots: dict[str, str] = {}
+    for part, info in archive.entries.items():
+        # Power Query keeps its own text, not XML, in customXml; no reader looks there.
+        if part.endswith(_XML) and not part.startswith("customxml/"):
+            roots[part] = archive.root(part)
+            whole = posixpath.basename(part).startswith(_READ_WHOLE)
+            if whole and info.compress_size > _HARMLESS:
+                archive.read(part)
+    return roots
+
+
+def _require_excel(content_type: str, extension: str) -> None:
+    """Return if the main part is a workbook of the kind that the file's name promises."""
+    for word, reason, found in _OTHERS:
+        if word in content_type:
+            raise RefusedError(reason, found)
+    macros = "macroenabled" in content_type
+    if macros and extension not in _WITH_MACROS:
+        raise RefusedError("macros", extension or "no .xlsm")
+    if not macros and "spreadsheetml" in content_type and extension in _WITH_MACROS:
+        raise RefusedError("no_macros")
+
+
+def _content_type(archive: Archive, part: str) -> str:
+    """The content type of a part in lower case, empty if none is given."""
+    defaults: dict[str, str] = {}
+    for element in _parse(archive, _TYPES):
+        kind = element.get("ContentType", "").lower()
+        if element.get("PartName", "").lower() == f"/{part.lower()}":
+            return kind
+        defaults["." + element.get("Extension", "").lower()] = kind
+    return defaults.get(posixpath.splitext(part.lower())[1], "")
+
+
+def _links(archive: Archive, part: str) -> dict[str, _Link]:
+    """The relationships of a part, of the whole package if ``part`` is empty, by id."""
+    folder, name = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations not in archive:
+        return {}
+    links: dict[str, _Link] = {}
+    for element in _parse(archive, relations):
+        target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+        outside = element.get("TargetMode") == "External"
+        kind = element.get("Type", "").rpartition("/")[2]
+        links[element.get("Id", "")] = _Link(kind, "" if outside else target.lstrip("/"))
+    return links
+
+
+def _sheets(
+    workbook: Element, links: Mapping[str, _Link], roots: Mapping[str, str]
+) -> Iterable[SheetPart]:
+    """The worksheets in the order of their tabs."""
+    names: set[str] = set()
+    for element in workbook.iter():
+        if _local(element) != "sheet":
+            continue
+        name = element.get("name", "")
+        link = next((value for key, value in element.items() if key.endswith("}id")), "")
+        if not link:  # Modules of Excel 95 macros stand in the list without a part.
+            continue
+        if name.casefold() in names:
+            raise RefusedError("damaged", f"two of its sheets are called '{name}'")
+        names.add(name.casefold())
+        part = links[link].part if link in links else ""
+        if _has_cells(name, roots.get(part.lower())):
+            yield SheetPart(name, part, element.get("state", "visible") == "visible")
+
+
+def _has_cells(name: str, root: str | None) -> bool:
+    if root is None:
+        raise RefusedError("damaged", f"its sheet '{name}' is missing")
+    if root.lower() == "html":
+        raise RefusedError("damaged", f"a web page stands where its sheet '{name}' should be")
+    if root != "worksheet" and root not in _NO_CELLS:
+        raise RefusedError("damaged", f"its sheet '{name}' is not a sheet")
+    return root == "worksheet"
+
+
+def _modified(archive: Archive, links: Iterable[_Link]) -> dt.datetime | None:
+    """When the workbook was last saved, by its own account; None if it does not say."""
+    part = next((link.part for link in links if link.kind == "core-properties"), "")
+    match = _MODIFIED.search(archive.read(part)) if part in archive else None
+    if match is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(match[1].decode("ascii"))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(dt.UTC).replace(tzinfo=None)
+    except OverflowError:
+        return None
+
+
+def _parse(archive: Archive, part: str) -> Element:
+    content = archive.read(part)
+    try:
+        root: Element = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as fault:
+        raise RefusedError("unsafe", f"its part {part} declares a document type") from fault
+    except (ParseError, ValueError, LookupError) as fault:
+        raise RefusedError("damaged", f"its part {part} cannot be read") from fault
+    return root
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]

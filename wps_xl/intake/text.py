@@ -1,0 +1,65 @@
+"""Text as people paste it: what may be tidied without loss, and how to show what cannot be seen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2007\u202f\u205f\u3000"), " ")
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {127: 0x2421}
+_CONTROL_MARK = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_VISIBLE = {
+    " ": "␠",
+    "\u00a0": "⍽",
+    "\u202f": "⍽",
+    "\u2007": "⍽",
+    "\t": "⇥",
+    "\n": "↵",
+    "\r": "↵",
+    "\u200b": "[zero-width space]",
+    "\u200c": "[zero-width non-joiner]",
+    "\u200d": "[zero-width joiner]",
+    "\u2060": "[word joiner]",
+    "\ufeff": "[byte-order mark]",
+    "\u00ad": "[soft hyphen]",
+}
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text has nothing to tidy: no spaces at the ends, nothing invisible."""
+    return text.isprintable() and text[:1] != " " and text[-1:] != " "
+
+
+def trimmed(text: str) -> str:
+    """The text without white space at its ends; inside it nothing changes."""
+    return text.strip(" \t\r\n\u00a0\u202f\u2007\u200b\ufeff")
+
+
+def squeezed(text: str) -> str:
+    """The text as a code or number is compared: one kind of space, none doubled or invisible."""
+    plain = unicodedata.normalize("NFC", text).translate(_SPACES).translate(_ZERO_WIDTH)
+    return " ".join(plain.split())
+
+
+def has_control(text: str) -> bool:
+    """Whether the text holds characters that no document can carry."""
+    return _CONTROL_MARK.search(text) is not None
+
+
+def show_control(text: str) -> str:
+    """The text with control characters as the pictures Unicode has for them; none is dropped."""
+    return text.translate(_CONTROL)
+
+
+def visible(text: str, limit: int = 80) -> str:
+    """The text for a message: spaces at the ends and invisible characters shown, long text cut."""
+    core = trimmed(text)
+    start = text.index(core) if core else 0
+    head, tail = text[:start], text[start + len(core) :]
+    if len(core) > limit:
+        core = f"{core[: limit - 1]}…"
+    shown = [_VISIBLE.get(mark, mark) for mark in head]
+    shown += [mark if mark == " " else _VISIBLE.get(mark, mark) for mark in core]
+    shown += [_VISIBLE.get(mark, mark) for mark in tail]
+    return show_control("".join(shown) if core else "".join(_VISIBLE.get(m, m) for m in text))

@@ -1,0 +1,117 @@
+"""Sentences that count entities and name them: respondents, and who answered a question yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wps_xl.analysis import register
+from wps_xl.analysis.layout import ENTITY
+from wps_xl.analysis.review import Review
+from wps_xl.codebook import Codebook, Entry
+from wps_xl.forms.definitions import data_sheets
+from wps_xl.model import CellRef, Figure, Footnote, Sentence
+from wps_xl.report import names, style
+from wps_xl.report.names import Name
+from wps_xl.report.wording import Wording, parts, slots_of
+
+YES = "yes"
+OPENING = "0"
+
+
+def name_of(codebook: Codebook, code: str) -> Name:
+    """How an entity is named in print."""
+    if code not in codebook["entities"]:
+        return Name(code, code, "", False, "entity")
+    entry = codebook["entities"][code]
+    return Name(code, entry.label, entry["short"], entry["article"] == "yes", entry["kind"])
+
+
+def respondents(review: Review, wording: Wording, form: str) -> Sentence:
+    """Who answered, in full with acronyms (S/2007/567, para. 5)."""
+    found = register.respondents(review, form)
+    cells = tuple(review.cell("Register", number, "Status") for number, _ in found)
+    listed = names.respondents(name_of(review.codebook, code) for _, code in found)
+    count = Figure("respondents.count", len(found), style.cardinal(len(found)), cells)
+    members = Figure("respondents.entities", "; ".join(code for _, code in found), listed, cells)
+    cycle = review.cycle.name
+    text = wording.text(
+        "respondents",
+        cycle=cycle[:1].lower() + cycle[1:],
+        n=count.text,
+        noun=_noun(len(found)),
+        list=listed,
+    )
+    return Sentence("methodology.respondents", (text,), (count, members), cells)
+
+
+def others(review: Review, wording: Wording, form: str) -> Sentence | None:
+    """The bodies that were not invited and whose rows the office entered."""
+    found = [
+        (number, str(row[ENTITY]))
+        for number, row in review.records("Register")
+        if row["Form"] == form
+        and row["Takes part"] != register.INVITED
+        and row["Status"] == register.RECEIVED
+    ]
+    if not found:
+        return None
+    cells = tuple(review.cell("Register", number, "Status") for number, _ in found)
+    listed = names.entity_list((name_of(review.codebook, code) for _, code in found), seen=())
+    figure = Figure("bodies.entities", "; ".join(code for _, code in found), listed, cells)
+    text = wording.text("bodies", list=listed)
+    return Sentence("methodology.bodies", (text,), (figure,), cells)
+
+
+def answered_yes(review: Review, question: str) -> list[tuple[str, CellRef]]:
+    """The entities that answered ``question`` yes, each with the cell of its answer."""
+    sheet = next(sheet for sheet in data_sheets(review.codebook) if sheet.name == "Checklist")
+    asked, answer = sheet.columns["question"].heading, sheet.columns["answer"].heading
+    return [
+        (str(row[ENTITY]), review.cell("Checklist", number, answer))
+        for number, row in review.records("Checklist")
+        if row[asked] == question and row[answer] == YES
+    ]
+
+
+def question_sentence(
+    review: Review, wording: Wording, question: Entry, opening: Sequence[str]
+) -> Sentence | None:
+    """How many entities answered a question yes, and which (paras. 10-33); None where none did.
+
+    ``opening`` are those of the area's opening list, on which some patterns depend.
+    """
+    found = answered_yes(review, question.code)
+    if not found:
+        return None
+    codes = [code for code, _ in found]
+    cells = tuple(cell for _, cell in found)
+    people = [name_of(review.codebook, code) for code in codes]
+    key = f"question.{question.code}"
+    if key not in wording:
+        key = "opening" if is_opening(question) else "question"
+    pattern = wording.pattern(key, within=bool(opening) and set(codes) <= set(opening))
+    shown = style.cardinal(len(codes), start="N" in slots_of(pattern))
+    count = Figure(f"{question.code}.count", len(codes), shown, cells)
+    listed = names.entity_list(people)
+    members = Figure(f"{question.code}.entities", "; ".join(codes), listed, cells)
+    slots = {
+        "N": shown,
+        "n": shown,
+        "noun": _noun(len(codes), sum(name.kind != "entity" for name in people)),
+        "list": listed,
+        "question": question.label,
+    }
+    note = Footnote(f"{question.code}.members", style.note(names.entity_list(people, start=True)))
+    return Sentence(question.code, parts(pattern, slots, note), (count, members), cells)
+
+
+def is_opening(question: Entry) -> bool:
+    """Whether the question opens its area: its code ends in 0."""
+    return question.code.endswith(OPENING)
+
+
+def _noun(count: int, bodies: int = 0) -> str:
+    noun = "entity" if count == 1 else "entities"
+    if not bodies:
+        return noun
+    return f"{noun} ({style.cardinal(bodies)} of them an inter-agency or other body)"

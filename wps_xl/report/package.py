@@ -1,0 +1,138 @@
+"""Opens Word files and writes them: whole or not at all, and the same bytes for the same input."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import Part
+from lxml import etree
+
+from wps_xl.errors import InputError, OutputError
+
+NOT_A_WORD_FILE = (
+    *(PackageNotFoundError, zipfile.BadZipFile, etree.XMLSyntaxError),
+    *(KeyError, ValueError, OSError),
+)
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def open_word(path: Path) -> Document:
+    """The Word file at ``path``; raise InputError where it is none."""
+    if not path.is_file():
+        raise InputError(f"There is no file {path}. Check the name, or restore the file.")
+    try:
+        return docx.Document(str(path))
+    except NOT_A_WORD_FILE as error:
+        raise InputError(
+            f"{path.name} cannot be read as a Word document. Open it in Word, save it as .docx "
+            "and try again."
+        ) from error
+
+
+def related(document: Document, relation: str) -> list[Part]:
+    """The parts that the document refers to in this way, in the order of the file."""
+    found = document.part.rels.values()
+    return [rel.target_part for rel in found if rel.reltype == relation and not rel.is_external]
+
+
+def footnotes_part(document: Document, name: str) -> Part:
+    """The part that holds the footnotes; raise InputError where there is none."""
+    found = related(document, RELATION.FOOTNOTES)
+    if not found:
+        raise InputError(f"{name} has no footnotes part. Restore the template, or build it again.")
+    return found[0]
+
+
+def root_of(part: Part) -> etree._Element:
+    """The XML of a part. Change it and hand it to ``put_root``.
+
+    python-docx keeps footnotes as bytes, unless another library has registered a class for them.
+    """
+    element = getattr(part, "element", None)
+    return etree.fromstring(part.blob) if element is None else element
+
+
+def put_root(part: Part, root: etree._Element) -> None:
+    """Store the XML that ``root_of`` gave."""
+    if getattr(part, "element", None) is None:
+        content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        put_content(part, bytes(content))
+
+
+def put_content(part: Part, content: bytes) -> None:
+    """Replace the bytes of a part; python-docx offers no setter."""
+    part._blob = content
+
+
+def custom_part(document: Document, namespace: str) -> Part | None:
+    """The custom XML part whose root has this namespace."""
+    for part in related(document, RELATION.CUSTOM_XML):
+        with suppress(etree.XMLSyntaxError):
+            if etree.QName(etree.fromstring(part.blob)).namespace == namespace:
+                return part
+    return None
+
+
+def drop_part(document: Document, part: Part) -> None:
+    """Leave a part out of the file."""
+    rels = document.part.rels
+    for key in [key for key, rel in rels.items() if not rel.is_external]:
+        if rels[key].target_part is part:
+            del rels[key]
+
+
+def stories(document: Document) -> Iterator[etree._Element]:
+    """The XML of body, headers and footers."""
+    yield document.element.body
+    for relation in (RELATION.HEADER, RELATION.FOOTER):
+        for part in related(document, relation):
+            yield part.element
+
+
+def refuse(target: Path, overwrite: bool) -> None:
+    """Raise OutputError where the target may not be written now."""
+    if target.exists() and not overwrite:
+        raise OutputError(f"{target} exists already. Choose another name, or move it away.")
+    if not target.parent.is_dir():
+        raise OutputError(f"There is no folder {target.parent}. Make it, or choose another.")
+    locks = (f"~${target.name[2:]}", f"~${target.name}", f".~lock.{target.name}#")
+    if any((target.parent / lock).exists() for lock in locks):
+        raise OutputError(f"{target.name} is open. Save and close it, then try again.")
+
+
+def save(document: Document, target: Path, overwrite: bool = True) -> None:
+    """Write beside the target, then put in place: a stop leaves the old file or the new one."""
+    content = content_of(document)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        refuse(target, overwrite)
+        beside.replace(target)
+    except OSError as error:
+        raise OutputError(f"{target} cannot be written: {error.strerror}. Is it open?") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def content_of(document: Document) -> bytes:
+    """The bytes of the file, without the time of day that a zip file records."""
+    saved, fixed = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w") as new:
+        for entry in old.infolist():
+            made = zipfile.ZipInfo(entry.filename, ZIP_DATE)
+            made.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(made, old.read(entry))
+    return fixed.getvalue()

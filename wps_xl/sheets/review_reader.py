@@ -1,0 +1,179 @@
+"""Reads the review workbook as its users left it: tables wherever their headings stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from wps_xl.analysis.layout import SheetPlan, plans
+from wps_xl.analysis.review import Review, cycle_row, standard_letters, table
+from wps_xl.codebook import Codebook, from_tables, load
+from wps_xl.codebook.loader import columns_of
+from wps_xl.errors import InputError
+from wps_xl.intake.open import read_books
+from wps_xl.model import Book, Grid, Value, column_letter
+
+SETTINGS, LISTS = "Cycle", "Lists"
+SEARCHED_ROWS = 40
+# Code lists that sheet Lists holds; the choices follow, each a table of its own.
+TABLES = (
+    "areas_of_action",
+    "thematic_areas",
+    "crosswalk",
+    "strategies",
+    "entities",
+    "questions",
+    "objectives",
+    "common_indicators",
+    "documents",
+    "countries",
+)
+
+
+def read_review(path: Path) -> Review:
+    """The review workbook as values; blank rows between rows of a table do not count.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read or is not a review workbook.
+    """
+    if not path.exists():
+        raise InputError(f"{path.name} does not exist. Make it with: wps-xl new {path.name}")
+    book = next(iter(read_books([path])))
+    if not isinstance(book, Book):
+        raise InputError(book.reason)
+    grids = book.grids
+    if SETTINGS not in grids or LISTS not in grids:
+        raise InputError(
+            f"{path.name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
+            "Make one with: wps-xl new"
+        )
+    settings = dict(_settings(grids[SETTINGS]))
+    codebook = _codebook(grids, settings)
+    tables: dict[str, pd.DataFrame] = {}
+    letters: dict[str, Mapping[str, str]] = {}
+    for plan in plans(codebook):
+        if plan.fields:
+            tables[plan.name], letters[plan.name] = _table(plan, grids.get(plan.name))
+    return Review(codebook, settings, tables, letters)
+
+
+def _settings(grid: Grid) -> Iterator[tuple[str, Value]]:
+    """Lines of sheet Cycle: label in A, value in B, code in C."""
+    for number in range(1, len(grid.rows) + 1):
+        code = grid.value(number, 3)
+        if isinstance(code, str) and code.strip():
+            yield code.strip(), grid.value(number, 2)
+
+
+def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codebook:
+    """The code lists of the workbook; what it does not hold comes from the package."""
+    tables = {name: list(rows) for name, rows in load().tables.items()}
+    choices: dict[str, list[Mapping[str, str]]] = {row["list"]: [] for row in tables["choices"]}
+    for row in tables["choices"]:
+        choices[row["list"]].append(row)
+    for name, rows in _lists(grids[LISTS]):
+        if name in TABLES:
+            tables[name] = [{c: row.get(c, "") for c in columns_of(name)} for row in rows]
+        else:
+            choices[name] = [{"para": "", **row, "list": name} for row in rows]
+    tables["choices"] = [row for rows in choices.values() for row in rows]
+    cycle = cycle_row(settings)
+    others = [row for row in tables["cycles"] if row["cycle"] != cycle["cycle"]]
+    tables["cycles"] = [*others, cycle]
+    tables["invitations"] = list(_invitations(grids.get("Register"), cycle["cycle"]))
+    return from_tables(tables, dict.fromkeys(tables, f"sheet {LISTS}"))
+
+
+def _lists(grid: Grid) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Tables of sheet Lists: name in row 1, headings in row 2, rows below, side by side."""
+    at = 1
+    width = max((len(row) for row in grid.rows[:2]), default=0)
+    while at <= width:
+        name = grid.value(1, at)
+        if not isinstance(name, str):
+            at += 1
+            continue
+        columns = [str(grid.value(2, at))]
+        while grid.value(2, at + len(columns)) is not None:
+            columns.append(str(grid.value(2, at + len(columns))))
+        yield name, list(_list_rows(grid, at, columns))
+        at += len(columns)
+
+
+def _list_rows(grid: Grid, at: int, columns: list[str]) -> Iterator[dict[str, str]]:
+    for number in range(3, len(grid.rows) + 1):
+        values = [grid.value(number, at + i) for i in range(len(columns))]
+        if any(value is not None for value in values):
+            yield {name: _text(value) for name, value in zip(columns, values, strict=True)}
+
+
+def _invitations(grid: Grid | None, cycle: str) -> Iterator[dict[str, str]]:
+    seen = set()
+    for entity, how in _pairs(grid, "Entity", "Takes part"):
+        if entity and how and entity not in seen:
+            seen.add(entity)
+            yield {"cycle": cycle, "entity": entity, "how": how}
+
+
+def _pairs(grid: Grid | None, first: str, second: str) -> Iterator[tuple[str, str]]:
+    if grid is None:
+        return
+    row = _heading_row(grid, [first, second])
+    places = _places(grid, row, [first, second])
+    if len(places) == 2:
+        for number in range(row + 1, len(grid.rows) + 1):
+            yield (
+                _text(grid.value(number, places[first])),
+                _text(grid.value(number, places[second])),
+            )
+
+
+def _table(plan: SheetPlan, grid: Grid | None) -> tuple[pd.DataFrame, Mapping[str, str]]:
+    if grid is None:
+        return table(plan, []), standard_letters(plan)
+    row = _heading_row(grid, plan.headings)
+    places = _places(grid, row, plan.headings)
+    missing = [heading for heading in plan.headings if heading not in places]
+    if missing:
+        raise InputError(
+            f"Sheet {plan.name} of the review workbook has no column '{missing[0]}'. "
+            "Restore the heading, or take the last backup."
+        )
+    numbers, data = [], []
+    for number in range(row + 1, len(grid.rows) + 1):
+        values = [grid.value(number, places[heading]) for heading in plan.headings]
+        if any(value is not None for value in values):
+            numbers.append(number)
+            data.append(values)
+    index = pd.Index(numbers, name="row", dtype="int64")
+    frame = pd.DataFrame(data, columns=pd.Index(plan.headings), index=index, dtype=object)
+    return frame, {heading: column_letter(at) for heading, at in places.items()}
+
+
+def _heading_row(grid: Grid, headings: list[str]) -> int:
+    wanted = set(headings)
+    scores = {
+        number: len(wanted.intersection(value for value in row if isinstance(value, str)))
+        for number, row in enumerate(grid.rows[:SEARCHED_ROWS], start=1)
+    }
+    return max(scores, key=lambda number: (scores[number], -number), default=1)
+
+
+def _places(grid: Grid, row: int, headings: list[str]) -> dict[str, int]:
+    width = len(grid.rows[row - 1]) if row <= len(grid.rows) else 0
+    found: dict[str, int] = {}
+    for at in range(1, width + 1):
+        value = grid.value(row, at)
+        if isinstance(value, str) and value in headings:
+            found.setdefault(value, at)
+    return found
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()

@@ -1,0 +1,121 @@
+"""Native tables on sheets of the review workbook: headings, columns, formats, print set-up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from copy import copy
+
+import pandas as pd
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from wps_xl.analysis.layout import Field, SheetPlan, colours
+from wps_xl.codebook import Codebook
+from wps_xl.sheets import styles
+from wps_xl.sheets.text import put
+
+FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "number": "#,##0.##;-#,##0.##"}
+STYLE = "TableStyleLight1"
+VALIDATED_ROWS = 5000
+_WRAPPED = 30
+
+
+def table_name(sheet: str) -> str:
+    """The name of the native table on a sheet: the sheet's, without spaces."""
+    return sheet.replace(" ", "")
+
+
+def add_table_sheet(
+    book: Workbook, plan: SheetPlan, frame: pd.DataFrame, codebook: Codebook
+) -> Worksheet:
+    """A sheet that holds one native table; office's columns have headings of another colour."""
+    sheet = book.create_sheet(plan.name)
+    write_table(sheet, plan, frame)
+    for at, field in enumerate(plan.fields, start=1):
+        if field.list:
+            _offer(sheet, at, plan, list(codebook[field.list]))
+    office = any(field.office for field in plan.fields)
+    sheet.sheet_properties.tabColor = colours()["office" if office else "ours"]
+    sheet.freeze_panes = sheet.cell(plan.header_row + 1, 2)
+    sheet.sheet_state = "hidden" if plan.kind == "hidden" else "visible"
+    return sheet
+
+
+def write_table(sheet: Worksheet, plan: SheetPlan, frame: pd.DataFrame) -> None:
+    """Write headings and rows of a table and make it native; an empty one keeps a blank row."""
+    top = plan.header_row
+    for at, field in enumerate(plan.fields, start=1):
+        _head(sheet.cell(top, at), field)
+        sheet.column_dimensions[get_column_letter(at)].width = field.width
+    looks = [_look(sheet, field) for field in plan.fields]
+    for number, values in zip(frame.index, frame.itertuples(index=False, name=None), strict=True):
+        for at, value in enumerate(values, start=1):
+            cell = sheet.cell(int(number), at)
+            cell._style = looks[at - 1]
+            if value is not None:
+                put(cell, value)
+    last = max(top + 1, int(frame.index.max()) if len(frame) else 0)
+    add_native_table(sheet, table_name(plan.name), top, 1, last, len(plan.fields))
+
+
+def add_native_table(
+    sheet: Worksheet, name: str, top: int, left: int, bottom: int, right: int
+) -> None:
+    """Make a range a native table; its headings stand in its first row."""
+    ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+    native = Table(displayName=name, ref=ref)
+    native.tableStyleInfo = TableStyleInfo(name=STYLE, showRowStripes=True)
+    sheet.add_table(native)
+
+
+def set_up_print(sheet: Worksheet, header: str, title_rows: str) -> None:
+    """Landscape, one page wide, headings on each page; the header says what it is."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = title_rows
+    top, bottom = sheet.oddHeader, sheet.oddFooter
+    if top is not None and bottom is not None:
+        top.left.text = header.replace("&", "&&")
+        top.right.text = "&A"
+        bottom.right.text = "&P/&N"
+
+
+def _head(cell: Cell, field: Field) -> None:
+    put(cell, field.heading, styles.HEAD_REQUIRED)
+    if field.office:
+        cell.fill = PatternFill("solid", fgColor=f"FF{colours()['office']}")
+        cell.font = Font(name=styles.FACE, size=10, bold=True, color=styles.PAPER)
+
+
+def _look(sheet: Worksheet, field: Field) -> object:
+    """The formatting of one column, made once and shared by its cells."""
+    probe = Cell(sheet, row=1, column=1)
+    probe.font = Font(name=styles.FACE, size=9)
+    wraps = field.type == "text" and field.width >= _WRAPPED
+    probe.alignment = Alignment(vertical="top", wrap_text=wraps)
+    probe.number_format = FORMATS.get(field.type, "General")
+    return copy(probe._style)
+
+
+def _offer(sheet: Worksheet, at: int, plan: SheetPlan, codes: list[str]) -> None:
+    letter, first = get_column_letter(at), plan.header_row + 1
+    offer = DataValidation(type="list", formula1=f'"{",".join(codes)}"', allow_blank=True)
+    offer.showErrorMessage = False
+    offer.add(f"{letter}{first}:{letter}{first + VALIDATED_ROWS}")
+    sheet.add_data_validation(offer)
+
+
+def show_moment(value: object) -> str:
+    """A date or moment as text for headings."""
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d}"
+    return "" if value is None else str(value)
