@@ -73,7 +73,7 @@ def recalculate() -> Step:
 
 
 def links(sheet: str, ref: str) -> Step:
-    """Address → target of each link on text cells of the range; ``#Sheet.A1`` for inner ones."""
+    """Address → target of each link on text cells of the range; ``#'Sheet'.A1`` for inner ones."""
     return {"do": "links", "sheet": sheet, "ref": ref}
 
 
@@ -118,6 +118,11 @@ class Office:
         target = folder / f"{Path(path).stem}.{kind}"
         self.ask(path, save_copy(target, kind))
         return target
+
+    def kill(self) -> None:
+        """Let the office die, as a crash would."""
+        if self._session is not None:
+            self._session.kill()
 
     def close(self) -> None:
         """End the office."""
@@ -205,6 +210,10 @@ class _Session:
             raise _GoneError("the bridge has ended")
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+    def kill(self) -> None:
+        """End the office without asking it."""
+        _kill(self._office)
 
     def close(self) -> None:
         """End both processes, close what is open to them, and remove the profile."""

@@ -15,7 +15,8 @@ from typing import Any
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
-from com.sun.star.sheet import CellFlags
+from com.sun.star.lang import DisposedException
+from com.sun.star.sheet import CellFlags, ReferenceFlags
 
 # The objects of UNO carry no types.
 Uno = Any
@@ -179,39 +180,64 @@ def validations(document: Uno, sheet: str, ref: str) -> Answer:
         rule = cell.Validation
         if rule.Type.value == "ANY":
             continue
-        # The formulas are those of the rule's first cell unless told otherwise.
-        rule.setSourcePosition(cell.CellAddress)
+        formulas = [seen_from(document, cell, rule, n) for n in (1, 2)]
         found[a1(cell)] = {
             "type": rule.Type.value,
             "operator": rule.getOperator().value,
-            "formulas": [rule.getFormula1(), rule.getFormula2()],
+            "formulas": formulas,
             "stops": rule.ShowErrorMessage and rule.ErrorAlertStyle.value == "STOP",
             "prompt": [rule.InputTitle, rule.InputMessage],
-            "items": offered(cell, rule) if rule.Type.value == "LIST" else None,
+            "items": offered(document, formulas[0]) if rule.Type.value == "LIST" else None,
         }
     return found
 
 
-def offered(cell: Uno, rule: Uno) -> list[object]:
-    """The items of a list: written out, or computed in spare cells of the same sheet."""
-    formula = rule.getFormula1()
+def seen_from(document: Uno, cell: Uno, rule: Uno, which: int) -> str:
+    """A formula of the rule as it is for this cell, with the sheet named in every reference.
+
+    LibreOffice keeps the formula of the rule's first cell.
+    """
+    formula = str(getattr(rule, f"getFormula{which}")())
+    if formula.startswith('"'):
+        return formula
+    parser = document.createInstance("com.sun.star.sheet.FormulaParser")
+    parser.CompileEnglish = True
+    tokens = parser.parseFormula(formula, rule.getSourcePosition())
+    for token in tokens:
+        name_sheet(token, cell.CellAddress.Sheet)
+    return str(parser.printFormula(tokens, cell.CellAddress))
+
+
+def name_sheet(token: Uno, sheet: int) -> None:
+    """Change a reference to the formula's own sheet into one to sheet number ``sheet``."""
+    data = token.Data
+    both = hasattr(data, "Reference1")
+    for reference in (data.Reference1, data.Reference2) if both else (data,):
+        if getattr(reference, "Flags", 0) & ReferenceFlags.SHEET_RELATIVE:
+            reference.Sheet = sheet + reference.RelativeSheet
+            reference.Flags &= ~ReferenceFlags.SHEET_RELATIVE
+            reference.Flags |= ReferenceFlags.SHEET_3D
+    token.Data = data
+
+
+def offered(document: Uno, formula: str) -> list[object]:
+    """The items of a list: written out, or computed."""
     if formula.startswith('"'):
         return [item.strip('"') for item in formula.split(";")]
-    return evaluate_in(cell.Spreadsheet, formula)
+    height = computed(document, f"ROWS({formula})", 1)
+    found = computed(document, formula, int(height[0])) if height else []
+    return [item for item in found if item not in (None, "")]
 
 
-def evaluate_in(sheet: Uno, formula: str) -> list[object]:
-    """The values of an array formula, down to the first error."""
-    spare = sheet.getCellRangeByPosition(1000, 0, 1000, 999)
+def computed(document: Uno, formula: str, height: int) -> list[Any]:
+    """The values of an array formula, found in spare cells; none if it is an error."""
+    sheet = next(sheet for sheet in document.Sheets if not sheet.isProtected())
+    spare = sheet.getCellRangeByPosition(1000, 0, 1000, height - 1)
     spare.setArrayFormula(f"={formula}")
-    values = [spare.getCellByPosition(0, row) for row in range(1000)]
-    items = []
-    for value in values:
-        if value.getError():
-            break
-        items.append(value.String)
+    failed = spare.getCellByPosition(0, 0).getError()
+    values = [row[0] for row in spare.getDataArray()]
     spare.setArrayFormula("")
-    return items
+    return [] if failed else values
 
 
 def each_cell(document: Uno, sheet: str, ref: str) -> list[Uno]:
@@ -256,12 +282,14 @@ def run(desktop: Uno, path: str, steps: list[dict[str, Any]]) -> Answer:
 
 
 def main() -> None:
-    """Answer jobs until there are none."""
+    """Answer jobs until there are none or the office is gone."""
     desktop = connect(sys.argv[1])
     for line in sys.stdin:
         try:
             answer = {"found": run(desktop, **json.loads(line))}
-        except Exception:  # whatever goes wrong is the test's to report
+        except DisposedException:
+            return
+        except Exception:  # whatever else goes wrong is the test's to report
             answer = {"failed": traceback.format_exc()}
         print(json.dumps(answer), flush=True)
     desktop.terminate()

@@ -47,6 +47,6 @@ def _cell(review: Review, row: Row) -> str:
     heading = headings.get(cell.column, "")
     frame = review.tables.get(cell.sheet)
     known = frame is not None and cell.row in frame.index and heading in frame.columns
-    value = frame.loc[cell.row, heading] if known and frame is not None else ""
+    value: object = frame.loc[cell.row, heading] if known and frame is not None else ""
     origin = f" from {row['Return cell']}" if row["Return cell"] else ""
     return f"{row['Cell']} ({heading}: {value}){origin}"

@@ -81,7 +81,10 @@ def computed(demo: Path, measures: pd.DataFrame) -> Callable[[Claim], float | No
             return list_rows(claim["of"].removesuffix(".csv"))
         if how == "sum":
             dpko = measures[measures["Entity"] == "DPKO"].set_index("What is measured")["Part"]
-            names = ["missions with a full-time gender adviser", "missions with gender focal points"]
+            names = [
+                "missions with a full-time gender adviser",
+                "missions with gender focal points",
+            ]
             return float(dpko[names].sum())
         return None
 

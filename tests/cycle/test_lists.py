@@ -6,50 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
-from docx import Document
-from lxml import etree
+from cycle_text import draft_sentences
 from num2words import num2words
 from workbooks import golden_rows, table
+
 from wps_xl.codebook import load
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-
-def sentences_with_notes(draft: Path) -> list[str]:
-    """Every sentence of the draft, its footnotes in brackets behind it."""
-    document = Document(str(draft))
-    notes = footnotes(document)
-    found: list[str] = []
-    for paragraph in document.element.body.iter(f"{W}p"):
-        text = "".join(_piece(node, notes) for node in paragraph.iter())
-        found += re.split(r"(?<=[.!?])\s+(?=[A-Z“])(?![^\[]*\])", text)
-    return found
-
-
-def footnotes(document: object) -> dict[str, str]:
-    part = next(
-        rel.target_part
-        for rel in document.part.rels.values()  # type: ignore[attr-defined]
-        if rel.reltype.endswith("/footnotes")
-    )
-    root = etree.fromstring(part.blob)
-    return {
-        note.get(f"{W}id"): "".join(node.text or "" for node in note.iter(f"{W}t"))
-        for note in root.iter(f"{W}footnote")
-    }
-
-
-def _piece(node: etree._Element, notes: dict[str, str]) -> str:
-    if node.tag == f"{W}t":
-        return node.text or ""
-    if node.tag == f"{W}footnoteReference":
-        return f" [{notes[node.get(f'{W}id')]}]"
-    return ""
-
-
-def members(text: str) -> set[str]:
-    """The entities that a text names, longest names first."""
+def members(sentence: str) -> set[str]:
+    """The entities that a sentence lists: in its footnote where it has one."""
     found = set()
+    text = sentence.partition("[")[2] or sentence
     entities = sorted(load()["entities"].entries.values(), key=lambda e: -len(e.label))
     for entry in entities:
         printed = [entry.label] if entry["kind"] == "body" or not entry["short"] else []
@@ -66,7 +33,7 @@ LISTS = [row for row in golden_rows("lists.csv") if row["question"] and row["lis
 
 @pytest.fixture(scope="module")
 def sentences(demo: Path) -> list[str]:
-    return sentences_with_notes(demo / "council_report.docx")
+    return draft_sentences(demo / "council_report.docx")
 
 
 @pytest.mark.parametrize("row", LISTS, ids=lambda row: str(row["list"]))

@@ -84,6 +84,17 @@ def slicer_numbers(package: Package) -> Iterator[Finding]:
             yield Finding("xl/workbook.xml", f"pivotCacheId {value} occurs {times} times")
 
 
+def record_parts(package: Package) -> Iterator[Finding]:
+    """Each cache has records of its own; openpyxl by itself gives all caches those of the first."""
+    found = [cache.records_part for cache in package.caches.values() if cache.records_part]
+    for part, times in Counter(found).items():
+        if times > 1:
+            yield Finding(part, f"are the records of {times} caches")
+    for part in package.names:
+        if part.startswith("xl/pivotCache/pivotCacheRecords") and part not in found:
+            yield Finding(part, "are the records of no cache")
+
+
 def content_types(package: Package) -> Iterator[Finding]:
     """Every pivot part is declared; Excel refuses the whole file otherwise."""
     types = package.tree("[Content_Types].xml")
@@ -125,6 +136,7 @@ PACKAGE_RULES: tuple[Callable[[Package], Iterator[Finding]], ...] = (
     extension_lists,
     cache_numbers,
     slicer_numbers,
+    record_parts,
     content_types,
     pivot_names,
     overlaps,

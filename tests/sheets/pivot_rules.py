@@ -174,15 +174,19 @@ def _shown(pivot: PivotPart, name: str, fields: str) -> set[tuple[int, ...]]:
     for line, positions in pivot.lines(name):
         if line.get("t", "data") == "data" and len(positions) == len(places):
             pairs = zip(places, positions, strict=True)
-            shown.add(
-                tuple(number(pivot.items(place)[at], "x") for place, at in pairs if place != VALUES)
-            )
+            shown.add(tuple(_shared(pivot, place, at) for place, at in pairs if place != VALUES))
     return shown
+
+
+def _shared(pivot: PivotPart, place: int, at: int) -> int:
+    """The shared item behind an item; -1 if there is none."""
+    items = pivot.items(place)
+    return number(items[at], "x") if at < len(items) else -1
 
 
 def _occurring(pivot: PivotPart, cache: CachePart, places: list[int]) -> set[tuple[int, ...]]:
     chosen = {
-        number(entry, "fld"): number(pivot.items(number(entry, "fld"))[number(entry, "item")], "x")
+        number(entry, "fld"): _shared(pivot, number(entry, "fld"), number(entry, "item"))
         for entry in children(pivot.tree, "pageFields")
         if entry.get("item") is not None
     }

@@ -128,7 +128,7 @@ def tables_and_pivots(draw: st.DrawFn) -> tuple[pd.DataFrame, Pivot]:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables_and_pivots())
 def test_every_cell_of_any_pivot_is_what_pandas_counts(case: tuple[pd.DataFrame, Pivot]) -> None:
     frame, pivot = case
@@ -179,6 +179,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pd.DataFrame]:
     return path, frame
 
 
+def without_case(figures: dict[Key, float]) -> dict[Key, float]:
+    """The figures under labels in small letters: LibreOffice shows any of several spellings."""
+    return {
+        (tuple(map(str.casefold, rows)), tuple(map(str.casefold, columns)), caption): figure
+        for (rows, columns, caption), figure in figures.items()
+    }
+
+
 def test_libreoffice_finds_every_pivot_as_we_meant_it(
     office: Office, many: tuple[Path, pd.DataFrame]
 ) -> None:
@@ -207,11 +215,10 @@ def test_libreoffice_counts_the_same_before_and_after_a_refresh_and_a_change(
     )
 
     for pivot, now, refreshed, at_last in zip(SHAPES, before, after, late, strict=True):
-        expected = expected_figures(frame, pivot)
-        assert body_of(pivot, now).figures() == pytest.approx(expected), pivot.title
-        assert body_of(pivot, refreshed).figures() == pytest.approx(expected), pivot.title
-        moved = expected_figures(changed, pivot)
-        assert body_of(pivot, at_last).figures() == pytest.approx(moved), pivot.title
+        for seen, counted_from in ((now, frame), (refreshed, frame), (at_last, changed)):
+            figures = without_case(body_of(pivot, seen).figures())
+            expected = without_case(expected_figures(counted_from, pivot))
+            assert figures == pytest.approx(expected), pivot.title
 
 
 def test_validators_and_the_linter_find_nothing(many: tuple[Path, pd.DataFrame]) -> None:

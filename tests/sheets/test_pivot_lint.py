@@ -21,6 +21,7 @@ TABLE = "xl/tables/table1.xml"
 CACHE = "xl/pivotCache/pivotCacheDefinition1.xml"
 RECORDS = "xl/pivotCache/pivotCacheRecords1.xml"
 PIVOT = "xl/pivotTables/pivotTable1.xml"
+SECOND_CACHE_RELS = "xl/pivotCache/_rels/pivotCacheDefinition2.xml.rels"
 DATA_SHEET_RELS = "xl/worksheets/_rels/sheet1.xml.rels"
 PIVOT_SHEET = "xl/worksheets/sheet2.xml"
 TYPES = "[Content_Types].xml"
@@ -125,7 +126,7 @@ FAULTS = (
         "a pivot stands on the data",
         *(DATA_SHEET_RELS, "</Relationships>"),
         '<Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'relationships/pivotTable" Target="/xl/pivotTables/pivotTable3.xml"/></Relationships>',
+        'relationships/pivotTable" Target="/xl/pivotTables/pivotTable1.xml"/></Relationships>',
         "overlap",
     ),
     Fault(
@@ -135,6 +136,14 @@ FAULTS = (
     Fault(
         "two caches have one number (EPPlus 1090)",
         *(BOOK, 'cacheId="2"', 'cacheId="1"', "cache number 1 is listed 2 times"),
+    ),
+    Fault(
+        "two caches have the same records (openpyxl numbers them too late)",
+        *(SECOND_CACHE_RELS, "pivotCacheRecords2", "pivotCacheRecords1", "records of 2 caches"),
+    ),
+    Fault(
+        "records belong to no cache",
+        *(SECOND_CACHE_RELS, "<Relationship .*?/>", "", "records of no cache"),
     ),
     Fault(
         "slicers cannot tell two caches apart (EPPlus 1090)",
@@ -183,11 +192,6 @@ FAULTS = (
     Fault(
         "a record has a value where it should point at an item",
         *(RECORDS, '<x v="0"/>', '<s v="UNDP"/>', "a record holds a value"),
-    ),
-    Fault(
-        "there are no records and no refresh (apart from that, lean files are in order)",
-        *("xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels", "<Relationship .*?/>", ""),
-        "",
     ),
     Fault(
         "an unused item has a record",
@@ -259,10 +263,11 @@ FAULTS = (
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook with three pivots on two caches, blanks and an item without rows."""
     book, sheet = book_with(activities())
-    add_table(book.create_sheet("More"), activities(), "tblMore")
+    # One row less, so that the records of the two tables differ.
+    add_table(book.create_sheet("More"), activities().head(5), "tblMore")
     axes = ["Entity", "Area", "Strategy", "Year"]
     source = PivotSource(activities(), "tblData", axes, {"Area": [*AREAS, "Normative"]})
-    other = PivotSource(activities(), "tblMore", axes)
+    other = PivotSource(activities().head(5), "tblMore", axes)
     count, money = Measure("No.", "Activities", "count"), Measure("US dollars", "Amount")
     pages = {"Area": "Prevention", "Year": None}
     one = Pivot("one", "", ("Entity",), (count, money), ("Strategy",), pages)
@@ -286,6 +291,18 @@ def test_the_linter_finds_a_fault(fault: Fault, good: Path, tmp_path: Path) -> N
     findings = lint(bad)
 
     assert [found for found in findings if fault.finding in found.text], findings
+
+
+def test_a_cache_without_records_must_be_refreshed_on_load(good: Path, tmp_path: Path) -> None:
+    lean, bad = tmp_path / "lean.xlsx", tmp_path / "bad.xlsx"
+    rels = "xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels"
+    Fault("no records", rels, "<Relationship .*?/>", "", "").put_into(good, lean)
+    Fault("no refresh", CACHE, 'refreshOnLoad="1"', "", "").put_into(lean, bad)
+
+    left_over = Finding(RECORDS, "are the records of no cache")
+    no_refresh = Finding(CACHE, "it has no records and is not refreshed on load")
+    assert lint(lean) == [left_over]
+    assert lint(bad) == [left_over, no_refresh]
 
 
 def test_the_linter_finds_parts_that_are_there_twice(good: Path, tmp_path: Path) -> None:

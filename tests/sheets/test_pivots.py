@@ -106,6 +106,20 @@ def test_figures_have_the_measures_format_and_totals_are_bold(source: PivotSourc
     ]
 
 
+def test_the_total_column_is_bold_and_headings_stand_over_their_figures(
+    source: PivotSource,
+) -> None:
+    _, sheet = book_with(activities())
+
+    add_pivot(sheet, source, Pivot("pvt", "", ("Entity",), (COUNT,), ("Area",)), "A1")
+
+    assert sheet["E2"].value == "Total"
+    assert [sheet[cell].font.bold for cell in ("D3", "E3")] == [False, True]
+    assert [sheet[cell].alignment.horizontal for cell in ("A2", "B1", "B2", "E2")] == [
+        *("left", "left", "right", "right")
+    ]
+
+
 def test_text_of_others_is_never_a_formula() -> None:
     frame = frame_of(
         """
@@ -241,6 +255,23 @@ def test_pivots_of_one_source_share_a_cache_and_two_sources_have_two(
     assert [cache.get("cacheId") for cache in listed] == ["1", "2", "3"]
     assert [table.get("cacheId") for table in tables] == ["1", "1", "2", "3"]
     assert lint(tmp_path / "book.xlsx") == []
+
+
+def test_each_cache_has_the_records_of_its_own_table(source: PivotSource, tmp_path: Path) -> None:
+    book, sheet = book_with(activities())
+    add_table(book.create_sheet("More"), activities().head(2), "tblMore")
+    other = PivotSource(activities().head(2), "tblMore", source.axes)
+    add_pivot(sheet, source, PLAIN, "A1")
+    add_pivot(sheet, other, replace(PLAIN, name="other"), "E1")
+
+    book.save(tmp_path / "book.xlsx")
+
+    for number, count in ((1, 6), (2, 2)):
+        rels = root(
+            tmp_path / "book.xlsx", f"xl/pivotCache/_rels/pivotCacheDefinition{number}.xml.rels"
+        )
+        records = rels[0].get("Target", "").lstrip("/")
+        assert len(root(tmp_path / "book.xlsx", records)) == count
 
 
 def test_a_source_can_serve_two_workbooks(source: PivotSource, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from wps_xl import assets
@@ -66,7 +66,8 @@ def office_fields() -> tuple[Field, ...]:
     return tuple(Field(office=True, **entry) for entry in _file()["office"]["columns"])
 
 
-def plans(codebook: Codebook) -> list[SheetPlan]:
+@lru_cache(maxsize=8)
+def plans(codebook: Codebook) -> Sequence[SheetPlan]:
     """The sheets of the review workbook in order (contract 5)."""
     found: list[SheetPlan] = []
     for entry in _file()["sheet"]:
@@ -78,7 +79,7 @@ def plans(codebook: Codebook) -> list[SheetPlan]:
             found += [SheetPlan(name, "theme") for name in names]
         else:
             found.append(_plan(entry))
-    return found
+    return tuple(found)
 
 
 def _plan(entry: Mapping[str, Any]) -> SheetPlan:

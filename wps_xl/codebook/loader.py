@@ -84,9 +84,12 @@ class Cycle:
     mandate: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Codebook:
-    """All code lists of a cycle. ``tables`` holds the rows as read, ``lists`` what columns use."""
+    """All code lists of a cycle. ``tables`` holds the rows as read, ``lists`` what columns use.
+
+    Two codebooks are equal only if they are one, so that what is made from one can be cached.
+    """
 
     tables: Mapping[str, Sequence[Row]]
     lists: Mapping[str, CodeList]

@@ -139,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
             Parameter("workbook", "The review workbook.", "path", False, True, "REVIEW.xlsx"),
             Parameter(
                 "ref",
-                "A cell, para:12, figure:ID, or a printed figure such as 34,086.",
+                "A cell, para:12, figure:ID, or a figure as it is printed.",
                 option=False,
                 required=True,
                 metavar="REF",

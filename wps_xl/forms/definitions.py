@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from wps_xl.codebook import Codebook
 from wps_xl.errors import CodebookError
@@ -128,7 +128,8 @@ class Form:
     cover: FormSheet
 
 
-def forms(codebook: Codebook) -> dict[str, Form]:
+@lru_cache(maxsize=8)
+def forms(codebook: Codebook) -> Mapping[str, Form]:
     """The forms of a codebook by code (S/2007/567, para. 4)."""
     cover = _sheet(codebook, EVERY_FORM, COVER)
     names: dict[str, list[str]] = {}

@@ -43,19 +43,26 @@ Typed = tuple[Value, Finding | None]
 Reader = Callable[[Value], Typed]
 
 
-def read_column(values: Sequence[Value], reader: Reader) -> tuple[list[Value], dict[int, Finding]]:
-    """Type one column: its values, and findings by position. Equal cells are read once."""
+def read_column(
+    values: Sequence[Value], reader: Reader, known: dict[Value, Typed] | None = None
+) -> tuple[list[Value], dict[int, Finding]]:
+    """Type one column: its values, and findings by position.
+
+    ``known`` remembers what equal cells were read as, for columns in which values repeat.
+    """
     typed: list[Value] = []
     findings: dict[int, Finding] = {}
-    known: dict[tuple[type, Value], Typed] = {}
+    memory = {} if known is None else known
     for position, value in enumerate(values):
         if value is None:
             typed.append(None)
             continue
-        key = (type(value), value)
-        result = known.get(key)
-        if result is None:
-            result = known[key] = reader(value)
+        result = memory.get(value)
+        # True and 1 are equal, but not the same in a cell.
+        if result is None or value is True or value is False:
+            result = reader(value)
+            if known is not None:
+                known[value] = result
         typed.append(result[0])
         if result[1] is not None:
             findings[position] = result[1]

@@ -64,6 +64,7 @@ def fast_rows(package: Package) -> dict[str, Rows]:
     plain: Mapping[type, Callable[..., Value]] = {
         str: lambda text: once(text, text),
         float: plain_number,
+        int: lambda number: plain_number(float(number)),
         bool: bool,
         dt.date: plain_date,
         dt.datetime: plain_moment,

@@ -45,7 +45,7 @@ def workbooks_in(paths: Sequence[Path]) -> tuple[list[Path], list[Unreadable]]:
     The workbooks, each once, and the files to tell the user about: lock files of open workbooks,
     tables in other formats, paths that are missing or were named by mistake.
     """
-    workbooks: dict[Path, None] = {}
+    workbooks: dict[Path, Path] = {}
     told: list[Unreadable] = []
     for path in paths:
         for file in _files_in(path, told) if path.is_dir() else [path]:
@@ -53,8 +53,8 @@ def workbooks_in(paths: Sequence[Path]) -> tuple[list[Path], list[Unreadable]]:
             if problem is not None:
                 told.append(problem)
             elif file.suffix.lower() in WORKBOOKS:
-                workbooks[file.absolute()] = None
-    return list(workbooks), told
+                workbooks.setdefault(file.absolute(), file)
+    return list(workbooks.values()), told
 
 
 def _files_in(folder: Path, told: list[Unreadable]) -> list[Path]:

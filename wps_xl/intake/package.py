@@ -27,6 +27,7 @@ _NUMBERS = (".iwa", "index.zip", "buildversionhistory.plist")
 # than 1,032 bytes of one, so a small part does no harm.
 _READ_WHOLE = ("sharedstrings", "styles")
 _HARMLESS = 64 << 10
+_NO_WORKBOOK = "an Office file without a workbook"
 _MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^>]*>\s*([^<\s]+)\s*<")
 
 # What the content type of the main part gives away: (part of the type, reason, found).
@@ -79,10 +80,12 @@ def open_package(data: bytes, extension: str) -> Package:
     roots = _safe_roots(archive)
     links = _links(archive, "")
     main = next((link.part for link in links.values() if link.kind == "officeDocument"), "")
+    if not main:
+        raise RefusedError("other", _NO_WORKBOOK)
     _require_excel(_content_type(archive, main), extension.lower())
     workbook = _parse(archive, main)
     if _local(workbook) != "workbook":
-        raise RefusedError("other", "an Office file without a workbook")
+        raise RefusedError("other", _NO_WORKBOOK)
     parts = _links(archive, main)
     return Package(
         archive,

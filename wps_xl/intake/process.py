@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from wps_xl.errors import WpsError
 from wps_xl.intake.messages import receive, send
@@ -58,7 +58,11 @@ class Reader:
         return self._child.pid if self._child else None
 
     def read(self, path: Path, seconds: float = SECONDS_PER_BOOK) -> Book | Unreadable:
-        """The workbook at ``path``, or why it cannot be read; in ``seconds`` at most."""
+        """The workbook at ``path``, or why it cannot be read; in ``seconds`` at most.
+
+        The clock starts when the child is ready: the next book does not pay for a bad one.
+        """
+        self._start()
         deadline = time.monotonic() + seconds
         for careful in (False, True):
             try:
@@ -70,12 +74,16 @@ class Reader:
                 self.close()
         return unreadable(path, "stopped")
 
-    def _ask(self, path: Path, careful: bool, deadline: float) -> Book | Unreadable:
+    def _start(self) -> _Child:
         if self._child is None or not self._child.alive:
             self.close()
             self._child = _Child(self._command)
-        seconds = deadline - time.monotonic()
-        answer = self._child.ask(pickle.dumps((path, careful, seconds)), seconds)
+        return self._child
+
+    def _ask(self, path: Path, careful: bool, deadline: float) -> Book | Unreadable:
+        child = self._start()
+        seconds = max(deadline - time.monotonic(), 0)
+        answer = child.ask(pickle.dumps((path, careful, seconds)), seconds)
         # Only our own child writes to this pipe.
         return cast("Book | Unreadable", pickle.loads(answer))
 
@@ -91,13 +99,7 @@ class _Child:
 
     def __init__(self, command: Sequence[str]) -> None:
         with tempfile.TemporaryFile() as complaints:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                creationflags=_no_window(),
-            )
+            self._process = _started(command, complaints)
             self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
             pipe = cast(BinaryIO, self._process.stdout)
             self._ear = threading.Thread(target=_listen, args=(pipe, self._answers), daemon=True)
@@ -107,7 +109,8 @@ class _Child:
             except (TimeoutError, EOFError) as fault:
                 self.end()
                 complaints.seek(0)
-                raise WpsError(_not_started(complaints.read())) from fault
+                said = complaints.read().decode("utf-8", "replace")
+                raise WpsError(_not_started(said)) from fault
 
     @property
     def pid(self) -> int:
@@ -129,7 +132,7 @@ class _Child:
 
     def _answer(self, seconds: float) -> bytes:
         try:
-            answer = self._answers.get(timeout=max(seconds, 0))
+            answer = self._answers.get(timeout=seconds)
         except queue.Empty as fault:
             raise TimeoutError from fault
         if answer is None:
@@ -146,6 +149,19 @@ class _Child:
                 # What was still to be written cannot be any more.
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+def _started(command: Sequence[str], complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            creationflags=_no_window(),
+        )
+    except OSError as fault:
+        raise WpsError(_not_started(str(fault))) from fault
 
 
 def _listen(pipe: BinaryIO, answers: queue.SimpleQueue[bytes | None]) -> None:
@@ -177,8 +193,8 @@ def _no_window() -> int:
     return 0
 
 
-def _not_started(complaints: bytes) -> str:
-    lines = complaints.decode("utf-8", "replace").strip().splitlines()
+def _not_started(complaints: str) -> str:
+    lines = complaints.strip().splitlines()
     said = f" ({lines[-1]})" if lines else ""
     return (
         f"The part of the add-in that reads workbooks did not start{said}. "

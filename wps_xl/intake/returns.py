@@ -12,7 +12,7 @@ from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import Column, Form, FormSheet, forms
 from wps_xl.intake import cells
 from wps_xl.intake.catalogue import Place, issue
-from wps_xl.intake.cells import Finding, Reader, read_column
+from wps_xl.intake.cells import Finding, Reader, Typed, read_column
 from wps_xl.intake.cover import Cover, changed_values, identity, place, read_cover, version_issue
 from wps_xl.intake.tables import Misfit, RawTable, raw_table
 from wps_xl.model import Book, Issue, Table, Value
@@ -76,6 +76,7 @@ class ReturnReader:
         self.forms = forms(codebook)
         self._cover = next(iter(self.forms.values())).cover
         self._readers: dict[tuple[str, str], Mapping[str, Reader]] = {}
+        self._known: dict[tuple[str, str], dict[Value, Typed]] = {}
 
     def read(self, book: Book) -> Return:
         """The return in ``book``; faults of the Cover that set it aside are its issues."""
@@ -136,13 +137,15 @@ class ReturnReader:
         self, book: Book, raw: RawTable, sheet: FormSheet
     ) -> tuple[Table, dict[tuple[int, str], Finding]]:
         readers = self._readers_of(sheet)
+        coded = {column.code for column in sheet.columns.values() if column.type != "text"}
         columns: dict[str, Sequence[Value]] = {}
         findings: dict[tuple[int, str], Finding] = {}
         for code in sheet.columns:
             if code not in raw.columns:
                 columns[code] = [None] * len(raw.numbers)
                 continue
-            columns[code], found = read_column(raw.columns[code], readers[code])
+            memory = self._known.setdefault((sheet.name, code), {}) if code in coded else None
+            columns[code], found = read_column(raw.columns[code], readers[code], memory)
             findings |= {(raw.numbers[at], code): finding for at, finding in found.items()}
         findings |= dict(_broken_cells(raw))
         table = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.text import squeezed, visible
@@ -84,12 +85,27 @@ def _heading(text: str, sheet: FormSheet) -> str | None:
 def _best_row(
     grid: Grid, sheet: FormSheet, recognise: Callable[[str, FormSheet], str | None]
 ) -> int:
-    scores = {}
+    """The row with most codes or headings; one that has all of them ends the search."""
+    best, most = 0, min(_LEAST_MATCHES, len(sheet.columns)) - 1
     for number, row in enumerate(grid.rows[:SEARCHED_ROWS], start=1):
-        texts = (squeezed(value) for value in row if isinstance(value, str))
-        scores[number] = sum(recognise(text, sheet) is not None for text in texts)
-    best = max(scores, key=lambda number: (scores[number], -number), default=0)
-    return best if best and scores[best] >= min(_LEAST_MATCHES, len(sheet.columns)) else 0
+        texts = (_heading_text(value) for value in row if isinstance(value, str))
+        score = sum(recognise(text, sheet) is not None for text in texts)
+        if score > most:
+            best, most = number, score
+        if most >= len(sheet.columns):
+            break
+    return best
+
+
+@lru_cache(maxsize=4096)
+def _heading_text(text: str) -> str:
+    return squeezed(text)
+
+
+def _column(grid: Grid, numbers: Sequence[int], at: int) -> list[Value]:
+    rows = grid.rows
+    cells = (rows[number - 1] for number in numbers)
+    return [row[at] if at < len(row) else None for row in cells]
 
 
 def _positions(
@@ -153,7 +169,7 @@ def _data_rows(
     }
     for number, row in enumerate(grid.rows[first - 1 :], start=first):
         size = len(row)
-        if number in marks or any(at < size and row[at] is not None for at in live):
+        if number in marks or any(row[at] is not None for at in live if at < size):
             yield number
 
 

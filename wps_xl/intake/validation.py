@@ -19,8 +19,8 @@ from wps_xl.intake.causes import fold
 from wps_xl.intake.checks import RETURN, ROW, check, cover_frame, stack
 from wps_xl.intake.cover import place as cover_place
 from wps_xl.intake.open import read_books, workbooks_in
-from wps_xl.intake.settling import settle
 from wps_xl.intake.returns import Return, ReturnReader
+from wps_xl.intake.settling import settle
 from wps_xl.model import Book, Issue, Unreadable
 
 Progress = Callable[[int, int, str], None]

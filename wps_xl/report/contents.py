@@ -69,7 +69,8 @@ def table(found: Sequence[Line], pages: Mapping[str, int]) -> list[etree._Elemen
     grid = add(made, "tblGrid")
     for width in WIDTHS:
         add(grid, "gridCol", w=width)
-    made.append(_row(*(_head(text) for text in ("", "Paragraphs", "Page"))))
+    heads = (paragraph("ContentsHead", run(text)) for text in ("", "Paragraphs", "Page"))
+    made.append(_row(*heads))
     made.extend(_rows(found, pages))
     title = paragraph("SingleTxt", run("Contents"))
     return [title, made, paragraph("SingleTxt")]
@@ -114,9 +115,15 @@ def _rows(found: Sequence[Line], pages: Mapping[str, int]) -> Iterator[etree._El
     annex_lines = [line for line in found if line.level == 0]
     for line in found:
         if annex_lines and line is annex_lines[0]:
-            text = "Annexes" if len(annex_lines) > 1 else "Annex"
-            yield _row(paragraph("ContentsLine", run(text)), _numbers([]), _numbers([]))
+            yield _row(_annex_title(len(annex_lines)), _numbers([]), _numbers([]))
         yield _row(_title(line), _numbers(_range(line)), _numbers(_page(line, pages)))
+
+
+def _annex_title(count: int) -> etree._Element:
+    """The line above the annexes, kept on the page of the first."""
+    made = paragraph("ContentsLine", run("Annexes" if count > 1 else "Annex"))
+    add(made.find(w("pPr")), "keepNext")
+    return made
 
 
 def _title(line: Line) -> etree._Element:
@@ -142,12 +149,6 @@ def _page(line: Line, pages: Mapping[str, int]) -> list[etree._Element]:
 
 def _reference(step: Step) -> list[etree._Element]:
     return field(f"REF {step.bookmark} \\n \\h", step.text)
-
-
-def _head(text: str) -> etree._Element:
-    made = paragraph("ContentsHead", run(text))
-    add(made.find(w("pPr")), "jc", val="right")
-    return made
 
 
 def _numbers(content: Sequence[etree._Element]) -> etree._Element:

@@ -209,7 +209,7 @@ RULES = (
     Rule("spelling", "Use United Nations spelling (W1).", _pattern(_SPELLING)),
     Rule("date-form", "Write day, month, year (D1).", _pattern(_BAD_DATE)),
     Rule("gendered-term", "Use an inclusive term (G1).", _pattern(_GENDERED, re.IGNORECASE)),
-    Rule("symbol-form", "Write S/2007/567 or S/PRST/2006/42 (S1).", _symbols),
+    Rule("symbol-form", "Write S/year/number or S/PRST/year/number (S1).", _symbols),
     Rule(
         "resolution-year",
         "Give the year of the resolution in parentheses (S1).",

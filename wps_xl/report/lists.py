@@ -48,12 +48,6 @@ class Lists:
         add(bound, "numId", val=self.begun[key])
         paragraph.find(f"{w('pPr')}/{w('pStyle')}").addnext(bound)
 
-    def leave_out(self, paragraph: etree._Element) -> None:
-        """Take a paragraph out of the list of its style."""
-        bound = etree.Element(w("numPr"))
-        add(bound, "numId", val=0)
-        paragraph.find(f"{w('pPr')}/{w('pStyle')}").addnext(bound)
-
     def _restarted(self, number: str) -> str:
         """A new list like ``number`` whose levels all begin at one."""
         lists = list(self.numbering.iter(w("num")))

@@ -47,9 +47,9 @@ def chosen(review: Review) -> dict[str, list[Activity]]:
     heading = headings(review.codebook, "Progress")
     groups: dict[str, list[tuple[int, Row]]] = {}
     group_of = joint_groups(review, heading)
-    for number, row in review.records("Progress"):
-        if row[IN_REPORT] == CHOSEN:
-            groups.setdefault(group_of[number], []).append((number, row))
+    for at, found_row in review.records("Progress"):
+        if found_row[IN_REPORT] == CHOSEN:
+            groups.setdefault(group_of[at], []).append((at, found_row))
     found: dict[str, list[Activity]] = {}
     for members in groups.values():
         number, row = min(members, key=lambda item: (item[1][heading["role"]] != LEAD, item[0]))
@@ -90,7 +90,7 @@ def _sentences(
     row, number = activity.row, activity.number
     entity = str(row[ENTITY])
     key = f"{entity}.{row[heading['activity_id']]}"
-    cells = (review.cell("Progress", number, heading["activity"]),)
+    cells: tuple[CellRef, ...] = (review.cell("Progress", number, heading["activity"]),)
     if row[OUR_WORDING]:
         cells = (review.cell("Progress", number, OUR_WORDING), *cells)
         yield Sentence(key, (str(row[OUR_WORDING]),), (), cells)

@@ -65,7 +65,7 @@ def return_cell(review: Review, cell: CellRef, origins: Origins | None = None) -
         return None
     if cell.row not in frame.index:
         return None
-    heading = {at: name for name, at in review.letters[cell.sheet].items()}.get(cell.column)
+    heading = {at: name for name, at in review.letters[cell.sheet].items()}.get(cell.column, "")
     book, sheet, row = (frame.loc[cell.row, name] for name in (BOOK, SHEET, ROW))
     letters = (origins or _origins(review)).get((str(book), str(sheet)), {})
     if heading not in letters:

@@ -86,11 +86,7 @@ class Story:
 
     def _annex(self, annex: Section, numeral: str, scope: str) -> Iterator[etree._Element]:
         name = section_bookmark(annex.key)
-        heading = paragraph("AnnexHeading")
-        if not numeral:
-            heading.append(run("Annex"))
-            self.lists.leave_out(heading)
-        yield heading
+        yield paragraph("AnnexHeading") if numeral else paragraph("AnnexSingle", run("Annex"))
         title = paragraph("AnnexTitle", *self.bookmarks.around(name, [run(annex.title)]))
         self.written.append(Written(annex.key, "heading", name, title))
         yield title

@@ -45,7 +45,7 @@ class Profile:
 
 
 UN = Profile("un", "–", " – ")
-S2007 = Profile("s2007", "-", " — ")
+S2007 = Profile("printed", "-", " — ")
 
 
 def capital(text: str) -> str:

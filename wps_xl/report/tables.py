@@ -45,7 +45,8 @@ def build(
 def _grid(table: DraftTable, indent: int) -> etree._Element:
     made = element("tbl")
     widths = _widths(table, FULL_WIDTH - 2 * indent)
-    total = bool(table.rows) and table.rows[-1][0].strip().lower().startswith(TOTAL)
+    last = table.rows[-1][:1] if table.rows else ()
+    total = "".join(last).strip().lower().startswith(TOTAL)
     _properties(made, sum(widths), indent, total)
     columns = add(made, "tblGrid")
     for width in widths:

@@ -20,11 +20,13 @@ from wps_xl.sheets.styles import (
     BODY,
     DONE,
     HEAD,
+    HEAD_COUNT,
     HELP,
     LINK,
     MARKS,
     SECTION,
     TITLE,
+    TOTAL,
     VERDICT,
 )
 from wps_xl.sheets.text import put
@@ -44,14 +46,13 @@ def add_check(book: Workbook, request: Request, parts: Sequence[Part]) -> Mappin
     sheet.row_dimensions[1].height = 24
     put(sheet["A2"], text["help"], HELP)
     for letter, key in zip(_WIDTHS, ("sheet", "what", "rows", "errors", "warnings"), strict=True):
-        put(sheet[f"{letter}{_HEADING_ROW}"], text[key], HEAD)
+        put(sheet[f"{letter}{_HEADING_ROW}"], text[key], HEAD if letter in "AB" else HEAD_COUNT)
     results = {**dict(_counts(sheet, parts)), **_verdict(sheet, parts)}
     _marks(sheet)
     sheet.freeze_panes = f"A{_FIRST_ROW}"
     sheet.sheet_view.showGridLines = False
     sheet.protection.sheet = True
-    lay_out_page(sheet, request)
-    sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+    lay_out_page(sheet, request, pages_high=1)
     return results
 
 
@@ -76,7 +77,7 @@ def _part_head(sheet: Worksheet, row: int, part: Part) -> Iterator[tuple[str, in
     sheet.cell(row, 1).style = LINK
     put(sheet.cell(row, 2), part.title, SECTION)
     for letter in "CDE":
-        sheet[f"{letter}{row}"].style = SECTION
+        sheet[f"{letter}{row}"].style = TOTAL
     sheet.row_dimensions[row].height = 18
     if part.begun:
         yield _formula(sheet, f"{_COLUMNS['rows']}{row}", part.begun.formula, part.begun.result)

@@ -9,7 +9,6 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import VERSION, Column
-from wps_xl.forms.schemas import schema
 from wps_xl.intake.cover import locked_values
 from wps_xl.sheets.form_conditions import Row, spelled
 from wps_xl.sheets.form_data import kind
@@ -90,7 +89,7 @@ def add_cover(book: Workbook, request: Request) -> None:
     put(sheet.cell(HELP_ROW, 1), text["help"], HELP)
     put(sheet.cell(_DUE_ROW, 1), text["due"].format(due=due(request)), HELP)
     sheet.row_dimensions[TITLE_ROW].height = 28
-    about = schema(request.form.cover, request.codebook, request.cycle)
+    about = request.schemas[request.form.cover.name]
     rows = _rows(request)
     for title, columns in _blocks(request):
         _heading(sheet, rows[columns[0].code] - 1, title)

@@ -11,7 +11,6 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column
-from wps_xl.forms.schemas import schema
 from wps_xl.model import column_letter
 from wps_xl.sheets import form_names as names
 from wps_xl.sheets.form_conditions import Row, is_blank
@@ -28,7 +27,17 @@ from wps_xl.sheets.form_names import (
 from wps_xl.sheets.form_request import Request, last_texts, row_number
 from wps_xl.sheets.form_words import words
 from wps_xl.sheets.page import AUTHOR, grow, height, lay_out_page
-from wps_xl.sheets.styles import BAND, CODE, HEAD, HEAD_REQUIRED, HELP, KINDS, TITLE, cell_style
+from wps_xl.sheets.styles import (
+    BAND,
+    CODE,
+    HEAD,
+    HEAD_EXTRA,
+    HEAD_REQUIRED,
+    HELP,
+    KINDS,
+    TITLE,
+    cell_style,
+)
 from wps_xl.sheets.text import put, safe_text, shortened
 
 BLANK_ROWS = 25
@@ -48,25 +57,33 @@ def add_data_sheet(book: Workbook, request: Request, layout: Layout, rows: Seque
     add_validations(sheet, request, layout)
     add_marks(sheet, request, layout)
     total = sum(column.width for column in layout.columns)
-    lay_out_page(sheet, request, landscape=True, pages_wide=2 if total > _TWO_PAGES else 1)
+    wide = 2 if total > _TWO_PAGES else 1
+    lay_out_page(sheet, request, layout.sheet.title, landscape=True, pages_wide=wide)
     sheet.print_title_rows = f"{CODE_ROW}:{HEADING_ROW}"
     sheet.print_title_cols = "A:A"
-    sheet.print_area = f"A1:{column_letter(len(layout.columns))}{sheet.max_row}"
+    # The title, wider than the first column, would be cut off beside it on the second page: it is
+    # printed above the page.
+    sheet.print_area = f"A{CODE_ROW}:{column_letter(len(layout.columns))}{sheet.max_row}"
 
 
 def _head(sheet: Worksheet, request: Request, layout: Layout) -> None:
-    about = schema(layout.sheet, request.codebook, request.cycle)
+    about = request.schemas[layout.sheet.name]
     put(sheet.cell(TITLE_ROW, 1), about.title, TITLE)
     put(sheet.cell(HELP_ROW, 1), layout.sheet.help, HELP)
     for at, column in enumerate(layout.columns, start=1):
-        required = column.is_required(request.cycle.classification)
-        heading = about.columns[column.code].title
         put(sheet.cell(CODE_ROW, at), column.code, CODE)
-        put(sheet.cell(HEADING_ROW, at), heading, HEAD_REQUIRED if required else HEAD)
+        style = _heading_style(column, request)
+        put(sheet.cell(HEADING_ROW, at), about.columns[column.code].title, style)
     _band(sheet, layout)
     heights = {TITLE_ROW: 24, HELP_ROW: 16, CODE_ROW: 11, HEADING_ROW: _heading_height(layout)}
     for row, points in heights.items():
         sheet.row_dimensions[row].height = points
+
+
+def _heading_style(column: Column, request: Request) -> str:
+    if column.is_required(request.cycle.classification):
+        return HEAD_REQUIRED
+    return HEAD_EXTRA if column.optional_extra else HEAD
 
 
 def _band(sheet: Worksheet, layout: Layout) -> None:

@@ -11,7 +11,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column, FormSheet
-from wps_xl.forms.schemas import schema
 from wps_xl.sheets.form_conditions import spelled
 from wps_xl.sheets.form_faults import Fault, bound, faults
 from wps_xl.sheets.form_lists import drop_down
@@ -30,7 +29,7 @@ _LOWEST, _HIGHEST, _HAIR = "-1E+15", "1E+15", "1E-9"
 
 def add_validations(sheet: Worksheet, request: Request, layout: Layout) -> None:
     """Give each column its input message, and its drop-down or its limits."""
-    about = schema(layout.sheet, request.codebook, request.cycle)
+    about = request.schemas[layout.sheet.name]
     for column in layout.columns:
         check = validation(column, layout.sheet, request, layout.cell)
         add_message(check, about.columns[column.code])

@@ -113,7 +113,7 @@ def _of(about: _Context) -> Found:
     if column.type in ("number", "date"):
         yield f"not-a-{column.type}", is_text(column.code)
     for rule in column.rules:
-        yield from _MAKERS[rule.kind](about, rule)
+        yield from MAKERS[rule.kind](about, rule)
 
 
 def labels_of(codes: CodeList) -> list[str]:
@@ -202,7 +202,7 @@ def _e_mail(about: _Context, rule: Rule) -> Found:
     yield "not-an-e-mail", no_e_mail(about.column.code)
 
 
-_MAKERS: Mapping[str, Callable[[_Context, Rule], Found]] = {
+MAKERS: Mapping[str, Callable[[_Context, Rule], Found]] = {
     "unique": _unique,
     "refers-to": _refers_to,
     "required-with": _required_with,

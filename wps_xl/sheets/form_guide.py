@@ -14,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl import assets
 from wps_xl.codebook import CodeList, Entry
 from wps_xl.errors import CodebookError
-from wps_xl.forms.schemas import schema
 from wps_xl.sheets.form_cover import due
 from wps_xl.sheets.form_lists import used_lists
 from wps_xl.sheets.form_names import GUIDE
@@ -24,6 +23,7 @@ from wps_xl.sheets.page import height, lay_out_page
 from wps_xl.sheets.styles import (
     BODY,
     HEAD,
+    HEAD_EXTRA,
     HEAD_REQUIRED,
     LABEL,
     MARKED,
@@ -75,7 +75,8 @@ def _write(sheet: Worksheet, row: int, line: Line) -> None:
     if line.first_style:
         sheet[f"A{row}"].style = line.first_style
     if len(line.texts) == 1:
-        sheet.merge_cells(f"A{row}:{_LETTERS[-1]}{row}")
+        # Not merge_cells(), which takes its time to draw borders that are not there.
+        sheet.merged_cells.add(f"A{row}:{_LETTERS[-1]}{row}")
     sheet.row_dimensions[row].height = _height(line)
 
 
@@ -83,7 +84,7 @@ def _height(line: Line) -> float:
     if line.style in _HEIGHTS:
         return _HEIGHTS[line.style]
     widths = _WIDTHS if len(line.texts) > 1 else [sum(_WIDTHS)]
-    bold = line.style in (HEAD, LABEL)
+    bold = line.style == LABEL
     return max(height(t, w, bold=bold) for t, w in zip(line.texts, widths, strict=False)) + 4
 
 
@@ -150,10 +151,10 @@ def _slots(request: Request) -> Mapping[str, str]:
 def _columns(request: Request) -> Iterator[Line]:
     """Every column of the form: heading, instruction, the paragraph that asks for it."""
     text = words("guide")
+    yield Line(tuple(text[key] for key in ("heading", "instruction", "para")), LABEL)
     for sheet in request.form.sheets.values():
-        about = schema(sheet, request.codebook, request.cycle)
+        about = request.schemas[sheet.name]
         yield Line((sheet.name, sheet.help, ""), LABEL)
-        yield Line(tuple(text[key] for key in ("heading", "instruction", "para")), HEAD)
         for column in about.columns.values():
             said = column.description or text["free"]
             yield Line((str(column.title), said, column.metadata["para"]), BODY)
@@ -206,6 +207,7 @@ def _legend(request: Request) -> Iterator[Line]:
     looks = {
         "required": HEAD_REQUIRED,
         "optional": HEAD,
+        "extra": HEAD_EXTRA,
         "prefilled": cell_style("text", prefilled=True),
         **MARKED,
     }

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandera.pandas as pa
 
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.errors import InputError
 from wps_xl.forms.definitions import Form, FormSheet
+from wps_xl.forms.schemas import schema
 from wps_xl.sheets.form_conditions import Row, is_blank
 from wps_xl.sheets.text import safe_file_name
 
@@ -59,6 +63,12 @@ class Request:
     def entity_name(self) -> str:
         """The entity as the list of entities names it."""
         return self.codebook["entities"].label(self.entity)
+
+    @cached_property
+    def schemas(self) -> Mapping[str, pa.DataFrameSchema]:
+        """What users read of each column, by sheet: the Cover and the data sheets."""
+        sheets = (self.form.cover, *self.form.sheets.values())
+        return {sheet.name: schema(sheet, self.codebook, self.cycle) for sheet in sheets}
 
     @property
     def due(self) -> dt.date | None:

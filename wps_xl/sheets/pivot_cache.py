@@ -107,6 +107,11 @@ class Cache(CacheDefinition):
     def __eq__(self, other: object) -> bool:
         return self is other
 
+    def _write_rels(self, archive: ZipFile, manifest: Manifest) -> None:
+        """Relate to the records; openpyxl takes their name before it gives them their number."""
+        self.records._id = self._id  # type: ignore[attr-defined]
+        super()._write_rels(archive, manifest)  # type: ignore[misc]
+
     def to_tree(self) -> Element:  # type: ignore[override]  # as openpyxl's own
         """The part's XML."""
         tree = super().to_tree()

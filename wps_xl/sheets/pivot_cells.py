@@ -32,9 +32,10 @@ _TOTAL_LINE = Border(top=Side("thin", color=_ACCENT))
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. ``part`` is title, page, heading, label or value; ``strong`` is bold.
+    """One cell. ``part`` is title, page, heading, figure heading, label or figure.
 
-    ``total`` marks the grand total's row, ``button`` a cell with a drop-down.
+    ``strong`` is bold, ``total`` marks the grand total's row, ``button`` a cell with a drop-down.
+    A figure heading stands directly above its figures.
     """
 
     row: int
@@ -83,12 +84,20 @@ def _headings(layout: Layout) -> Iterator[Cell]:
         shown = names.get(place, texts.get(place))
         yield Cell(
             *place,
-            "heading",
+            "figure heading" if _heads_figures(layout, *place) else "heading",
             shown,
             strong=True,
             button=place in names,
             number_format=_shape(shown),
         )
+
+
+def _heads_figures(layout: Layout, row: int, column: int) -> bool:
+    """True for a heading of one column of figures: the lowest, and those of totals."""
+    if column < layout.data_left:
+        return False
+    line = layout.column_lines[column - layout.data_left]
+    return row == layout.data_top - 1 or (line.kind != "data" and row > layout.body_top)
 
 
 def _field_names(layout: Layout) -> Iterator[tuple[Place, str]]:
@@ -144,9 +153,9 @@ def _body(layout: Layout) -> Iterator[Cell]:
             yield Cell(
                 row,
                 column,
-                "value",
+                "figure",
                 figures.get((line.key, head.key, head.measure)),
-                strong=_is_strong(layout, line),
+                strong=_is_strong(layout, line) or head.kind != "data",
                 total=line.kind == "grand",
                 number_format=BUILTIN_FORMATS[measure.number_format],
             )
@@ -256,9 +265,10 @@ def write(sheet: Worksheet, cell: Cell) -> None:
             size=_TITLE_SIZE if cell.part == "title" else font.size,
             bold=True,
         )
-    if cell.part == "heading" or cell.total:
+    if cell.part.endswith("heading") or cell.total:
         target.fill = _HEADING_FILL
         target.border = _TOTAL_LINE if cell.total else _HEADING_LINE
-    if cell.indent:
-        target.alignment = Alignment(indent=cell.indent)
+    if cell.part != "figure":
+        side = "right" if cell.part == "figure heading" else "left"
+        target.alignment = Alignment(horizontal=side, indent=cell.indent)
     target.pivotButton = cell.button

@@ -181,7 +181,7 @@ def add_waiting_sheet(book: Workbook, plan: SheetPlan) -> None:
 
 
 def _sheet(book: Workbook, title: str, line: str, note: str) -> Worksheet:
-    sheet = book.create_sheet(title)
+    sheet: Worksheet = book.create_sheet(title)
     put(sheet["A1"], title, styles.TITLE)
     put(sheet["A2"], line, styles.HELP)
     sheet.merge_cells("A2:H2")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
@@ -69,10 +69,12 @@ _WRITERS: Mapping[str, Writer] = {
 }
 
 
-def _arrange(book: Workbook, layout: list[SheetPlan]) -> None:
+def _arrange(book: Workbook, layout: Sequence[SheetPlan]) -> None:
     """Bring the sheets into the order of the layout; the hidden sources stand last."""
     rank = {plan.name: at for at, plan in enumerate(layout)}
-    book._sheets.sort(key=lambda sheet: rank.get(sheet.title, len(rank)))
+    book._sheets.sort(  # type: ignore[attr-defined]
+        key=lambda sheet: rank.get(sheet.title, len(rank))
+    )
 
 
 def _summarize_issues(book: Workbook, review: Review) -> None:
@@ -87,7 +89,7 @@ def _summarize_issues(book: Workbook, review: Review) -> None:
     put(sheet["A2"], text, styles.HELP)
 
 
-def _print(book: Workbook, layout: list[SheetPlan], review: Review, written: dt.datetime) -> None:
+def _print(book: Workbook, layout: Sequence[SheetPlan], review: Review, written: dt.datetime) -> None:
     mark = review.text("mark") or "Draft"
     for plan in layout:
         rows = f"1:{plan.header_row}" if plan.fields else "1:3"

@@ -18,6 +18,7 @@ MONEY_FORMAT = "#,##0"
 
 TITLE, HELP, CODE = "WPS title", "WPS help", "WPS code row"
 HEAD_REQUIRED, HEAD, BAND = "WPS heading required", "WPS heading", "WPS band"
+HEAD_EXTRA, HEAD_COUNT, TOTAL = "WPS heading extra", "WPS heading count", "WPS total"
 LABEL, LOCKED, LOCKED_DATE, NOTE = "WPS label", "WPS locked", "WPS locked date", "WPS note"
 SECTION, BODY, COUNT, DONE = "WPS section", "WPS body", "WPS count", "WPS to do"
 VERDICT, PLAIN, LINK = "WPS verdict", "WPS plain", "WPS link"
@@ -62,26 +63,31 @@ def _words() -> list[NamedStyle]:
         _style(CODE, size=7, color=GREY, wrap=False, fill=WASH, middle=True),
         _style(HEAD_REQUIRED, bold=True, color=PAPER, fill=DEEP, border=_BOX, middle=True),
         _style(HEAD, bold=True, fill=PALE, border=_BOX, middle=True),
+        _style(HEAD_EXTRA, italic=True, fill=PALE, border=_BOX, middle=True),
+        _style(HEAD_COUNT, bold=True, fill=PALE, border=_BOX, middle=True, right=True),
         _style(BAND, size=9, italic=True, fill=PALE, wrap=False),
-        _style(LABEL, bold=True, fill=PALE, border=_BOX, middle=True),
-        _style(LOCKED, fill=WASH, border=_BOX, left=True, middle=True),
+        _style(LABEL, bold=True, fill=PALE, border=_BOX, middle=True, indent=1),
+        _style(LOCKED, fill=WASH, border=_BOX, middle=True, indent=1),
         _style(
             LOCKED_DATE,
             fill=WASH,
             border=_BOX,
-            left=True,
             middle=True,
+            indent=1,
             number_format=DATE_FORMAT,
         ),
-        _style(NOTE, size=9, color=GREY, middle=True),
-        _style(SECTION, size=11, bold=True, color=DEEP, fill=PALE, wrap=False, middle=True),
-        _style(PLAIN),
-        _style(BODY, border=_UNDER),
+        _style(NOTE, size=9, color=GREY, middle=True, indent=1),
+        _style(
+            SECTION, size=11, bold=True, color=DEEP, fill=PALE, wrap=False, middle=True, indent=1
+        ),
+        _style(PLAIN, indent=1),
+        _style(BODY, border=_UNDER, indent=1),
         _style(COUNT, border=_UNDER, right=True, number_format="0"),
         # Nought needs no attention: it is shown as a word, so that figures stand out.
         _style(DONE, border=_UNDER, right=True, number_format='[=0]"ok";0'),
+        _style(TOTAL, size=11, bold=True, color=DEEP, fill=PALE, right=True, middle=True),
         _style(VERDICT, size=16, bold=True, wrap=False, middle=True),
-        _style(LINK, size=11, bold=True, color=DEEP, fill=PALE, wrap=False, middle=True),
+        _style(LINK, size=11, bold=True, color=DEEP, fill=PALE, wrap=False, middle=True, indent=1),
         *(_marked(name, _MARKS[key]) for key, name in MARKED.items()),
     ]
 
@@ -93,7 +99,7 @@ def _marked(name: str, mark: _Mark) -> NamedStyle:
         font=Font(name=FACE, size=10, bold=mark.bold, italic=mark.italic, color=mark.ink),
         fill=PatternFill("solid", fgColor=mark.fill),
         border=mark.border,
-        alignment=Alignment(vertical="top"),
+        alignment=Alignment(vertical="top", horizontal="left", indent=1),
     )
 
 
@@ -112,6 +118,7 @@ def _cells_of(kind: str) -> Iterator[NamedStyle]:
             number_format=KINDS[kind],
             locked=not open_cell,
             middle=open_cell,
+            indent=int(open_cell),
         )
 
 
@@ -128,6 +135,7 @@ def _style(
     middle: bool = False,
     left: bool = False,
     right: bool = False,
+    indent: int = 0,
     number_format: str = "General",
     locked: bool = True,
 ) -> NamedStyle:
@@ -139,7 +147,8 @@ def _style(
         alignment=Alignment(
             wrap_text=wrap,
             vertical="center" if middle else "top",
-            horizontal="left" if left else "right" if right else None,
+            horizontal="left" if left or indent else "right" if right else None,
+            indent=indent,
         ),
         number_format=number_format,
         protection=Protection(locked=locked),

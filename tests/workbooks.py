@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+
 from wps_xl.cli import main
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).with_name("golden")
 
 
 def run(*words: str | Path) -> Result:

@@ -1,0 +1,96 @@
+"""The Word template: built from its XML, complete, and free of what belongs to one cycle."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from openxml_audit import OpenXmlValidator
+from report.draft_check import check
+from validators import assert_valid
+
+from wps_xl import assets
+from wps_xl.report.document import boilerplate, fill
+
+TEMPLATE = assets.path("templates/council_report.docx")
+KEYS = [
+    *("introduction.1", "methodology.1", "progress.1", "plan.1", "practices.1", "conclusions.1"),
+]
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def build(target: Path) -> Path:
+    script = assets.path("templates/make_council_report.py")
+    subprocess.run([sys.executable, str(script), str(target)], check=True)
+    return target
+
+
+def test_the_committed_template_is_what_its_xml_builds(tmp_path: Path) -> None:
+    fresh = build(tmp_path / "fresh.docx")
+
+    assert list(parts(fresh)) == list(parts(TEMPLATE))
+    for name, content in parts(fresh).items():
+        assert content == parts(TEMPLATE)[name], f"{name}: run templates/make_council_report.py"
+
+
+def test_two_builds_have_the_same_bytes(tmp_path: Path) -> None:
+    first, second = build(tmp_path / "1.docx"), build(tmp_path / "2.docx")
+
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_template_is_a_valid_word_file() -> None:
+    assert OpenXmlValidator().validate(TEMPLATE).errors == []
+    assert_valid(TEMPLATE)
+
+
+def test_only_its_block_controls_are_a_matter_of_the_checker() -> None:
+    assert {fault.partition(":")[0] for fault in check(TEMPLATE)} == {"block_controls"}
+
+
+def test_the_fixed_paragraphs_are_there_by_key() -> None:
+    assert list(boilerplate(TEMPLATE)) == KEYS
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_fixed_paragraph_says_nothing_of_one_cycle(key: str) -> None:
+    text = boilerplate(TEMPLATE)[key].replace("resolution 1325 (2000)", "")
+
+    assert not re.search(r"\d{4}|[A-Z]{3,}|[SA]/", text)
+
+
+def test_a_slot_is_filled_once_and_without_a_value_stays_to_be_seen() -> None:
+    text = fill("{{ plan }} and {{plan}}, {{other}}", {"plan": "{{other}}", "x": ""})
+
+    assert text == "{{other}} and {{other}}, {{other}}"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        *("Title", "Heading1", "Heading2", "Heading3", "ParaNo", "SubPara", "SubSubPara"),
+        *("SingleTxt", "BulletTxt", "DrafterNote", "AnnexHeading", "AnnexSingle", "AnnexTitle"),
+        *("TableNo", "TableTitle", "TableHead", "TableTxt", "TableNote", "FootnoteText"),
+        *("UNTable", "ContentsLine", "ContentsSubline", "ContentsNumber", "ContentsHead"),
+    ],
+)
+def test_the_template_has_every_style_that_drafts_use(style: str) -> None:
+    assert f'w:styleId="{style}"'.encode() in parts(TEMPLATE)["word/styles.xml"]
+
+
+def test_one_entry_fills_masthead_headers_and_footers() -> None:
+    found = parts(TEMPLATE)
+    bound = [name for name, content in found.items() if b"r:symbol_rest[1]" in content]
+
+    assert sorted(bound) == [
+        *("word/header_even.xml", "word/header_first.xml", "word/header_odd.xml")
+    ]
+    assert b"<symbol_rest>/20YY/NNN</symbol_rest>" in found["customXml/item1.xml"]
