@@ -186,6 +186,14 @@ def _million_blank_cells() -> bytes:
     return workbook(HELLO + rows)
 
 
+def _many_formulas() -> bytes:
+    """What a program writes that knows formulas but cannot calculate."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><f>ROW()</f><v/></c></row>' for n in range(2, 200_000)
+    )
+    return workbook(HELLO + rows)
+
+
 def cell(address: str, value: str, attributes: str = "") -> str:
     """A row of its own for one stored value."""
     row = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -226,6 +234,7 @@ ODD_FILES: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "a million formatted rows.xlsx": (lambda: _million_rows('s="0" customFormat="1"'), BOOK),
     "a million hidden rows.xlsx": (lambda: _million_rows('hidden="1"'), BOOK),
     "a million formatted cells.xlsx": (_million_blank_cells, BOOK),
+    "formulas never calculated.xlsx": (_many_formulas, BOOK),
     "merged over all.xlsx": (
         lambda: workbook(after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
         BOOK,

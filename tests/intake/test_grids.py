@@ -192,6 +192,12 @@ def test_escapes_in_texts_become_their_characters(written: str, value: str) -> N
     assert set(data(rows, texts=[written]).rows[0]) == {value}
 
 
+def test_a_reference_to_no_text_is_blank() -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v></v></c><c r="B1" t="s"><v>0</v></c></row>'
+
+    assert data(rows, texts=["first"]).rows == ((None, "first"),)
+
+
 def test_formatted_pieces_make_one_text_without_readings() -> None:
     named = parts({"Data": sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>')})
     pieces = (

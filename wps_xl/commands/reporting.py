@@ -62,8 +62,10 @@ def write_draft(
 def draft_lines(target: Path, printed: Printed, review: Review) -> list[str]:
     """What a person reads after a draft was made."""
     over = " That is over the limit." if printed.words > WORD_LIMIT else ""
+    unfilled = ", ".join(sorted(set(printed.unfilled)))
+    open_slots = f" Nothing fills {unfilled}; see the template." if unfilled else ""
     return [
-        f"Wrote {target}: {printed.words:,} words of at most {WORD_LIMIT:,}.{over}",
+        f"Wrote {target}: {printed.words:,} words of at most {WORD_LIMIT:,}.{over}{open_slots}",
         "Yellow paragraphs ask the drafter to act; sheet Sources names the cells of each sentence.",
     ]
 

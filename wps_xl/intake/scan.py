@@ -179,17 +179,20 @@ class _Sheet:
         if not self._holds(b"f", self.find.prefix + b"f>"):
             return
         for unstored in self.find.unstored:
-            for formula in unstored.finditer(self.xml):
-                start = self._cell_before(formula.start())
+            after = self.rows[0]
+            for formula in unstored.finditer(self.xml, after):
+                start = self._cell_between(after, formula.start())
                 tag = self.xml[start : self.xml.find(b">", start)]
                 # Excel stores the empty text, which a formula may well result in, like this.
                 if not (_TEXT.search(tag) and self.opens(b"v") in formula[0]):
                     yield self._address(start, tag)
+                after = formula.end()
 
-    def _cell_before(self, end: int) -> int:
-        """Offset of the cell that is open at ``end``."""
+    def _cell_between(self, begin: int, end: int) -> int:
+        """Offset of the last cell that begins there: the one that is open at ``end``."""
         tag = self.opens(b"c")
-        return max(self.xml.rfind(tag + b" ", 0, end), self.xml.rfind(tag + b">", 0, end))
+        start = max(self.xml.rfind(tag + b" ", begin, end), begin)
+        return max(self.xml.rfind(tag + b">", start, end), start)
 
     def hidden_rows(self) -> Iterator[int]:
         """Numbers of the rows that are hidden, by a filter or by hand."""

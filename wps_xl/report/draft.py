@@ -59,6 +59,7 @@ def _fixed(review: Review, wording: Wording, texts: Mapping[str, str]) -> Fixed:
         "cycle_name": cycle.name[:1].lower() + cycle.name[1:],
         "review_from": style.date(cycle.review[0]),
         "review_to": style.date(cycle.review[1]),
+        "practices_from": style.date(cycle.practices_from),
         "plan": _plan_name(review, wording),
         "mandate": cycle.mandate or wording.text("mandate.missing"),
     }

@@ -89,7 +89,9 @@ def _summarize_issues(book: Workbook, review: Review) -> None:
     put(sheet["A2"], text, styles.HELP)
 
 
-def _print(book: Workbook, layout: Sequence[SheetPlan], review: Review, written: dt.datetime) -> None:
+def _print(
+    book: Workbook, layout: Sequence[SheetPlan], review: Review, written: dt.datetime
+) -> None:
     mark = review.text("mark") or "Draft"
     for plan in layout:
         rows = f"1:{plan.header_row}" if plan.fields else "1:3"

@@ -1,0 +1,93 @@
+"""Prints the pages of ``docs/`` that are made from the code: ``python -m wps_xl.pages``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from wps_xl.codebook import Codebook, load
+from wps_xl.commands import COMMANDS, Command, Parameter
+
+PRINTED = "Printed by `python -m wps_xl.pages`; change the source instead."
+
+
+def commands_page() -> str:
+    """docs/commands.md: every verb with its arguments and options."""
+    parts = ["# Commands", PRINTED, "`wps-xl VERB …` or `python -m wps_xl VERB …`."]
+    for command in COMMANDS:
+        parts += [f"## {command.name}", f"{command.tip} Button: {command.label}."]
+        parts += [f"    {_usage(command)}"]
+        rows = [f"| `{_form(p)}` | {p.help} |" for p in command.parameters]
+        parts.append("\n".join(["| | |", "| --- | --- |", *rows]))
+    parts += [
+        "## Exit status",
+        "0 done, nothing to correct; 1 done, and there are errors to correct; 2 could not be done.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def sheets_page(codebook: Codebook) -> str:
+    """docs/sheets.md: every sheet and column of the forms, and the paragraph that asks for it."""
+    from wps_xl.forms.definitions import forms
+    from wps_xl.forms.schemas import schema
+
+    cycle = codebook.cycle(next(iter(codebook["cycles"])))
+    parts = ["# Sheets of the forms", PRINTED]
+    definitions = forms(codebook)
+    cover = next(iter(definitions.values())).cover
+    sheets = [sheet for form in definitions.values() for sheet in form.sheets.values()]
+    for sheet in (cover, *sheets):
+        parts += [f"## {sheet.name}", sheet.help or sheet.title]
+        rows = ["| column | heading | instruction | para. |", "| --- | --- | --- | --- |"]
+        for code, column in schema(sheet, codebook, cycle).columns.items():
+            text = str(column.description).replace("|", "/")
+            rows.append(f"| `{code}` | {column.title} | {text} | {column.metadata['para']} |")
+        parts.append("\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def issues_page() -> str:
+    """docs/issues.md: every issue by code, with its severity and its words."""
+    from wps_xl.intake.catalogue import catalogue
+
+    parts = [
+        "# Issues",
+        PRINTED,
+        "An error holds its row back, a warning does not, a note tells what was read differently "
+        "from how it was typed. Words in braces are filled in.",
+    ]
+    rows = ["| code | severity | what it says | what to do |", "| --- | --- | --- | --- |"]
+    rows += [
+        f"| `{code}` | {words.severity} | {words.says} | {words.do} |"
+        for code, words in catalogue().items()
+    ]
+    return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """File name and text of every printed page."""
+    yield "commands.md", commands_page()
+    yield "sheets.md", sheets_page(load())
+    yield "issues.md", issues_page()
+
+
+def _usage(command: Command) -> str:
+    words = [_form(p) if p.required else f"[{_form(p)}]" for p in command.parameters]
+    return " ".join(["wps-xl", command.name, *words])
+
+
+def _form(parameter: Parameter) -> str:
+    metavar = parameter.metavar or parameter.name.upper()
+    if not parameter.option:
+        return f"{metavar.strip('[]')}{'…' if parameter.kind == 'paths' else ''}"
+    return f"--{parameter.name}" if parameter.kind == "flag" else f"--{parameter.name} {metavar}"
+
+
+def main(folder: Path) -> None:
+    """Write every page."""
+    for name, text in pages():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(Path("docs"))
