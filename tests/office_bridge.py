@@ -211,13 +211,21 @@ def seen_from(document: Uno, cell: Uno, rule: Uno, which: int) -> str:
 def name_sheet(token: Uno, sheet: int) -> None:
     """Change a reference to the formula's own sheet into one to sheet number ``sheet``."""
     data = token.Data
-    both = hasattr(data, "Reference1")
-    for reference in (data.Reference1, data.Reference2) if both else (data,):
-        if getattr(reference, "Flags", 0) & ReferenceFlags.SHEET_RELATIVE:
-            reference.Sheet = sheet + reference.RelativeSheet
-            reference.Flags &= ~ReferenceFlags.SHEET_RELATIVE
-            reference.Flags |= ReferenceFlags.SHEET_3D
+    if hasattr(data, "Reference1"):
+        data.Reference1 = with_sheet(data.Reference1, sheet)
+        data.Reference2 = with_sheet(data.Reference2, sheet)
+    elif hasattr(data, "RelativeSheet"):
+        data = with_sheet(data, sheet)
     token.Data = data
+
+
+def with_sheet(reference: Uno, sheet: int) -> Uno:
+    """The reference; UNO gives and takes copies of such values."""
+    if reference.Flags & ReferenceFlags.SHEET_RELATIVE:
+        reference.Sheet = sheet + reference.RelativeSheet
+        reference.Flags &= ~ReferenceFlags.SHEET_RELATIVE
+    reference.Flags |= ReferenceFlags.SHEET_3D
+    return reference
 
 
 def offered(document: Uno, formula: str) -> list[object]:
@@ -231,6 +239,8 @@ def offered(document: Uno, formula: str) -> list[object]:
 
 def computed(document: Uno, formula: str, height: int) -> list[Any]:
     """The values of an array formula, found in spare cells; none if it is an error."""
+    if all(sheet.isProtected() for sheet in document.Sheets):
+        document.Sheets.insertNewByName("Spare", len(document.Sheets))
     sheet = next(sheet for sheet in document.Sheets if not sheet.isProtected())
     spare = sheet.getCellRangeByPosition(1000, 0, 1000, height - 1)
     spare.setArrayFormula(f"={formula}")

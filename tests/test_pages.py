@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from wps_xl.pages import pages
 
 DOCS = Path(__file__).parents[1] / "docs"

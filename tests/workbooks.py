@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from wps_xl.cli import main
 
@@ -23,6 +24,17 @@ def run(*words: str | Path) -> Result:
 def table(workbook: Path, sheet: str, header: int = 0) -> pd.DataFrame:
     """A table of the review workbook as pandas reads it, by a reader that is not ours."""
     return pd.read_excel(workbook, sheet_name=sheet, header=header, engine="calamine")
+
+
+def code_list(workbook: Path, name: str) -> list[dict[str, object]]:
+    """The rows of one code list of sheet Lists, read by calamine alone."""
+    book = CalamineWorkbook.from_path(str(workbook))
+    rows = book.get_sheet_by_name("Lists").to_python(skip_empty_area=False)
+    left = rows[0].index(name)
+    width = next(at for at in range(1, 99) if left + at >= len(rows[1]) or not rows[1][left + at])
+    headings = [str(value) for value in rows[1][left : left + width]]
+    found = (row[left : left + width] for row in rows[2:])
+    return [dict(zip(headings, row, strict=True)) for row in found if any(row)]
 
 
 def golden_rows(name: str) -> list[dict[str, str]]:

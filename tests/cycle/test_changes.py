@@ -105,7 +105,7 @@ def _write(workbook: Path, sheet: str, values: dict[str, object], row: int) -> N
     book.save(workbook)
 
 
-def _read(workbook: Path, sheet: str, row: int) -> dict[object, object]:
+def _read(workbook: Path, sheet: str, row: int) -> dict[str, object]:
     from wps_xl.sheets.review_reader import read_review
 
     frame = read_review(workbook).tables[sheet]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from workbooks import golden_rows, table
+from workbooks import code_list, golden_rows, table
 
 Claim = dict[str, str]
 COLUMNS = {
@@ -36,7 +36,6 @@ def computed(demo: Path, measures: pd.DataFrame) -> Callable[[Claim], float | No
     workbook = demo / "review.xlsx"
     checklist, register = table(workbook, "Checklist"), table(workbook, "Register")
     lists = {row["list"]: row["question"] for row in golden_rows("lists.csv")}
-    all_lists = pd.read_excel(workbook, sheet_name="Lists", header=None, engine="calamine")
 
     def yes(question: str) -> int:
         asked = checklist["Question No."] == question
@@ -51,10 +50,6 @@ def computed(demo: Path, measures: pd.DataFrame) -> Callable[[Claim], float | No
         row = owner[owner["What is measured"] == claim["measure"]]
         assert len(row) == 1, claim
         return float(row.iloc[0][COLUMNS[column]])
-
-    def list_rows(name: str) -> int:
-        at = all_lists.columns[all_lists.iloc[0] == name][0]
-        return int(all_lists[at].iloc[2:].notna().sum())
 
     def places(claim: Claim) -> int:
         owner = measures[measures["Entity"] == claim["entity"]]
@@ -78,7 +73,7 @@ def computed(demo: Path, measures: pd.DataFrame) -> Callable[[Claim], float | No
         if how == "rows" and claim["of"] == "recommendations.csv":
             return len(table(workbook, "Recommendations"))
         if how == "rows":
-            return list_rows(claim["of"].removesuffix(".csv"))
+            return len(code_list(workbook, claim["of"].removesuffix(".csv")))
         if how == "sum":
             dpko = measures[measures["Entity"] == "DPKO"].set_index("What is measured")["Part"]
             names = [

@@ -16,7 +16,7 @@ CYCLE = "REV-2031"
 
 def edit_list(sheet: Worksheet, name: str, rows: list[dict[str, str]]) -> None:
     """Replace the rows of one code list, as staff would by typing over it."""
-    left = next(c.column for c in sheet[1] if c.value == name)
+    left = next(int(c.column or 0) for c in sheet[1] if c.value == name)
     width = 0
     while sheet.cell(2, left + width).value:
         width += 1
@@ -29,7 +29,7 @@ def edit_list(sheet: Worksheet, name: str, rows: list[dict[str, str]]) -> None:
 
 
 def edit_register(sheet: Worksheet, entities: list[str]) -> None:
-    headings = {cell.value: cell.column for cell in sheet[1]}
+    headings = {cell.value: int(cell.column or 0) for cell in sheet[1]}
     for number in range(2, sheet.max_row + 1):
         for at in headings.values():
             sheet.cell(number, at).value = None
@@ -93,7 +93,7 @@ def fill(path: Path, answer: str, figure: int) -> None:
 
 
 def write(sheet: Worksheet, values: dict[str, object], row: int) -> None:
-    columns = {cell.value: cell.column for cell in sheet[3]}
+    columns = {cell.value: int(cell.column or 0) for cell in sheet[3]}
     for code, value in values.items():
         sheet.cell(row, columns[code]).value = value  # type: ignore[assignment]
 
@@ -107,7 +107,7 @@ def test_a_made_up_cycle_runs_from_forms_to_draft(workbook: Path, tmp_path: Path
     gathered = run("consolidate", forms, "--workbook", workbook)
     rows = table(workbook, "Progress")
     book = load_workbook(workbook)
-    headings = {cell.value: cell.column for cell in book["Progress"][1]}
+    headings = {cell.value: int(cell.column or 0) for cell in book["Progress"][1]}
     book["Progress"].cell(3, headings["In report"]).value = "yes"
     book.save(workbook)
     again = run("consolidate", forms, "--workbook", workbook)
