@@ -97,9 +97,10 @@ def packed(named: Mapping[str, bytes] | Iterable[tuple[str, bytes]], *, level: i
     file = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # zipfile warns of names that occur twice.
-        with zipfile.ZipFile(file, "w", method, compresslevel=level or None) as archive:
+        with zipfile.ZipFile(file, "w") as archive:
             for name, content in pairs:
-                archive.writestr(name, content)
+                # Without the time of day, so that the same parts make the same file.
+                archive.writestr(zipfile.ZipInfo(name), content, method, level or None)
     return file.getvalue()
 
 
@@ -131,6 +132,11 @@ def _external_entity() -> bytes:
 def _hidden_entity() -> bytes:
     """The document type behind a comment that is longer than anybody looks."""
     content = f"<!--{'x' * 9000}--><!DOCTYPE x [<!ENTITY a 'b'>]><sst xmlns='{MAIN}'/>"
+    return with_part("xl/sharedStrings.xml", content.encode())
+
+
+def _entity_behind_instruction() -> bytes:
+    content = f"<?x <sst ?><!DOCTYPE x [<!ENTITY a 'b'>]><sst xmlns='{MAIN}'/>"
     return with_part("xl/sharedStrings.xml", content.encode())
 
 
@@ -254,6 +260,7 @@ ODD_FILES: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "entity bomb.xlsx": (_billion_laughs, "unsafe"),
     "external entity.xlsx": (_external_entity, "unsafe"),
     "hidden entity.xlsx": (_hidden_entity, "unsafe"),
+    "entity behind an instruction.xlsx": (_entity_behind_instruction, "unsafe"),
     "wide entity.xlsx": (_wide_entity, "unsafe"),
     "part outside.xlsx": (lambda: with_part("../../outside.xml", b"<x/>"), "unsafe"),
     "absolute part.xlsx": (lambda: with_part("/etc/passwd", b"x"), "unsafe"),

@@ -229,7 +229,16 @@ def test_a_book_named_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_lock_files_and_old_formats_are_named(tmp_path: Path) -> None:
-    for name in ("~$unifem.xlsx", "unifem.xlsx", "a.xls", "b.xlsb", "c.ods", "d.CSV", "e.txt"):
+    for name in (
+        "~$unifem.xlsx",
+        "~$draft.docx",
+        "unifem.xlsx",
+        "a.xls",
+        "b.xlsb",
+        "c.ods",
+        "d.CSV",
+        "e.txt",
+    ):
         written(tmp_path / name, b"x")
 
     workbooks, told = workbooks_in([tmp_path])

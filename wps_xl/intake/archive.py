@@ -21,7 +21,8 @@ _SMALL = 1 << 20
 _HEAD = 4096
 
 _OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$)|.*\x00", re.DOTALL)
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Comments and instructions such as <?xml ?>, which may stand before the first element.
+_ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _BLIND = (
     (b"\xff\xfe", "utf-16"),
@@ -45,10 +46,10 @@ class Archive:
         """The whole part; raise ``RefusedError`` if it is missing or not what the index says."""
         info = self.entries.get(part.lower())
         if info is None:
-            raise RefusedError("damaged", f"its part {part} is missing")
+            raise RefusedError("damaged", f"a piece inside it is missing ({part})")
         content = self._unpack(info, info.file_size + 1)
         if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
-            raise RefusedError("damaged", f"its part {part} is not what the file's own index says")
+            raise RefusedError("damaged", f"a piece inside it is broken ({part})")
         return content
 
     def root(self, part: str) -> str:
@@ -58,18 +59,20 @@ class Archive:
         Office program writes one. It would have to stand before the root element.
         """
         head = self._unpack(self.entries[part.lower()], _HEAD)
-        prolog = _COMMENT.sub(b"", _as_utf8(head))
+        prolog = _ASIDE.sub(b"", _as_utf8(head))
         match = _ROOT.search(prolog)
         before = prolog[: match.start()] if match else prolog
         if b"<!" in before or (match is None and len(head) == _HEAD):
-            raise RefusedError("unsafe", f"its part {part} begins as no Office program begins one")
+            raise RefusedError(
+                "unsafe", f"a piece inside it ({part}) does not begin as Office writes it"
+            )
         return match[1].decode() if match else ""
 
     def _unpack(self, info: zipfile.ZipInfo, limit: int) -> bytes:
         """At most ``limit`` bytes of a part, so that a size that lies cannot fill the memory."""
         head = self.data[info.header_offset : info.header_offset + 30]
         if len(head) < 30 or not head.startswith(b"PK\x03\x04"):
-            raise RefusedError("damaged", f"its part {info.filename} cannot be found in it")
+            raise RefusedError("damaged", f"a piece inside it is missing ({info.filename})")
         name, extra = struct.unpack("<HH", head[26:30])
         begin = info.header_offset + 30 + name + extra
         packed = memoryview(self.data)[begin : begin + info.compress_size]
@@ -77,12 +80,14 @@ class Archive:
             return bytes(packed[:limit])
         if info.compress_type != zipfile.ZIP_DEFLATED:
             raise RefusedError(
-                "unsafe", f"its part {info.filename} is packed as Excel never packs one"
+                "unsafe", f"a piece inside it ({info.filename}) is not packed as Office packs it"
             )
         try:
             return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit)
         except zlib.error as fault:
-            raise RefusedError("damaged", f"its part {info.filename} cannot be unpacked") from fault
+            raise RefusedError(
+                "damaged", f"a piece inside it is broken ({info.filename})"
+            ) from fault
 
 
 def open_archive(data: bytes) -> Archive:
@@ -91,10 +96,9 @@ def open_archive(data: bytes) -> Archive:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             infos = [info for info in file.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as fault:
-        whole = b"PK\x05\x06" in data[-65_557:]
-        raise RefusedError(
-            *(("damaged", "its list of parts is broken") if whole else ("cut",))
-        ) from fault
+        if b"PK\x05\x06" not in data[-65_557:]:
+            raise RefusedError("cut") from fault
+        raise RefusedError("damaged", "its list of contents is broken") from fault
     for check in _CHECKS:
         check(infos)
     return Archive(data, {info.filename.lower(): info for info in infos})
@@ -103,7 +107,7 @@ def open_archive(data: bytes) -> Archive:
 def _names_stay_inside(infos: Sequence[zipfile.ZipInfo]) -> None:
     for info in infos:
         if _OUTSIDE.match(info.orig_filename):
-            raise RefusedError("unsafe", f"its part '{info.orig_filename}' points outside the file")
+            raise RefusedError("unsafe", f"a piece inside it ({info.orig_filename}) points outside")
 
 
 def _names_differ(infos: Sequence[zipfile.ZipInfo]) -> None:
@@ -111,7 +115,7 @@ def _names_differ(infos: Sequence[zipfile.ZipInfo]) -> None:
     for info in infos:
         name = info.filename.lower()
         if name in seen:
-            raise RefusedError("unsafe", f"it holds its part {info.filename} twice")
+            raise RefusedError("unsafe", f"it holds the same piece twice ({info.filename})")
         seen.add(name)
 
 
@@ -125,16 +129,16 @@ def _sizes_are_plausible(infos: Sequence[zipfile.ZipInfo]) -> None:
         if info.file_size > _SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1):
             times = info.file_size // max(info.compress_size, 1)
             raise RefusedError(
-                "unsafe", f"its part {info.filename} unpacks to {times:,} times its size"
+                "unsafe", f"a piece inside it ({info.filename}) swells {times:,} times when opened"
             )
 
 
 def _sizes_are_bounded(infos: Sequence[zipfile.ZipInfo]) -> None:
     if len(infos) > MAX_PARTS:
-        raise RefusedError("large", f"it has {len(infos):,} parts")
+        raise RefusedError("large", f"it consists of {len(infos):,} pieces")
     total = sum(info.file_size for info in infos)
     if total > MAX_TOTAL or any(info.file_size > MAX_PART for info in infos):
-        raise RefusedError("large", f"it unpacks to {total >> 20:,} MB")
+        raise RefusedError("large", f"it swells to {total >> 20:,} MB when opened")
 
 
 _CHECKS = (

@@ -214,9 +214,11 @@ def _parse(archive: Archive, part: str) -> Element:
     try:
         root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as fault:
-        raise RefusedError("unsafe", f"its part {part} declares a document type") from fault
+        raise RefusedError(
+            "unsafe", f"a piece inside it ({part}) does not begin as Office writes it"
+        ) from fault
     except (ParseError, ValueError, LookupError) as fault:
-        raise RefusedError("damaged", f"its part {part} cannot be read") from fault
+        raise RefusedError("damaged", f"a piece inside it is broken ({part})") from fault
     return root
 
 

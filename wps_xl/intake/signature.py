@@ -20,7 +20,7 @@ OLD = {
     ".csv": ("old", "a text file (.csv)"),
     ".numbers": ("numbers", ""),
 }
-LOCK = re.compile(r"~\$(?P<book>.+)")
+LOCK = re.compile(r"~\$(?P<book>.+\.xl\w+)", re.IGNORECASE)
 
 _TEXT = "a text file (such as .csv)"
 
