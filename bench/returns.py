@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wps_xl.codebook import Codebook, Cycle, load
 from wps_xl.forms.definitions import forms
-from wps_xl.sheets.form import Request, file_name, write_form
+from wps_xl.sheets.forms.writer import Request, file_name, write_form
 
 WORDS = [
     *("training", "women", "police", "peace", "mediators", "workshop", "district", "network"),

@@ -14,7 +14,7 @@ from wps_xl import assets
 from wps_xl.codebook import Codebook, CodeList
 from wps_xl.forms.definitions import Column, FormSheet, forms
 from wps_xl.model import Value
-from wps_xl.sheets.form import Request
+from wps_xl.sheets.forms.writer import Request
 
 Row = Mapping[str, str]
 

@@ -86,7 +86,7 @@ def test_what_the_office_chose_and_wrote_survives_a_consolidation(copy_of_demo: 
 
 
 def _tables(workbook: Path) -> dict[str, list[tuple[object, ...]]]:
-    from wps_xl.sheets.review_reader import read_review
+    from wps_xl.sheets.review.reader import read_review
 
     review = read_review(workbook)
     return {
@@ -107,7 +107,7 @@ def _write(workbook: Path, sheet: str, values: dict[str, object], row: int) -> N
 
 
 def _read(workbook: Path, sheet: str, row: int) -> dict[str, object]:
-    from wps_xl.sheets.review_reader import read_review
+    from wps_xl.sheets.review.reader import read_review
 
     frame = read_review(workbook).tables[sheet]
     return dict(frame.loc[row])

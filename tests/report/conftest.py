@@ -9,8 +9,8 @@ from report.reading import TEMPLATE, Write, faults
 from report.sample_draft import PROPERTIES
 
 from wps_xl.model import Draft
-from wps_xl.report import document
-from wps_xl.report.document import Printed
+from wps_xl.report.word import document
+from wps_xl.report.word.document import Printed
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from report.draft_check import check
 
 from wps_xl import assets
 from wps_xl.model import Draft, DraftTable, Paragraph, Section
-from wps_xl.report.document import Printed
-from wps_xl.report.ledger import note_texts, visible_text
+from wps_xl.report.word.document import Printed
+from wps_xl.report.word.ledger import note_texts, visible_text
 
 TEMPLATE = assets.path("templates/council_report.docx")
 SLOTS = ("mandate", "cycle_name", "review_from", "review_to", "plan", "practices_from")

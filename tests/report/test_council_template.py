@@ -14,7 +14,7 @@ from report.draft_check import check
 from validators import assert_valid
 
 from wps_xl import assets
-from wps_xl.report.document import boilerplate, fill
+from wps_xl.report.word.document import boilerplate, fill
 
 TEMPLATE = assets.path("templates/council_report.docx")
 KEYS = [

@@ -24,9 +24,9 @@ from wps_xl.model import (
     Section,
     Sentence,
 )
-from wps_xl.report import document
-from wps_xl.report.document import entries
-from wps_xl.report.ledger import fingerprint, note_texts
+from wps_xl.report.word import document
+from wps_xl.report.word.document import entries
+from wps_xl.report.word.ledger import fingerprint, note_texts
 
 
 def test_the_sample_passes_every_checker(write: Write, tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from wps_xl.model import (
     Paragraph,
     Section,
 )
-from wps_xl.report import document
-from wps_xl.report.document import boilerplate
+from wps_xl.report.word import document
+from wps_xl.report.word.document import boilerplate
 
 
 def test_a_slot_that_nobody_filled_is_reported(tmp_path: Path) -> None:

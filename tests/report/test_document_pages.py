@@ -18,10 +18,10 @@ from wps_xl.model import (
     Reference,
     Section,
 )
-from wps_xl.report import document
-from wps_xl.report.contents import find_pages
-from wps_xl.report.document import entries
-from wps_xl.report.ledger import fingerprint
+from wps_xl.report.word import document
+from wps_xl.report.word.contents import find_pages
+from wps_xl.report.word.document import entries
+from wps_xl.report.word.ledger import fingerprint
 
 
 def pdf_pages(pdf: Path) -> list[str]:

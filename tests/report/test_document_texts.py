@@ -18,11 +18,11 @@ from wps_xl.model import (
     Section,
     Sentence,
 )
-from wps_xl.report import document
-from wps_xl.report.document import entries
-from wps_xl.report.ledger import visible_text
-from wps_xl.report.ooxml import clean, run
-from wps_xl.report.ooxml import paragraph as word_paragraph
+from wps_xl.report.word import document
+from wps_xl.report.word.document import entries
+from wps_xl.report.word.ledger import visible_text
+from wps_xl.report.word.ooxml import clean, run
+from wps_xl.report.word.ooxml import paragraph as word_paragraph
 
 HOSTILE = [
     'Tom & Jerry <b>"bold"</b> \' &amp; ]]> <!-- -->',

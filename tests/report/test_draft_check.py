@@ -11,7 +11,7 @@ from report.draft_check import CHECKS, check
 from report.sample_draft import PROPERTIES, draft
 
 from wps_xl import assets
-from wps_xl.report.document import write
+from wps_xl.report.word.document import write
 
 Change = Callable[[str], str]
 

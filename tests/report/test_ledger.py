@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from wps_xl.report.ledger import Entry, fingerprint, from_xml, note_texts, to_xml, visible_text
-from wps_xl.report.ooxml import NAMESPACE, field, paragraph, run
+from wps_xl.report.word.ledger import Entry, fingerprint, from_xml, note_texts, to_xml, visible_text
+from wps_xl.report.word.ooxml import NAMESPACE, field, paragraph, run
 
 
 def word(xml: str) -> etree._Element:

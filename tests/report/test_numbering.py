@@ -7,8 +7,8 @@ from report.sample_draft import areas_table, draft, paragraph
 
 from wps_xl.errors import CodebookError
 from wps_xl.model import Draft, Footnote, Paragraph, Section, Sentence
-from wps_xl.report.contents import find_pages, lines
-from wps_xl.report.numbering import labels, letters, roman
+from wps_xl.report.word.contents import find_pages, lines
+from wps_xl.report.word.numbering import labels, letters, roman
 
 
 def section(key: str, *blocks: Paragraph, level: int = 1) -> Section:

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from wps_xl.codebook import Codebook, Cycle, load
 from wps_xl.forms.definitions import Form, forms
-from wps_xl.sheets.form import Request, form_bytes
+from wps_xl.sheets.forms.writer import Request, form_bytes
 
 CODEBOOK: Codebook = load()
 CYCLE: Cycle = CODEBOOK.cycle(CODEBOOK.tables["cycles"][0]["cycle"])

@@ -28,7 +28,7 @@ from sheets.form_examples import (
 from validators import assert_valid
 
 from wps_xl.errors import InputError, OutputError
-from wps_xl.sheets.form import Prefill, file_name, form_bytes, write_form
+from wps_xl.sheets.forms.writer import Prefill, file_name, form_bytes, write_form
 
 EVERY_FORM = pytest.mark.parametrize("form", FORMS)
 

@@ -9,7 +9,7 @@ from sheets.form_examples import FORMS, blank, read
 
 from wps_xl import assets
 from wps_xl.errors import CodebookError
-from wps_xl.sheets.form import form_bytes
+from wps_xl.sheets.forms.writer import form_bytes
 
 
 def replace_guide(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from sheets.pivot_lint import lint
 from sheets.pivot_reader import Key, as_text, body_in, body_of
 from validators import assert_valid
 
-from wps_xl.sheets.pivots import Measure, Pivot, PivotSource, add_pivot
+from wps_xl.sheets.pivots.tables import Measure, Pivot, PivotSource, add_pivot
 
 Function = Literal["sum", "count", "mean", "min", "max"]
 FUNCTIONS: dict[str, Function] = {

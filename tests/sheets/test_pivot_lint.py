@@ -12,7 +12,7 @@ import pytest
 from sheets.pivot_examples import AREAS, activities, add_table, book_with
 from sheets.pivot_lint import Finding, lint
 
-from wps_xl.sheets.pivots import Measure, Pivot, PivotSource, add_pivot
+from wps_xl.sheets.pivots.tables import Measure, Pivot, PivotSource, add_pivot
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 

@@ -13,8 +13,8 @@ from lxml import etree
 from openpyxl.packaging.manifest import Manifest
 from sheets.pivot_examples import activities, frame_of
 
-from wps_xl.sheets.pivot_cache import Cache
-from wps_xl.sheets.pivots import PivotSource
+from wps_xl.sheets.pivots.cache import Cache
+from wps_xl.sheets.pivots.tables import PivotSource
 
 LONG = "x" * 300
 

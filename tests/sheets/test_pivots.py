@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets.pivot_examples import AREAS, activities, add_table, book_with, frame_of
 from sheets.pivot_lint import lint
 
-from wps_xl.sheets.pivots import Measure, Pivot, PivotSource, add_pivot
+from wps_xl.sheets.pivots.tables import Measure, Pivot, PivotSource, add_pivot
 
 
 @pytest.fixture

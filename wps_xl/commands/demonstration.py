@@ -16,7 +16,7 @@ from wps_xl.commands.store import now, with_rows
 from wps_xl.hosts.files import FilesHost, refuse_if_open
 from wps_xl.intake.validation import validate
 from wps_xl.sample import load_sample
-from wps_xl.sheets.form import file_name, write_form
+from wps_xl.sheets.forms.writer import file_name, write_form
 
 RETURNS, WORKBOOK, DRAFT = "returns", "review.xlsx", "council_report.docx"
 

@@ -153,7 +153,7 @@ def _period(text: str | None, name: str) -> list[str]:
 
 def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """Make the blank forms for everyone invited (S/2007/567, para. 4)."""
-    from wps_xl.sheets.form import Request, file_name, write_form
+    from wps_xl.sheets.forms.writer import Request, file_name, write_form
 
     folder: Path = options["folder"]
     workbook: Path | None = options.get("workbook")

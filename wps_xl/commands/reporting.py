@@ -13,7 +13,7 @@ from wps_xl.commands.store import logged, now, with_rows
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
 from wps_xl.hosts.files import FilesHost, refuse_if_open
-from wps_xl.report.document import Printed
+from wps_xl.report.word.document import Printed
 
 TEMPLATE = "templates/council_report.docx"
 WORD_LIMIT = 8500
@@ -34,9 +34,9 @@ def write_draft(
     host: Host, review: Review, workbook: Path, target: Path, edition: str = "annotated"
 ) -> Printed:
     """Write the draft and its Sources."""
-    from wps_xl.report.document import write
     from wps_xl.report.draft import build
     from wps_xl.report.sources import source_rows
+    from wps_xl.report.word.document import write
 
     template = assets.path(TEMPLATE)
     refuse_if_open(target)

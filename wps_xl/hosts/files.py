@@ -18,13 +18,13 @@ class FilesHost:
 
     def read(self, path: Path) -> Review:
         """See Host."""
-        from wps_xl.sheets.review_reader import read_review
+        from wps_xl.sheets.review.reader import read_review
 
         return read_review(path)
 
     def write(self, review: Review, path: Path, written: dt.datetime) -> None:
         """See Host."""
-        from wps_xl.sheets.review_writer import write_review
+        from wps_xl.sheets.review.writer import write_review
 
         refuse_if_open(path)
         lock = path.with_name(f".{path.name}.lock")

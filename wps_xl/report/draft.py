@@ -21,8 +21,8 @@ from wps_xl.report.counts import (
     question_sentence,
     respondents,
 )
-from wps_xl.report.document import boilerplate, fill
 from wps_xl.report.rows import Activity, Measures
+from wps_xl.report.word.document import boilerplate, fill
 from wps_xl.report.wording import Wording
 
 PROGRESS = "progress"

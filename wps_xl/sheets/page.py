@@ -9,7 +9,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.sheets.form_request import Request
+from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.text import shortened
 
 AUTHOR = "wps_xl"

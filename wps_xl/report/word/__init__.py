@@ -1,0 +1,1 @@
+"""The Word layer: what a draft says becomes a document."""

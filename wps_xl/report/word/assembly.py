@@ -1,0 +1,146 @@
+"""Puts a draft and a template together, step by step; ``document.py`` says in which order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from docx.document import Document
+from lxml import etree
+
+from wps_xl.errors import CodebookError, InputError
+from wps_xl.model import Draft, Paragraph
+from wps_xl.report.word import comments, footnotes, ledger, masthead, package
+from wps_xl.report.word.lists import Lists
+from wps_xl.report.word.numbering import blocks, labels
+from wps_xl.report.word.ooxml import Bookmarks, controls, w
+from wps_xl.report.word.story import Story, Written
+
+LEDGER_PROPERTIES = ("run", "workbook")
+
+_HIDDEN = re.compile(r"_wps(?:Fn|Sec|Tab)?_")
+
+
+def begin(draft: Draft, document: Document, template: Path) -> Story:
+    """A story that still has to be told, once the draft is known to fit the template."""
+    _check_styles(draft, document, template)
+    return Story(
+        labels=labels(draft),
+        notes=package.root_of(package.footnotes_part(document, template.name)),
+        bookmarks=Bookmarks.after(document.element.body),
+        lists=Lists.of(document.styles.element, document.part.numbering_part.element),
+    )
+
+
+def _check_styles(draft: Draft, document: Document, template: Path) -> None:
+    known = {style.get(w("styleId")) for style in document.styles.element.iter(w("style"))}
+    for block in blocks((*draft.sections, *draft.annexes)):
+        if isinstance(block, Paragraph) and block.style not in known:
+            raise CodebookError(
+                f"{template.name} has no style '{block.style}', which paragraph '{block.key}' "
+                "asks for. Put the style back, or choose another."
+            )
+
+
+def place(
+    draft: Draft, story: Story, document: Document, template: Path, table: list[etree._Element]
+) -> list[etree._Element]:
+    """Put everything generated where the template's slots are; returns what was generated."""
+    body = document.element.body
+    slots = dict(controls(body, "wps:slot:"))
+    if "sections" not in slots:
+        raise InputError(
+            f"{template.name} has no block tagged 'wps:slot:sections', where the report goes. "
+            "Put it back, or build the template again."
+        )
+    sections, annexes = story.sections(draft), story.annexes(draft)
+    _replace(slots["sections"], sections)
+    if "contents" in slots:
+        _replace(slots["contents"], table)
+    if "annexes" in slots:
+        _replace(slots["annexes"], annexes)
+    else:
+        for node in annexes:
+            body[-1].addprevious(node)
+    _clear(body)
+    return [*sections, *annexes]
+
+
+def _replace(control: etree._Element, nodes: Iterable[etree._Element]) -> None:
+    for node in nodes:
+        control.addprevious(node)
+    control.getparent().remove(control)
+
+
+def _clear(body: etree._Element) -> None:
+    """Take out fixed paragraphs and help, and dissolve whatever block control is left."""
+    for key, control in controls(body, ""):
+        if control.getparent() is not body:
+            continue
+        ours = key.startswith("wps:")
+        _replace(control, [] if ours else list(control.find(w("sdtContent"))))
+
+
+def settle_notes(document: Document, template: Path, story: Story) -> None:
+    """Bring the notes into the order of their marks and store them."""
+    footnotes.settle(document.element.body, story.notes)
+    package.put_root(package.footnotes_part(document, template.name), story.notes)
+
+
+def fill_masthead(document: Document, draft: Draft) -> None:
+    """Write the draft's fields into masthead, headers, footers and title."""
+    found = masthead.values(draft.fields)
+    masthead.fill(package.stories(document), found)
+    part = package.custom_part(document, masthead.NAMESPACE)
+    if part is not None:
+        package.put_content(part, masthead.bound_data(part.blob, found))
+
+
+def annotate(document: Document, story: Story, about: Mapping[str, str], template: Path) -> None:
+    """Comments and ledger of the annotated edition."""
+    notes = ledger.note_texts(story.notes)
+    found = [_entry(block, notes) for block in story.written]
+    part = package.custom_part(document, ledger.NAMESPACE)
+    if part is not None:
+        source = {"template": hashlib.sha256(template.read_bytes()).hexdigest()[:16]}
+        source |= {name: about[name] for name in LEDGER_PROPERTIES if name in about}
+        package.put_content(part, ledger.to_xml(found, source))
+    date = masthead.moment(about["modified"]) if "modified" in about else None
+    if story.remarks:
+        comments.attach(document.element.body, document.comments, story.remarks, date)
+
+
+def _entry(block: Written, notes: Mapping[str, str]) -> ledger.Entry:
+    text = ledger.visible_text(block.node, notes)
+    return ledger.Entry(
+        block.key, block.kind, block.bookmark, ledger.fingerprint(text), text, block.cells
+    )
+
+
+def strip(document: Document) -> None:
+    """Take the ledger and the hidden bookmarks that no field uses out of a clean edition."""
+    part = package.custom_part(document, ledger.NAMESPACE)
+    if part is not None:
+        package.drop_part(document, part)
+    body = document.element.body
+    used = {word for node in body.iter(w("instrText")) for word in (node.text or "").split()}
+    used |= {node.get(w("anchor")) for node in body.iter(w("hyperlink"))}
+    for start in list(body.iter(w("bookmarkStart"))):
+        name = start.get(w("name"), "")
+        if _HIDDEN.match(name) and name not in used:
+            _remove_bookmark(body, start)
+
+
+def _remove_bookmark(body: etree._Element, start: etree._Element) -> None:
+    number = start.get(w("id"))
+    for end in list(body.iter(w("bookmarkEnd"))):
+        if end.get(w("id")) == number:
+            end.getparent().remove(end)
+    start.getparent().remove(start)
+
+
+def file_properties(about: Mapping[str, str]) -> dict[str, str]:
+    """What of the properties belongs to the file and not to the ledger."""
+    return {name: text for name, text in about.items() if name not in LEDGER_PROPERTIES}

@@ -1,0 +1,167 @@
+"""What the tool wrote, kept inside the draft, so that a later run can tell a drafter's edits apart.
+
+Every generated paragraph, heading and table has a hidden bookmark and an entry in a custom XML
+part: key, bookmark, fingerprint, the text as it was written, and the cells behind it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from wps_xl.report.word.ooxml import clean, w
+
+NAMESPACE = "urn:wps-xl:ledger:1"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One generated block: ``kind`` is paragraph, prompt, heading or table."""
+
+    key: str
+    kind: str
+    bookmark: str
+    hash: str
+    base: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass
+class _Reading:
+    """Where the reader of a paragraph stands: how deep in fields, what was found so far."""
+
+    notes: Mapping[str, str]
+    found: list[str] = field(default_factory=list)
+    instructions: list[str] = field(default_factory=list)
+
+
+def visible_text(node: etree._Element, notes: Mapping[str, str]) -> str:
+    """The text of a paragraph or table as if every tracked change were accepted.
+
+    A footnote counts by its text, ``[fn: …]``, and a field by its instruction, ``{REF name}``,
+    never by its result: renumbering is not an edit.
+
+    Parameters
+    ----------
+    notes
+        Note id to note text, as ``note_texts`` gives it.
+    """
+    reading = _Reading(notes)
+    _read(node, reading)
+    return "".join(reading.found)
+
+
+def note_texts(root: etree._Element) -> dict[str, str]:
+    """The text of each footnote by its id; paragraphs of one note are joined by a line end."""
+    return {
+        note.get(w("id")): "\n".join(
+            visible_text(paragraph, {}).strip() for paragraph in note.iter(w("p"))
+        )
+        for note in root
+        if not note.get(w("type"))
+    }
+
+
+def fingerprint(text: str) -> str:
+    """Sixteen hexadecimal digits that stand for ``text``, however its spaces are set."""
+    plain = unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def to_xml(entries: Iterable[Entry], about: Mapping[str, str]) -> bytes:
+    """The ledger as XML; ``about`` are attributes of the whole, such as run and workbook."""
+    root = etree.Element(f"{{{NAMESPACE}}}ledger", nsmap={None: NAMESPACE})
+    for name, value in about.items():
+        root.set(name, clean(value))
+    for entry in entries:
+        line = etree.SubElement(root, f"{{{NAMESPACE}}}{entry.kind}")
+        line.set("key", clean(entry.key))
+        line.set("bookmark", entry.bookmark)
+        line.set("hash", entry.hash)
+        etree.SubElement(line, f"{{{NAMESPACE}}}base").text = clean(entry.base)
+        for cell in entry.cells:
+            etree.SubElement(line, f"{{{NAMESPACE}}}cell").text = clean(cell)
+    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(content)
+
+
+def from_xml(content: bytes) -> tuple[Entry, ...]:
+    """The entries that ``to_xml`` wrote, in their order."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return tuple(_entries(etree.fromstring(content, parser)))
+
+
+def _entries(root: etree._Element) -> Iterator[Entry]:
+    for line in root:
+        yield Entry(
+            key=line.get("key", ""),
+            kind=etree.QName(line).localname,
+            bookmark=line.get("bookmark", ""),
+            hash=line.get("hash", ""),
+            base=line.findtext(f"{{{NAMESPACE}}}base") or "",
+            cells=tuple(cell.text or "" for cell in line.iterfind(f"{{{NAMESPACE}}}cell")),
+        )
+
+
+def _read(node: etree._Element, reading: _Reading) -> None:
+    """Add to ``reading`` what ``node`` shows, child by child."""
+    for child in node:
+        if child.tag in _READERS:
+            _READERS[child.tag](child, reading)
+        elif child.tag not in _SKIPPED:
+            _read(child, reading)
+            if child.tag == w("p"):
+                _show("\n", reading)
+
+
+def _show(text: str, reading: _Reading) -> None:
+    """Keep ``text`` unless it is the result of a field."""
+    if not reading.instructions:
+        reading.found.append(text)
+
+
+def _instruction(text: str) -> str:
+    """What a field says: its kind and what it points to, without switches."""
+    return "{" + " ".join(text.split()[:2]) + "}"
+
+
+def _read_field(node: etree._Element, reading: _Reading) -> None:
+    kind = node.get(w("fldCharType"))
+    if kind == "begin":
+        reading.instructions.append("")
+    elif kind == "end" and reading.instructions:
+        _show(_instruction(reading.instructions.pop()), reading)
+
+
+def _read_instruction(node: etree._Element, reading: _Reading) -> None:
+    if reading.instructions:
+        reading.instructions[-1] += node.text or ""
+
+
+def _read_note(node: etree._Element, reading: _Reading) -> None:
+    _show(f"[fn: {reading.notes.get(node.get(w('id')), '?')}]", reading)
+
+
+_READERS: dict[str, Callable[[etree._Element, _Reading], None]] = {
+    w("t"): lambda node, reading: _show(node.text or "", reading),
+    w("tab"): lambda _, reading: _show("\t", reading),
+    w("br"): lambda _, reading: _show("\n", reading),
+    w("cr"): lambda _, reading: _show("\n", reading),
+    w("noBreakHyphen"): lambda _, reading: _show("\u2011", reading),
+    w("fldSimple"): lambda node, reading: _show(_instruction(node.get(w("instr"), "")), reading),
+    w("fldChar"): _read_field,
+    w("instrText"): _read_instruction,
+    w("footnoteReference"): _read_note,
+}
+# Deleted or moved away, formatting, and the second copy that older programs read.
+_SKIPPED = frozenset(
+    (
+        *(w("del"), w("moveFrom"), w("pPr"), w("rPr"), w("sdtPr"), w("tblPr"), w("trPr")),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    )
+)

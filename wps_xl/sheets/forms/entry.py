@@ -1,0 +1,140 @@
+"""What helps while cells are filled in: input messages, drop-downs, validations and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import pandera.pandas as pa
+from openpyxl.formatting.rule import Rule
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from wps_xl.forms.definitions import Column, FormSheet
+from wps_xl.sheets.forms.conditions import spelled
+from wps_xl.sheets.forms.faults import Fault, bound, faults
+from wps_xl.sheets.forms.lists import drop_down
+from wps_xl.sheets.forms.names import Layout
+from wps_xl.sheets.forms.request import Request
+from wps_xl.sheets.forms.words import words
+from wps_xl.sheets.styles import MARKS
+from wps_xl.sheets.text import LONGEST_PROMPT, LONGEST_PROMPT_TITLE, safe_text, shortened
+
+Place = Callable[[str], str]
+_LOWER, _UPPER = ("at-least", "above", "not-before"), ("at-most",)
+# What a cell takes where no rule narrows it, and the least step above a bound.
+_FIRST_DAY, _LAST_DAY = "DATE(1945,1,1)", "DATE(2099,12,31)"
+_LOWEST, _HIGHEST, _HAIR = "-1E+15", "1E+15", "1E-9"
+
+
+def add_validations(sheet: Worksheet, request: Request, layout: Layout) -> None:
+    """Give each column its input message, and its drop-down or its limits."""
+    about = request.schemas[layout.sheet.name]
+    for column in layout.columns:
+        check = validation(column, layout.sheet, request, layout.cell)
+        add_message(check, about.columns[column.code])
+        if check.prompt or check.type:
+            check.add(layout.data(column.code).replace("$", ""))
+            sheet.add_data_validation(check)
+
+
+def add_message(check: DataValidation, about: pa.Column) -> None:
+    """Say in the input message what the schema says of the column, as far as Excel has room."""
+    title = shortened(safe_text(str(about.title)), LONGEST_PROMPT_TITLE)
+    text = safe_text(about.description or "")
+    if text:
+        check.promptTitle, check.prompt = title, shortened(text, LONGEST_PROMPT)
+        check.showInputMessage = True
+    if check.showErrorMessage:
+        needed = words("data").get(f"stop_{check.type}", "")
+        check.errorTitle, check.error = title, shortened(f"{needed} {text}".strip(), LONGEST_PROMPT)
+
+
+def validation(column: Column, sheet: FormSheet, request: Request, place: Place) -> DataValidation:
+    """The drop-down of a column, or what stops a number or date that cannot be right.
+
+    Lists do not stop: a cell may hold several codes, and codes are as right as labels. Too long a
+    text is asked about, so that nothing typed is lost.
+    """
+    if column.type in ("number", "date"):
+        first, last = _limits(column, sheet, request, place)
+        return _between("date" if column.type == "date" else "decimal", first, last, "stop")
+    offered = drop_down(column, sheet, request, place)
+    if offered:
+        return DataValidation(type="list", formula1=offered, allow_blank=True)
+    rule = column.rule("length")
+    if rule:
+        low, high = rule.operands
+        return _between("textLength", low or "0", high, "warning")
+    return DataValidation(allow_blank=True)
+
+
+def _between(
+    kind: Literal["decimal", "date", "textLength"],
+    first: str,
+    last: str,
+    style: Literal["stop", "warning"],
+) -> DataValidation:
+    return DataValidation(
+        type=kind,
+        operator="between",
+        formula1=first,
+        formula2=last,
+        errorStyle=style,
+        showErrorMessage=True,
+        allow_blank=True,
+    )
+
+
+def _limits(column: Column, sheet: FormSheet, request: Request, place: Place) -> tuple[str, str]:
+    """The least and the greatest value of a number or date, as formulas.
+
+    A period that may be exceeded for a reason (the rule is a warning) stops nobody.
+    """
+    is_date = column.type == "date"
+    low = [_FIRST_DAY if is_date else _LOWEST]
+    high = [_LAST_DAY if is_date else _HIGHEST]
+    for rule in column.rules:
+        limit = bound(rule, sheet, request.cycle) if rule.kind in (*_LOWER, *_UPPER) else None
+        if limit is None:
+            continue
+        formula = spelled(limit.formula, place, place)
+        if rule.kind in _LOWER:
+            low.append(f"{formula}+{_HAIR}" if rule.kind == "above" else formula)
+        else:
+            # MIN takes a blank cell for nought.
+            high.append(f"IF(ISNUMBER({formula}),{formula},{high[0]})" if limit.guard else formula)
+    return _one(low, "MAX"), _one(high, "MIN")
+
+
+def _one(formulas: list[str], function: str) -> str:
+    """The formula that bounds; the widest one, which stands first, only where no other does."""
+    narrow = formulas[1:]
+    if not narrow:
+        return formulas[0]
+    if len(narrow) == 1 and "$" not in narrow[0]:
+        return narrow[0]
+    return f"{function}({','.join(formulas)})"
+
+
+def add_marks(sheet: Worksheet, request: Request, layout: Layout) -> None:
+    """Mark what is missing, cannot be right or is unusual, by conditional formats."""
+    for fault in faults(layout.sheet, request.codebook, request.cycle):
+        formula = f"({spelled(fault.condition.formula, layout.cell, layout.data)})>0"
+        if fault.is_missing:
+            formula = f"({_scope(fault, layout)})*({formula})"
+        cells = " ".join(layout.data(code).replace("$", "") for code in fault.columns)
+        add_mark(sheet, cells, fault, formula)
+
+
+def add_mark(sheet: Worksheet, cells: str, fault: Fault, formula: str) -> None:
+    """Mark the cells in which the formula is true as the fault's mark looks."""
+    sheet.conditional_formatting.add(
+        cells, Rule(type="expression", dxf=MARKS[fault.mark], formula=[formula])
+    )
+
+
+def _scope(fault: Fault, layout: Layout) -> str:
+    return (
+        f"NOT(ISBLANK({layout.cell(layout.sheet.key)}))" if fault.prepared else layout.begun_here()
+    )

@@ -1,0 +1,1 @@
+"""Native Excel PivotTables on top of openpyxl."""
