@@ -16,7 +16,7 @@ Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelt
 
 _ADDRESS = re.compile(
     r"(?:'(?:\[(?P<book>[^\]]+)\])?(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!\[\]]+))"
-    r"!(?P<column>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})"
+    r"!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[1-9]\d{0,6})"
 )
 
 
@@ -60,7 +60,7 @@ class CellRef:
     @classmethod
     def parse(cls, text: str) -> CellRef:
         """Read what ``str()`` wrote; raise ValueError on anything else."""
-        match = _ADDRESS.fullmatch(text.strip().replace("$", ""))
+        match = _ADDRESS.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"not a cell address: {text!r}")
         sheet = match["plain"] or match["quoted"].replace("''", "'")

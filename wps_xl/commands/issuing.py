@@ -75,11 +75,13 @@ def _with_contacts(
 ) -> list[dict[str, Value]]:
     if previous is None:
         return list(lines)
-    known = {row["Entity"]: row for _, row in previous.records("Register")}
-    return [
-        {**line, **{c: known[line["Entity"]][c] for c in CONTACTS if line["Entity"] in known}}
-        for line in lines
-    ]
+    known: dict[Value, dict[str, Value]] = {}
+    for _, row in previous.records("Register"):
+        contact = known.setdefault(row["Entity"], {})
+        for heading in CONTACTS:
+            if row[heading] is not None:
+                contact.setdefault(heading, row[heading])
+    return [{**line, **known.get(line["Entity"], {})} for line in lines]
 
 
 def _with_cycle(codebook: Codebook, options: Mapping[str, Any]) -> Codebook:
@@ -87,9 +89,9 @@ def _with_cycle(codebook: Codebook, options: Mapping[str, Any]) -> Codebook:
     code = options["cycle"]
     known = {row["cycle"] for row in codebook.tables["cycles"]}
     periods = {
-        "review": _period(options.get("review"), "review"),
-        "plan": _period(options.get("plan"), "plan"),
-        "practices": _period(options.get("practices"), "practices"),
+        "review": _period(options.get("review"), "review", 2),
+        "plan": _period(options.get("plan"), "plan", 2),
+        "practices": _period(options.get("practices"), "practices", 1),
     }
     if code in known and not any(periods.values()):
         return codebook
@@ -135,18 +137,18 @@ def _invited_again(codebook: Codebook, code: str, cycles: Sequence[Mapping[str, 
     return from_tables(tables)
 
 
-def _period(text: str | None, name: str) -> list[str]:
-    """The dates of FROM:TO, or of FROM alone, each checked."""
+def _period(text: str | None, name: str, number: int) -> list[str]:
+    """The dates of FROM:TO, or of FROM alone where ``number`` is 1, each checked."""
     if not text:
         return []
-    days = text.split(":")
+    form = ":".join(["year-month-day"] * number)
     try:
-        found = [dt.date.fromisoformat(day).isoformat() for day in days]
+        found = [dt.date.fromisoformat(day).isoformat() for day in text.split(":")]
     except ValueError:
-        raise InputError(
-            f"--{name} {text} is not a period. Write year-month-day:year-month-day."
-        ) from None
-    if found != sorted(found) or len(found) > 2:
+        raise InputError(f"--{name} {text} is not a period. Write {form}.") from None
+    if len(found) != number:
+        raise InputError(f"--{name} {text} is not a period. Write {form}.")
+    if found != sorted(found):
         raise InputError(f"--{name} {text} ends before it begins. Exchange the two dates.")
     return found
 

@@ -1,0 +1,145 @@
+"""A new cycle and its forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from workbooks import run, table
+
+from wps_xl.codebook import load
+
+CYCLE = next(iter(load()["cycles"]))
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    path = tmp_path / "review.xlsx"
+    assert run("new", path, "--cycle", CYCLE).exit_code == 0
+    return path
+
+
+def test_a_new_workbook_has_every_sheet_of_the_contract(workbook: Path) -> None:
+    names = load_workbook(workbook, read_only=True).sheetnames
+
+    wanted = [
+        *("Start", "Cycle", "Register", "Issues", "Progress", "Measures", "Overview"),
+        *("Checklist", "Updates", "Initiatives", "Results", "Resources", "Practices"),
+        *("Prevention", "Participation", "Protection"),
+    ]
+    assert names[: len(wanted)] == wanted
+    later = ("Relief and recovery", "Normative", "Areas of action", "Money", "Indicators")
+    assert set(later) <= set(names)
+    assert {"Gaps and overlaps", "Countries", "Recommendations", "Decisions"} <= set(names)
+    assert {"Wording", "Notes", "Sources", "Log", "Lists"} <= set(names)
+
+
+def test_data_sheets_begin_with_entity_and_end_with_the_offices_columns(workbook: Path) -> None:
+    headings = list(table(workbook, "Progress").columns)
+
+    assert headings[0] == "Entity"
+    assert headings[-7:] == [
+        *("Book", "Sheet", "Row"),
+        *("In report", "Our wording", "Our theme", "Same activity as"),
+    ]
+
+
+def test_the_register_invites_those_of_the_cycle(workbook: Path) -> None:
+    register = table(workbook, "Register")
+    progress = register[register["Form"] == "progress"]
+
+    assert (progress["Takes part"] == "invited").sum() == 30
+    assert set(register["Form"]) == {"progress", "plan", "practices"}
+
+
+def test_an_existing_workbook_is_not_made_again(workbook: Path) -> None:
+    result = run("new", workbook, "--cycle", CYCLE)
+
+    assert result.exit_code == 2
+    assert "exists already" in result.stderr
+
+
+def test_a_cycle_that_the_lists_do_not_have_must_be_described(tmp_path: Path) -> None:
+    result = run("new", tmp_path / "r.xlsx", "--cycle", "NEXT")
+
+    assert result.exit_code == 2
+    assert "Describe it: --name, --review FROM:TO" in result.stderr
+
+
+@pytest.mark.parametrize("period", ["soon", "2031-01-01", "2031-02-30:2031-03-01"])
+def test_a_period_that_is_none_is_refused(period: str, tmp_path: Path) -> None:
+    words = ["--name", "Next", "--plan", "2031-01-01:2032-12-31", "--review", period]
+
+    result = run("new", tmp_path / "r.xlsx", "--cycle", "NEXT", *words)
+
+    assert result.exit_code == 2
+    assert "period" in result.stderr
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    words = ["--name", "N", "--plan", "2031-01-01:2032-12-31", "--review", "2031-02-01:2030-01-01"]
+
+    result = run("new", tmp_path / "r.xlsx", "--cycle", "NEXT", *words)
+
+    assert result.exit_code == 2
+    assert "ends before it begins" in result.stderr
+
+
+def test_the_next_cycle_takes_over_contacts_and_wording(workbook: Path, tmp_path: Path) -> None:
+    book = load_workbook(workbook)
+    headings = {cell.value: int(cell.column or 0) for cell in book["Register"][1]}
+    book["Register"].cell(2, headings["Focal point"]).value = "A person"
+    book["Wording"].cell(2, 2).value = "Our own title"
+    book.save(workbook)
+    words = ["--name", "Next", "--review", "2031-01-01:2031-12-31"]
+    plan = ["--plan", "2032-01-01:2033-12-31"]
+
+    made = run("new", tmp_path / "next.xlsx", "--cycle", "NEXT", "--from", workbook, *words, *plan)
+
+    assert made.exit_code == 0, made.output
+    register = table(tmp_path / "next.xlsx", "Register")
+    assert register["Focal point"].iloc[0] == "A person"
+    assert table(tmp_path / "next.xlsx", "Wording")["Pattern"].iloc[0] == "Our own title"
+
+
+def test_forms_are_made_for_those_asked_for_and_noted_in_the_register(
+    workbook: Path, tmp_path: Path
+) -> None:
+    words = ["--workbook", workbook, "--form", "plan", "--entity", "UNDP", "--entity", "WFP"]
+
+    result = run("forms", tmp_path / "forms", *words)
+
+    assert result.exit_code == 0, result.output
+    names = sorted(file.name for file in (tmp_path / "forms").iterdir())
+    assert names == [f"{CYCLE}_plan_UNDP.xlsx", f"{CYCLE}_plan_WFP.xlsx"]
+    register = table(workbook, "Register")
+    issued = register[register["Issued"].notna()]
+    assert sorted(issued["Entity"]) == ["UNDP", "WFP"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--form", "diary"], "diary is not a form"),
+        (["--entity", "ATLANTIS"], "ATLANTIS is not in the list of entities"),
+    ],
+)
+def test_a_form_or_entity_that_nobody_knows_is_refused(
+    words: list[str], sentence: str, tmp_path: Path
+) -> None:
+    result = run("forms", tmp_path / "forms", "--cycle", CYCLE, *words)
+
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+
+
+def test_a_file_that_is_no_review_workbook_is_refused(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    Workbook().save(tmp_path / "other.xlsx")
+
+    result = run("report", tmp_path / "other.xlsx", "--out", tmp_path / "draft.docx")
+
+    assert result.exit_code == 2
+    assert "is not a review workbook" in result.stderr
