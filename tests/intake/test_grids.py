@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from intake.hostile import MAIN, packed, parts, sheet, strict_workbook, workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.intake.grids import read_grids
-from wps_xl.intake.package import open_package
+from wps_xl.intake.reading.grids import read_grids
+from wps_xl.intake.reading.package import open_package
 from wps_xl.model import Grid, column_letter
 
 # Number formats of the style with the same number; a cell picks its style by name.

@@ -23,7 +23,7 @@ from intake.hostile import (
 )
 
 from wps_xl.intake.open import read_books, workbooks_in
-from wps_xl.intake.process import MEMORY, SECONDS_PER_BOOK, Reader
+from wps_xl.intake.reading.process import MEMORY, SECONDS_PER_BOOK, Reader
 from wps_xl.model import Book, Unreadable
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "files"

@@ -14,9 +14,9 @@ from intake.hostile import (
     workbook,
 )
 
-from wps_xl.intake.archive import MAX_PARTS, open_archive
-from wps_xl.intake.package import Package, open_package
-from wps_xl.intake.refusals import REASONS, RefusedError
+from wps_xl.intake.reading.archive import MAX_PARTS, open_archive
+from wps_xl.intake.reading.package import Package, open_package
+from wps_xl.intake.reading.refusals import REASONS, RefusedError
 
 CORE = (
     '<cp:coreProperties xmlns:cp="urn:cp" xmlns:dcterms="urn:dc"><dcterms:created>2001-01-01'

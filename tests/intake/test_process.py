@@ -13,8 +13,8 @@ from intake.hostile import HELLO, cell, lying_count, workbook
 
 from wps_xl.errors import WpsError
 from wps_xl.intake.open import read_books
-from wps_xl.intake.process import Reader
-from wps_xl.intake.refusals import REASONS
+from wps_xl.intake.reading.process import Reader
+from wps_xl.intake.reading.refusals import REASONS
 from wps_xl.model import Book, Unreadable
 
 
@@ -124,7 +124,8 @@ def test_no_child_is_left_when_reading_stops_early(tmp_path: Path) -> None:
 def test_the_child_stays_light() -> None:
     heavy = "'numpy', 'pandas', 'pandera', 'lxml', 'openpyxl', 'xlwings', 'docx'"
     program = (
-        f"import sys; import wps_xl.intake.child; print([m for m in ({heavy}) if m in sys.modules])"
+        "import sys; import wps_xl.intake.reading.child; "
+        f"print([m for m in ({heavy}) if m in sys.modules])"
     )
     root = Path(__file__).resolve().parents[2]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from intake.hostile import HELLO, cell, sheet
 
-from wps_xl.intake.scan import SMALL_AREA, scan_sheet
+from wps_xl.intake.reading.scan import SMALL_AREA, scan_sheet
 
 
 def test_error_cells_are_found_with_their_text() -> None:

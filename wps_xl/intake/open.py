@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wps_xl.intake.process import MEMORY, SECONDS_PER_BOOK, Reader
-from wps_xl.intake.refusals import unreadable
-from wps_xl.intake.signature import LOCK, OLD, WORKBOOKS
+from wps_xl.intake.reading.process import MEMORY, SECONDS_PER_BOOK, Reader
+from wps_xl.intake.reading.refusals import unreadable
+from wps_xl.intake.reading.signature import LOCK, OLD, WORKBOOKS
 from wps_xl.model import Book, Unreadable
 
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wps_xl.intake.refusals import RefusedError
+from wps_xl.intake.reading.refusals import RefusedError
 
 MAX_PARTS = 3000
 MAX_PART = 128 << 20

@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from wps_xl.intake.archive import Archive, open_archive
-from wps_xl.intake.refusals import RefusedError
-from wps_xl.intake.signature import require_zip
+from wps_xl.intake.reading.archive import Archive, open_archive
+from wps_xl.intake.reading.refusals import RefusedError
+from wps_xl.intake.reading.signature import require_zip
 
 _WITH_MACROS = (".xlsm", ".xltm")
 _TYPES = "[Content_Types].xml"

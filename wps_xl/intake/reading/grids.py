@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from wps_xl.intake.careful import careful_rows
-from wps_xl.intake.package import Package
-from wps_xl.intake.plain import (
+from wps_xl.intake.reading.careful import careful_rows
+from wps_xl.intake.reading.package import Package
+from wps_xl.intake.reading.plain import (
     Rows,
     plain_date,
     plain_duration,
@@ -23,9 +23,18 @@ from wps_xl.intake.plain import (
     plain_time,
     without_blank_ends,
 )
-from wps_xl.intake.refusals import RefusedError
-from wps_xl.intake.scan import SMALL_AREA, Scan, scan_sheet
+from wps_xl.intake.reading.refusals import RefusedError
+from wps_xl.intake.reading.scan import SMALL_AREA, Scan, scan_sheet
 from wps_xl.model import Grid, Value
+
+_PLAIN: Mapping[type, Callable[..., Value]] = {
+    bool: bool,
+    int: lambda number: plain_number(float(number)),
+    dt.date: plain_date,
+    dt.datetime: plain_moment,
+    dt.time: plain_time,
+    dt.timedelta: plain_duration,
+}
 
 
 def read_grids(package: Package, *, careful: bool = False) -> dict[str, Grid]:
@@ -60,25 +69,29 @@ def fast_rows(package: Package) -> dict[str, Rows]:
     """Rows by sheet name, from A1, read by python-calamine."""
     # One text for all equal ones: less to send, less to keep.
     texts: dict[str, str | None] = {"": None}
-    once = texts.setdefault
-    plain: Mapping[type, Callable[..., Value]] = {
-        str: lambda text: once(text, text),
-        float: plain_number,
-        int: lambda number: plain_number(float(number)),
-        bool: bool,
-        dt.date: plain_date,
-        dt.datetime: plain_moment,
-        dt.time: plain_time,
-        dt.timedelta: plain_duration,
-    }
     grids: dict[str, Rows] = {}
     with CalamineWorkbook.from_filelike(io.BytesIO(package.archive.data)) as book:
         for sheet in package.sheets:
             # From A1 even if empty: addresses are positions.
             cells = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            rows = ([plain[type(value)](value) for value in row] for row in cells)
-            grids[sheet.name] = without_blank_ends(rows)
+            grids[sheet.name] = without_blank_ends(_plain_rows(cells, texts))
     return grids
+
+
+def _plain_rows(
+    cells: Iterable[Sequence[object]], texts: dict[str, str | None]
+) -> Iterator[list[Value]]:
+    once, number = texts.setdefault, plain_number
+    for row in cells:
+        # Most cells hold a text or a number: a function for each cell would cost a fifth more.
+        yield [
+            once(value, value)
+            if type(value) is str
+            else number(value)
+            if type(value) is float
+            else _PLAIN[type(value)](value)
+            for value in row
+        ]
 
 
 def _grid(name: str, visible: bool, rows: Rows, scan: Scan) -> Grid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wps_xl.intake.refusals import RefusedError
+from wps_xl.intake.reading.refusals import RefusedError
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -18,8 +18,8 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
-from wps_xl.intake.package import Package
-from wps_xl.intake.plain import (
+from wps_xl.intake.reading.package import Package
+from wps_xl.intake.reading.plain import (
     Rows,
     plain_date,
     plain_duration,
@@ -28,7 +28,7 @@ from wps_xl.intake.plain import (
     plain_time,
     without_blank_ends,
 )
-from wps_xl.intake.refusals import RefusedError
+from wps_xl.intake.reading.refusals import RefusedError
 from wps_xl.model import Value, column_number
 
 # Cells up to the last value of each row, blank ones included.

@@ -19,10 +19,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from wps_xl.intake.grids import read_grids
-from wps_xl.intake.messages import receive, send
-from wps_xl.intake.package import open_package
-from wps_xl.intake.refusals import RefusedError, unreadable
+from wps_xl.intake.reading.grids import read_grids
+from wps_xl.intake.reading.messages import receive, send
+from wps_xl.intake.reading.package import open_package
+from wps_xl.intake.reading.refusals import RefusedError, unreadable
 from wps_xl.model import Book, Unreadable
 
 MAX_FILE = 50 << 20

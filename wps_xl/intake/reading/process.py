@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import IO, BinaryIO, cast
 
 from wps_xl.errors import WpsError
-from wps_xl.intake.messages import receive, send
-from wps_xl.intake.refusals import unreadable
+from wps_xl.intake.reading.messages import receive, send
+from wps_xl.intake.reading.refusals import unreadable
 from wps_xl.model import Book, Unreadable
 
 SECONDS_PER_BOOK = 10.0
@@ -27,7 +27,7 @@ _START_SECONDS = 60.0
 _PACKAGE_FOLDER = str(Path(__file__).resolve().parents[2])
 _PROGRAM = (
     "import sys; sys.path[:] = sys.argv[2:]; "
-    "from wps_xl.intake.child import main; main(int(sys.argv[1]))"
+    "from wps_xl.intake.reading.child import main; main(int(sys.argv[1]))"
 )
 
 
