@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import random
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ WORDS = [
     *("survey", "guidance", "access", "protection", "justice", "reform", "elections", "camp"),
     *("market", "border", "council", "radio", "teachers", "health", "law"),
 ]
+SPOILED = (None, "  ", "~50", "1.234,5", "03/04/2007", "prevension", "n/a", -1, "#", "A-1 ")
 COVER = {
     "focal_point": "Focal point",
     "email": "someone@example.org",
@@ -24,23 +26,30 @@ COVER = {
 }
 
 
-def main(folder: Path, rows: int) -> None:
-    """A progress and a plan return for each invited entity, ``rows`` rows in each large sheet."""
+def main(folder: Path, rows: int, faults: int = 0) -> None:
+    """A progress and a plan return for each invited entity, ``rows`` rows in each large sheet.
+
+    ``faults`` of their cells, taken at random, hold something else.
+    """
     codebook = load()
     cycle = codebook.cycle(next(iter(codebook["cycles"])))
     definitions = forms(codebook)
     folder.mkdir(parents=True, exist_ok=True)
     entities = [e for e, how in codebook.invited(cycle.code).items() if how == "invited"]
+    each = math.ceil(faults / (2 * len(entities)))
     for at, entity in enumerate(entities):
         chance = random.Random(at)
         for form, make in (("progress", _progress), ("plan", _plan)):
+            filled = make(chance, codebook, cycle, rows)
+            _spoil(filled, random.Random(at), min(each, faults))
+            faults -= min(each, faults)
             request = Request(
                 definitions[form],
                 entity,
                 cycle,
                 codebook,
                 cover={**COVER, "completed": _day(cycle.review[1])},
-                rows=make(chance, codebook, cycle, rows),
+                rows=filled,
                 written=_day(cycle.review[1]),
             )
             write_form(request, folder / file_name(request))
@@ -55,10 +64,12 @@ def _progress(
     progress, measures = [], []
     for number in range(1, rows + 1):
         start = first + dt.timedelta(chance.randrange(200))
+        area = chance.choice(areas)
+        activity = f"{area}-{number}"
         progress.append(
             {
-                "activity_id": f"A-{number}",
-                "area": chance.choice(areas),
+                "activity_id": activity,
+                "area": area,
                 "activity": _text(chance, 14),
                 "role": "lead",
                 "strategy": chance.choice(strategies),
@@ -73,17 +84,21 @@ def _progress(
         measures.append(
             {
                 "measure_id": f"M-{number}",
-                "activity_id": f"A-{number}",
+                "activity_id": activity,
                 "measure": _text(chance, 5),
-                "value": chance.randrange(1, 5000),
+                "value": chance.randrange(1, 100),
                 "unit": "persons",
                 "amount_usd": chance.randrange(100, 10**7) / 100,
                 "funding_source": chance.choice(["core", "extrabudgetary"]),
                 "precision": "exact",
             }
         )
+    done = {row["area"] for row in progress}
     checklist: list[dict[str, object]] = [
-        {"question": code, "answer": "no"} for code in codebook["questions"]
+        {"question": code, "answer": "yes", "evidence": "Progress"}
+        if code.endswith("0") and codebook["questions"][code]["area"] in done
+        else {"question": code, "answer": "no"}
+        for code in codebook["questions"]
     ]
     return {"Progress": progress, "Measures": measures, "Checklist": checklist}
 
@@ -139,6 +154,14 @@ def _plan(
     return {"Initiatives": initiatives, "Results": results, "Resources": resources}
 
 
+def _spoil(filled: dict[str, list[dict[str, object]]], chance: random.Random, faults: int) -> None:
+    """Put something into cells that does not belong there."""
+    for _ in range(faults):
+        row = chance.choice(chance.choice(list(filled.values())))
+        code = chance.choice(list(row))
+        row[code] = chance.choice(SPOILED)
+
+
 def _text(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(WORDS, k=words)).capitalize()
 
@@ -148,4 +171,4 @@ def _day(day: dt.date) -> dt.datetime:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

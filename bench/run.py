@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+FAULTS = 1000
 BARE = """
 import sys, pathlib
 from python_calamine import CalamineWorkbook
@@ -25,6 +26,11 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob('*.xlsx')):
         book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 """
 IMPORTS = "import pandera.pandas"
+PEER = "import sys, peer, pathlib; peer.main(pathlib.Path(sys.argv[1]))"
+PANDAS = """
+import sys, pathlib, pandas_consolidation
+pandas_consolidation.main(*map(pathlib.Path, sys.argv[1:]))
+"""
 CLI = "import sys; from wps_xl.cli import main; main(sys.argv[1:])"
 
 
@@ -39,7 +45,10 @@ class Cost:
 def measure(code: str, *words: str) -> Cost:
     """Run Python code in a process of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-c", code, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", code, *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(HERE)},
     )
     _, _, usage = os.wait4(process.pid, 0)
     unit = 1 if sys.platform == "darwin" else 1024
@@ -51,6 +60,16 @@ def median(code: str, *words: str, runs: int = 3) -> Cost:
     return sorted((measure(code, *words) for _ in range(runs)), key=lambda cost: cost.cpu)[
         runs // 2
     ]
+
+
+def compare_with_peer(place: Path, rows: int) -> None:
+    """1,000 faults: all our rules against types and lists alone with pandera, pandas, calamine."""
+    folder = place / "faulty"
+    words = [sys.executable, HERE / "returns.py", folder, str(rows), str(FAULTS)]
+    subprocess.run(words, check=True)
+    ours, peer = median(CLI, "validate", str(folder)), median(PEER, str(folder))
+    print(f"{FAULTS:,} faults: validate {ours.cpu:.2f} s CPU {ours.memory:.0f} MiB", end=", ")
+    print(f"pandera + pandas + calamine {peer.cpu:.2f} s CPU {peer.memory:.0f} MiB")
 
 
 def main(rows: int) -> None:
@@ -73,6 +92,13 @@ def main(rows: int) -> None:
                 f"{name:14}{cost.cpu:6.2f} s CPU {cost.memory:5.0f} MiB = {ratio:.1f} x the bare "
                 "read + the import of pandera"
             )
+        desk = median(PANDAS, str(folder), str(Path(place) / "pandas.xlsx"))
+        print(
+            f"consolidate {gather.cpu:.2f} s CPU {gather.memory:.0f} MiB = "
+            f"{gather.cpu / desk.cpu:.2f} x pandas concat + merge + pivot + openpyxl "
+            f"({desk.cpu:.2f} s CPU {desk.memory:.0f} MiB)"
+        )
+        compare_with_peer(Path(place), rows)
 
 
 if __name__ == "__main__":

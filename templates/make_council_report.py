@@ -1,4 +1,7 @@
-"""Builds council_report.docx from the XML files beside it; run ``python make_council_report.py``.
+"""Builds council_report.docx and page.docx from the XML files beside it.
+
+Run ``python make_council_report.py``. The page (briefs, scorecards, extracts) is the report with
+the parts in ``page_xml`` in the place of its own: no masthead, no contents.
 
 The files in ``council_report_xml`` are the parts of the document, with two short forms: a
 ``wps:field`` becomes a content control bound to the masthead data, so that a symbol or a job
@@ -19,6 +22,7 @@ from lxml import etree
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "council_report_xml"
+PAGE = HERE / "page_xml"
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BUILD = "urn:wps-xl:build"
@@ -97,10 +101,14 @@ def expand(root: etree._Element, numbers: Iterator[int]) -> None:
         short.getparent().replace(short, control)
 
 
-def part(name: str, numbers: Iterator[int]) -> bytes:
-    """One part as it stands in the document: short forms expanded, no indents, no comments."""
+def part(name: str, numbers: Iterator[int], first: Path = SOURCE) -> bytes:
+    """One part as it stands in the document: short forms expanded, no indents, no comments.
+
+    A part that ``first`` lacks is that of the report.
+    """
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True)
-    root = etree.parse(str(SOURCE / name), parser).getroot()
+    file = first / name if (first / name).exists() else SOURCE / name
+    root = etree.parse(str(file), parser).getroot()
     expand(root, numbers)
     etree.cleanup_namespaces(root)
     return HEAD.encode() + bytes(etree.tostring(root, encoding="UTF-8"))
@@ -154,7 +162,17 @@ def masthead_data() -> str:
     return f'<report xmlns="{REPORT}">{values}</report>'
 
 
-def parts() -> dict[str, bytes]:
+def emblem() -> dict[str, bytes]:
+    """The picture in the masthead and its link."""
+    return {
+        "word/_rels/header_first.xml.rels": relationships(
+            (f"{RELATIONS}/image", "media/emblem.png")
+        ),
+        "word/media/emblem.png": (SOURCE / "word/media/emblem.png").read_bytes(),
+    }
+
+
+def parts(first: Path = SOURCE) -> dict[str, bytes]:
     """Every part of the document by name, in the order of the file."""
     numbers = count(570_001)
     links = [(f"{RELATIONS}/{kind}", name.removeprefix("word/")) for name, _, kind in PARTS]
@@ -166,13 +184,10 @@ def parts() -> dict[str, bytes]:
             (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             (f"{RELATIONS}/extended-properties", "docProps/app.xml"),
         ),
-        "word/document.xml": part("word/document.xml", numbers),
+        "word/document.xml": part("word/document.xml", numbers, first),
         "word/_rels/document.xml.rels": relationships(*links),
-        **{name: part(name, numbers) for name, _, _ in PARTS},
-        "word/_rels/header_first.xml.rels": relationships(
-            (f"{RELATIONS}/image", "media/emblem.png")
-        ),
-        "word/media/emblem.png": (SOURCE / "word/media/emblem.png").read_bytes(),
+        **{name: part(name, numbers, first) for name, _, _ in PARTS},
+        **(emblem() if first == SOURCE else {}),
         "docProps/core.xml": part("docProps/core.xml", numbers),
         "docProps/app.xml": part("docProps/app.xml", numbers),
         **store(1, REPORT, REPORT_STORE, masthead_data()),
@@ -180,14 +195,16 @@ def parts() -> dict[str, bytes]:
     }
 
 
-def build(target: Path) -> None:
-    """Write the template; the same parts give the same bytes."""
+def build(target: Path, first: Path = SOURCE) -> None:
+    """Write a template; the same parts give the same bytes."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts().items():
+        for name, content in parts(first).items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(entry, content)
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "council_report.docx")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    build(folder / "council_report.docx")
+    build(folder / "page.docx", PAGE)

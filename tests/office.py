@@ -92,6 +92,31 @@ def save_copy(path: Path, kind: str = "xlsx") -> Step:
     return {"do": "save_copy", "path": str(path.resolve()), "kind": kind}
 
 
+def pages_as_pdf(sheet: str, path: Path) -> Step:
+    """Print one sheet into a PDF file; the path of that file."""
+    return {"do": "pages_as_pdf", "sheet": sheet, "path": str(path.resolve())}
+
+
+def notes(sheet: str) -> Step:
+    """Address → text of each note of a sheet."""
+    return {"do": "notes", "sheet": sheet}
+
+
+def colours(sheet: str, ref: str) -> Step:
+    """Address → colour of each cell that has one, as six hexadecimal digits."""
+    return {"do": "colours", "sheet": sheet, "ref": ref}
+
+
+def follow(sheet: str, cell: str) -> Step:
+    """Book, sheet and address of the cell that the link in a cell leads to."""
+    return {"do": "follow", "sheet": sheet, "cell": cell}
+
+
+def macro(name: str, *arguments: object) -> Step:
+    """What ``Module.Function`` of an add-in returns for the arguments."""
+    return {"do": "macro", "name": name, "arguments": list(arguments)}
+
+
 class Office:
     """A running LibreOffice. It starts at the first question and anew when it has died."""
 

@@ -36,6 +36,7 @@ FILTERS = {
         "txt": "Text (encoded)",
     },
 }
+ADDIN = "Calc MS Excel 2007 VBA XML"
 _EVERYTHING = CellFlags.VALUE | CellFlags.DATETIME | CellFlags.STRING | CellFlags.FORMULA
 
 
@@ -270,11 +271,63 @@ def save_copy(document: Uno, path: str, kind: str) -> Answer:
     return path
 
 
+def pages_as_pdf(document: Uno, sheet: str, path: str) -> Answer:
+    """Write the pages of one sheet as PDF, as it is printed, with its first note shown."""
+    page = document.Sheets.getByName(sheet)
+    cursor = page.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    last = cursor.RangeAddress
+    chosen = page.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
+    for note in page.Annotations:
+        note.IsVisible = note.Position.Row == page.Annotations[0].Position.Row
+    wanted = (option("Selection", chosen), option("ExportNotes", False))
+    data = uno.Any("[]com.sun.star.beans.PropertyValue", wanted)
+    options = (option("FilterName", FILTERS["sheet"]["pdf"]), option("FilterData", data))
+    document.storeToURL(uno.systemPathToFileUrl(path), options)
+    return path
+
+
+def notes(document: Uno, sheet: str) -> Answer:
+    """Address → text of each note of the sheet."""
+    page = document.Sheets.getByName(sheet)
+    found = {}
+    for note in page.Annotations:
+        place = note.Position
+        found[a1(page.getCellByPosition(place.Column, place.Row))] = note.String
+    return found
+
+
+def colours(document: Uno, sheet: str, ref: str) -> Answer:
+    """Address → colour of each cell of the range that has one."""
+    cells_of = each_cell(document, sheet, ref)
+    return {a1(cell): f"{cell.CellBackColor:06X}" for cell in cells_of if cell.CellBackColor >= 0}
+
+
+def follow(document: Uno, sheet: str, cell: str) -> Answer:
+    """Book, sheet and address of the cell that LibreOffice selects when the link is opened."""
+    source = document.Sheets.getByName(sheet).getCellRangeByName(cell)
+    url = source.TextFields[0].URL
+    desktop = document.CurrentController.Frame.Creator
+    opened = desktop.loadComponentFromURL(url, "_blank", 0, (option("Hidden", True),))
+    try:
+        chosen = opened.CurrentSelection
+        return [opened.Title, chosen.Spreadsheet.Name, a1(chosen)]
+    finally:
+        opened.close(True)
+
+
+def macro(document: Uno, name: str, arguments: list[object]) -> Answer:
+    """What ``Module.Function`` of the document's own VBA project returns."""
+    project = document.BasicLibraries.ProjectName
+    place = f"vnd.sun.star.script:{project}.{name}?language=Basic&location=document"
+    return document.getScriptProvider().getScript(place).invoke(tuple(arguments), (), ())[0]
+
+
 STEPS: dict[str, Callable[..., Answer]] = {
     step.__name__: step
     for step in (
         *(sheets, cells, formulas, pivots, refresh, put, recalculate),
-        *(links, protection, validations, save_copy),
+        *(links, notes, colours, follow, pages_as_pdf, protection, validations, save_copy, macro),
     )
 }
 
@@ -282,7 +335,11 @@ STEPS: dict[str, Callable[..., Answer]] = {
 def run(desktop: Uno, path: str, steps: list[dict[str, Any]]) -> Answer:
     """Open the file, take the steps in order, close it; what each step found."""
     url = uno.systemPathToFileUrl(path)
-    document = desktop.loadComponentFromURL(url, "_blank", 0, (option("Hidden", True),))
+    options = [option("Hidden", True)]
+    if path.endswith(".xlam"):
+        # Its type is not detected, and its macros run only where that is asked for.
+        options += [option("FilterName", ADDIN), option("MacroExecutionMode", 4)]
+    document = desktop.loadComponentFromURL(url, "_blank", 0, tuple(options))
     if document is None:
         raise ValueError(f"LibreOffice cannot open {path}")
     try:

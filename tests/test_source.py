@@ -23,9 +23,10 @@ ROOMS = [
     "hosts",
     "sample",
     "trace",
+    "addin",
     "commands",
 ]
-FOUNDATION = {"errors", "assets", "model"}
+FOUNDATION = {"errors", "assets", "model", "notices", "faults"}
 SIDE_DOORS = {("report", "sheets"), ("sheets", "report")}
 
 

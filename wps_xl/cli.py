@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,17 +12,11 @@ import click
 
 from wps_xl import __version__
 from wps_xl.commands import COMMANDS, Command, Outcome, Parameter, Progress
-from wps_xl.errors import WpsError
+from wps_xl.errors import OutputError, WpsError
+from wps_xl.faults import noted
 
 DONE, FAULTS, FAILED = 0, 1, 2
 SCREEN = "-"
-
-
-def log_file() -> Path:
-    """Where details of a failure are written."""
-    from platformdirs import user_log_path
-
-    return user_log_path("wps_xl", appauthor=False, ensure_exists=True) / "wps_xl.log"
 
 
 def _click_parameter(parameter: Parameter) -> click.Parameter:
@@ -64,19 +57,31 @@ def _click_command(command: Command) -> click.Command:
 
 def _run(command: Command, options: Mapping[str, Any]) -> int:
     """Run one command and print its outcome; the exit status."""
-    quiet = str(options.get("json") or "") == SCREEN
+    target = options.get("json")
+    quiet = str(target or "") == SCREEN or not sys.stderr.isatty()
     try:
+        _refuse_target(target)
         if quiet:
             outcome = command.run(options, lambda done, total, name: None)
         else:
             outcome = _with_progress(command, options)
-        _print(outcome, options.get("json"))
+        _print(outcome, target)
+    except BrokenPipeError:  # whoever read our lines has read enough
+        return FAILED
     except WpsError as fault:
         _say(str(fault))
         return FAILED
     except Exception:  # one of the two entrances: whatever happened, a sentence and a log
         return _unexpected(command)
     return FAULTS if outcome.faults else DONE
+
+
+def _refuse_target(target: Path | None) -> None:
+    """Refuse before any work a file for JSON that could not be written after it."""
+    if target is None or str(target) == SCREEN:
+        return
+    if target.is_dir() or not target.absolute().parent.is_dir():
+        raise OutputError(f"{target} cannot be written. Name a file in a folder that exists.")
 
 
 def _with_progress(command: Command, options: Mapping[str, Any]) -> Outcome:
@@ -117,21 +122,27 @@ def _say(sentence: str) -> None:
 
 
 def _unexpected(command: Command) -> int:
-    place = log_file()
-    handler = logging.FileHandler(place, encoding="utf-8")
-    logger = logging.getLogger("wps_xl")
-    logger.addHandler(handler)
-    logger.exception("%s, version %s", command.name, __version__)
-    logger.removeHandler(handler)
-    handler.close()
-    _say(
-        f"{command.label} could not be done because of a fault in wps_xl. Your files were not "
-        f"changed. Send {place} to those who look after wps_xl."
-    )
+    _say(noted(command.label))
     return FAILED
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """A group whose wrong use ends as one sentence that says what to do."""
+
+    def main(self, *words: Any, **settings: Any) -> Any:
+        """See click; status 2 for wrong use."""
+        try:
+            status = super().main(*words, **{**settings, "standalone_mode": False})
+        except click.UsageError as wrong:
+            verb = wrong.ctx.command_path if wrong.ctx else "wps-xl"
+            _say(f"{wrong.format_message().rstrip('.')}. See: {verb} --help")
+            status = FAILED
+        except click.Abort:
+            status = FAILED
+        sys.exit(status if isinstance(status, int) else DONE)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="wps-xl")
 def main() -> None:
     """The reporting cycle on Security Council resolution 1325 (2000), in Excel and Word."""

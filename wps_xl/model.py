@@ -158,7 +158,8 @@ class Issue:
     """Something for a person to correct or decide. Collected, shown, never raised.
 
     ``severity`` is ``error`` (holds the row back), ``warning`` or ``note``; ``cell`` is the
-    address in the user's own file; ``also`` are further cells of the same cause.
+    address in the user's own file; ``also`` are further cells of the same cause; ``answer`` is
+    what the office has decided about it.
     """
 
     code: str
@@ -176,6 +177,7 @@ class Issue:
     suggestion: str = ""
     also: tuple[str, ...] = ()
     para: str = ""
+    answer: str = ""
 
     @property
     def count(self) -> int:
@@ -248,7 +250,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class DraftTable:
-    """A table in United Nations form: number and title are set by the Word layer."""
+    """A table in United Nations form: number and title are set by the Word layer.
+
+    ``figures`` are what its cells print, each with the cells of the workbook behind it.
+    """
 
     key: str
     title: str
@@ -257,6 +262,7 @@ class DraftTable:
     widths: tuple[int, ...]
     align: str = ""
     notes: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 Block = Paragraph | DraftTable

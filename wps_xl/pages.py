@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wps_xl.codebook import Codebook, load
 from wps_xl.commands import COMMANDS, Command, Parameter
+from wps_xl.commands.ribbon_xml import ribbon_xml
 
 PRINTED = "Printed by `python -m wps_xl.pages`; change the source instead."
 
@@ -47,18 +48,24 @@ def sheets_page(codebook: Codebook) -> str:
 
 
 def issues_page() -> str:
-    """docs/issues.md: every issue by code, with its severity and its words."""
-    from wps_xl.intake.catalogue import catalogue
+    """docs/issues.md: every issue by code, with its severity, an example, and what is counted."""
+    from wps_xl.intake.catalogue import catalogue, example
 
     parts = [
         "# Issues",
         PRINTED,
-        "An error holds its row back, a warning does not, a note tells what was read differently "
-        "from how it was typed. Words in braces are filled in.",
+        "An **error** holds its row back, a **warning** does not, a **note** tells what was read "
+        "differently from how it was typed. One cause is one issue: further cells of the same "
+        "cause are listed in `also`.",
+        "Rows are also held back without an issue of their own: `refers-to-held-back` where a row "
+        "names one that is held back, `superseded`, `two-returns` and `set-aside` where the whole "
+        "return does not count.",
+        "Which warnings are looked for stands in the list `checks` of sheet Lists, from which size "
+        "on in the list `limits`.",
     ]
-    rows = ["| code | severity | what it says | what to do |", "| --- | --- | --- | --- |"]
+    rows = ["| code | severity | for example |", "| --- | --- | --- |"]
     rows += [
-        f"| `{code}` | {words.severity} | {words.says} | {words.do} |"
+        f"| `{code}` | {words.severity} | {example(code).message.replace('|', '/')} |"
         for code, words in catalogue().items()
     ]
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
@@ -69,6 +76,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "commands.md", commands_page()
     yield "sheets.md", sheets_page(load())
     yield "issues.md", issues_page()
+    yield "../macros/ribbon.xml", ribbon_xml()
 
 
 def _usage(command: Command) -> str:

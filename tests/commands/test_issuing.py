@@ -106,7 +106,16 @@ def test_the_next_cycle_takes_over_contacts_and_wording(workbook: Path, tmp_path
 def test_forms_are_made_for_those_asked_for_and_noted_in_the_register(
     workbook: Path, tmp_path: Path
 ) -> None:
-    words = ["--workbook", workbook, "--form", "plan", "--entity", "UNDP", "--entity", "WFP"]
+    words: list[str | Path] = [
+        "--workbook",
+        workbook,
+        "--form",
+        "plan",
+        "--entity",
+        "UNDP",
+        "--entity",
+        "WFP",
+    ]
 
     result = run("forms", tmp_path / "forms", *words)
 

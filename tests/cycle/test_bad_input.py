@@ -143,14 +143,13 @@ def test_returns_are_never_written_to(demo: Path, tmp_path: Path) -> None:
 def test_an_unexpected_fault_ends_as_a_sentence_that_names_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import wps_xl.cli
     import wps_xl.commands.checking
 
     def broken(*words: object) -> None:
         raise ZeroDivisionError("nobody foresaw this")
 
     monkeypatch.setattr(wps_xl.commands.checking, "check", broken)
-    monkeypatch.setattr(wps_xl.cli, "log_file", lambda: tmp_path / "wps_xl.log")
+    monkeypatch.setattr("wps_xl.faults.log_file", lambda: tmp_path / "wps_xl.log")
     (tmp_path / "a.xlsx").write_bytes(b"")
 
     result = run("validate", tmp_path / "a.xlsx")

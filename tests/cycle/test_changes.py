@@ -21,8 +21,8 @@ def test_one_answer_and_one_figure_change_their_sentences_and_nothing_else(
     gone = [s for s in before if s not in after]
     opening, figure = [s for s in after if s not in before]
     assert opening == gone[0].replace("Thirteen", "Twelve").replace("UNESCO, ", "")
-    # The entity's own words stay as they are; only the figure it gave changes.
-    assert figure == gone[1].replace("identified, 34,086", "identified, 35,012")
+    # The sentence is the office's; the figure in it follows its row.
+    assert figure == gone[1].replace("34,086 victims of", "35,012 victims of")
 
 
 def test_those_who_left_the_opening_list_are_no_longer_said_to_be_of_it(

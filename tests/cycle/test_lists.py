@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from workbooks import golden_rows, table
 from wps_xl.codebook import load
 
 
-def members(sentence: str) -> set[str]:
+@cache
+def members(sentence: str) -> frozenset[str]:
     """The entities that a sentence lists: in its footnote where it has one."""
     found = set()
     text = sentence.partition("[")[2] or sentence
-    entities = sorted(load()["entities"].entries.values(), key=lambda e: -len(e.label))
+    entities = sorted(CODEBOOK["entities"].entries.values(), key=lambda e: -len(e.label))
     for entry in entities:
         printed = [entry.label] if entry["kind"] == "body" or not entry["short"] else []
         printed += [entry["short"]] if entry["short"] else []
@@ -25,9 +27,10 @@ def members(sentence: str) -> set[str]:
             if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
                 found.add(entry.code)
                 text = text.replace(name, "")
-    return found
+    return frozenset(found)
 
 
+CODEBOOK = load()
 LISTS = [row for row in golden_rows("lists.csv") if row["question"] and row["list"] != "P5"]
 
 
@@ -53,7 +56,7 @@ def test_each_list_stands_in_the_draft_with_its_count_and_members(
 
 def test_the_respondents_stand_in_the_draft_in_full(sentences: list[str]) -> None:
     row = next(row for row in golden_rows("lists.csv") if row["list"] == "P5")
-    entities = load()["entities"]
+    entities = CODEBOOK["entities"]
 
     sentence = next(s for s in sentences if "responses were received" in s)
 

@@ -134,7 +134,7 @@ def numbers(draft: Opened) -> Iterator[str]:
 def ledger(draft: Opened) -> Iterator[str]:
     names = {start.get(f"{W}name") for start in draft.body.iter(f"{W}bookmarkStart")}
     for entry in draft.ledger if draft.ledger is not None else ():
-        if entry.get("bookmark") not in names:
+        if entry.get("bookmark") not in names and entry.get("state") != "deleted":
             yield f"{entry.get('key')} has no bookmark"
 
 
@@ -185,7 +185,9 @@ def _instructions(draft: Opened) -> Iterator[tuple[str, str, str, str]]:
 
 def _marks(draft: Opened) -> Iterator[tuple[str, str]]:
     """The number of each footnote mark by the bookmark around it."""
-    for number, mark in enumerate(draft.body.iter(f"{W}footnoteReference"), 1):
+    marks = draft.body.iter(f"{W}footnoteReference")
+    stay = (mark for mark in marks if next(mark.iterancestors(f"{W}del"), None) is None)
+    for number, mark in enumerate(stay, 1):
         before = mark.getparent().getprevious()
         if before is not None and before.tag == f"{W}bookmarkStart":
             yield before.get(f"{W}name"), str(number)
@@ -197,6 +199,8 @@ def _counted(draft: Opened) -> Iterator[tuple[str, str]]:
     by_style = _bound_styles(draft)
     formats, origin = _formats(draft)
     for paragraph in draft.body.iter(f"{W}p"):
+        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+            continue  # goes when changes are accepted
         number, level = _bound(paragraph, by_style)
         if number not in origin:
             continue

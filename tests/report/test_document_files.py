@@ -124,7 +124,7 @@ def test_words_that_staff_change_in_the_template_come_back(tmp_path: Path) -> No
     changed = tmp_path / "changed.docx"
     word.save(str(changed))
 
-    assert boilerplate(changed)["plan.1"] == "The {{plan}} was changed."
+    assert boilerplate(changed)["plan.policy.1"] == "The {{plan}} was changed."
 
 
 def template_without(tag: str, target: Path) -> Path:

@@ -77,7 +77,7 @@ def test_nothing_looks_edited_after_a_round_trip_through_another_program(
     found = entries(path)
     assert len(found) == len(entries(tmp_path / "draft.docx")) > 20
     for entry in found:
-        if entry.kind != "table":
+        if entry.kind not in ("table", "contents"):
             assert fingerprint(read[entry.bookmark]) == entry.hash
 
 

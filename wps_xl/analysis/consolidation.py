@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from wps_xl.analysis import decisions, register
+from wps_xl.analysis import answers, decisions, register
+from wps_xl.analysis.issues import issue_tables
 from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET, SheetPlan, plans
 from wps_xl.analysis.review import Review, standard_letters, table
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.intake.gathering import Gathered, gather
 from wps_xl.intake.validation import Intake
-from wps_xl.model import Issue, Value
-
-_ISSUE_KEY = ("Severity", "Entity", "Form", "Book", "Sheet", "Cell", "Heading", "Found")
-_ISSUE_OFFICE = ("Our answer", "Value", "Reason", "Initials")
+from wps_xl.model import Value
 
 
 @dataclass(frozen=True)
@@ -41,43 +39,17 @@ def consolidate(review: Review, intake: Intake, today: dt.datetime) -> Consolida
         rows = _ordered(review, [*kept, *fresh])
         tables[sheet.name] = decisions.apply(sheet, table(layout[sheet.name], rows), made)
     tables["Register"] = table(layout["Register"], register.update(review, intake))
-    tables["Issues"] = table(layout["Issues"], issue_rows(review, intake.issues, today))
+    known = answers.given(review)
+    tables |= issue_tables(review, known, intake, today)
     tables["Origins"] = table(layout["Origins"], _origins(review, intake))
     if any(not _same(review, tables, sheet.name) for sheet in data_sheets(review.codebook)):
         # The cells that the last draft rests on have moved; the next draft names them anew.
         tables["Sources"] = table(layout["Sources"], [])
     listed = decisions.register(review, made, tables, today)
+    listed += answers.decision_rows(review, known, intake, today)
     tables["Decisions"] = table(layout["Decisions"], listed)
     letters = {name: standard_letters(plan) for name, plan in layout.items() if plan.fields}
     return Consolidated(replace(review, tables=tables, letters=letters), gathered)
-
-
-def issue_rows(
-    review: Review, issues: tuple[Issue, ...], today: dt.datetime
-) -> list[dict[str, Value]]:
-    """The rows of sheet Issues: first seen when, and what the office answered, are kept."""
-    before = {
-        tuple(_plain(row[column]) for column in _ISSUE_KEY): row
-        for _, row in review.records("Issues")
-    }
-    rows: list[dict[str, Value]] = []
-    for issue in issues:
-        row: dict[str, Value] = {
-            "Severity": issue.severity,
-            "Entity": issue.entity or None,
-            "Form": issue.form or None,
-            "Book": issue.book,
-            "Sheet": issue.sheet or None,
-            "Cell": issue.cell,
-            "Heading": issue.heading or None,
-            "Found": issue.found or None,
-            "Message": issue.message,
-            "Suggestion": issue.suggestion or None,
-        }
-        old = before.get(tuple(_plain(row[column]) for column in _ISSUE_KEY), {})
-        row["Since"] = old.get("Since") or today
-        rows.append({**row, **{column: old.get(column) for column in _ISSUE_OFFICE}})
-    return rows
 
 
 def _rows(plan: SheetPlan, sheet: FormSheet, frame: pd.DataFrame) -> list[dict[str, Value]]:
@@ -146,7 +118,3 @@ def _origins(review: Review, intake: Intake) -> list[dict[str, Value]]:
                 "Letters": letters,
             }
     return [rows[key] for key in sorted(rows, key=str)]
-
-
-def _plain(value: Value) -> str:
-    return "" if value is None else str(value)

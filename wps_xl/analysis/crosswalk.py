@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from wps_xl.analysis.columns import NOT_ASSIGNED as NOT_ASSIGNED
 from wps_xl.analysis.layout import OUR_THEME
 from wps_xl.codebook import Codebook
 from wps_xl.model import Value
-
-NOT_ASSIGNED = "Not assigned"
 
 
 def theme_of(row: Mapping[str, Value], codebook: Codebook, area: str, theme: str) -> str:
@@ -21,4 +21,11 @@ def theme_of(row: Mapping[str, Value], codebook: Codebook, area: str, theme: str
         code = codebook["thematic_areas"].find(str(row.get(heading) or ""))
         if code:
             return code
-    return codebook.main_theme(str(row.get(area) or ""))
+    return main_themes(codebook).get(str(row.get(area) or ""), "")
+
+
+@lru_cache(maxsize=16)
+def main_themes(codebook: Codebook) -> Mapping[str, str]:
+    """Area of action to its main thematic area."""
+    rows = codebook.tables["crosswalk"]
+    return {row["area"]: row["theme"] for row in reversed(rows) if row["main"] == "yes"}

@@ -47,7 +47,8 @@ def _registered(review: Review) -> Iterator[tuple[Key, Value]]:
     for _, row in review.records("Decisions"):
         key = (row["Sheet"], row["Entity"], row["Row id"], row["Column"])
         texts = tuple(_text(part) for part in key)
-        if all(texts):
+        # Answers to issues stand in the same register; see answers.
+        if all(texts) and not row["Issue"]:
             yield (texts[0], texts[1], texts[2], texts[3]), row["Decision"]
 
 

@@ -61,6 +61,16 @@ def colours() -> Mapping[str, str]:
     return dict(_file()["colours"])
 
 
+def limits() -> Mapping[str, int]:
+    """How many words a draft and how many lines a list may have, where nobody says otherwise."""
+    return dict(_file()["limits"])
+
+
+def about() -> Mapping[str, str]:
+    """What each sheet is for, as sheet Start says it."""
+    return dict(_file()["about"])
+
+
 def office_fields() -> tuple[Field, ...]:
     """The columns of the data sheets that belong to the office."""
     return tuple(Field(office=True, **entry) for entry in _file()["office"]["columns"])

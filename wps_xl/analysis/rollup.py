@@ -5,21 +5,34 @@ Each frame becomes a native table; its index means nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
-from wps_xl.analysis.crosswalk import NOT_ASSIGNED, theme_of
-from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SAME_AS
+from wps_xl.analysis.aggregation import ONCE, rule_of
+from wps_xl.analysis.columns import NOT_ASSIGNED, codes, headings, labels, shown, text
+from wps_xl.analysis.crosswalk import theme_of
+from wps_xl.analysis.indicators import Result, results
+from wps_xl.analysis.joint import Joint, joint
+from wps_xl.analysis.layout import BOOK, ENTITY, ROW
+from wps_xl.analysis.money import Amount, Share, amounts, dollars, shares
+from wps_xl.analysis.overlaps import Likeness, likenesses
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import CodeList
-from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.model import Value
 
 AREA, THEME, STRATEGY = "Area of action", "Thematic area", "Main strategy"
-LETTER = "Area"
-NUMBER, COUNTED, LEAD = "No.", "Counted once", "lead"
+LETTER, COUNTRY, KIND = "Area", "Country", "Reported or planned"
+NUMBER, COUNTED = "No.", "Counted once"
+SOURCE, PRECISION, YEAR = "Source of funds", "Actual or estimate", "Year"
+SECURED, PREDICTABLE, DOLLARS = "Secured", "Predictability", "US dollars"
+LIGHT, BASELINE = "Status", "Baseline"
+REPORTED, PLANNED = "Activity", "Initiative"
+STATED, UNSTATED = "Has a baseline", "No baseline"
+# Words, as Excel takes the labels of the list, Yes and No, for truth values.
+_SECURED = {"Y": "Secured money", "N": "Not secured"}
 
 
 @dataclass(frozen=True)
@@ -36,192 +49,259 @@ class PivotTable:
         return list(self.order)
 
 
-def activities(review: Review) -> PivotTable:
-    """One row per accepted activity: entity, area, theme, strategy, level, and whether it counts.
+@dataclass(frozen=True)
+class Rollup:
+    """What the accepted rows of a review workbook say together, each part computed once."""
 
-    ``Counted once`` is 1 for the row that stands for a joint activity (the lead's, else the first
-    in entity order), 0 for its partners' rows.
-    """
-    sheet = _sheet(review, "Progress")
-    heading = {code: column.heading for code, column in sheet.columns.items()}
-    first = _representatives(review, heading)
-    rows = []
-    for number, row in review.records("Progress"):
-        codebook = review.codebook
-        area = str(row[heading["area"]] or "")
-        theme = theme_of(row, codebook, heading["area"], heading["thematic_area"])
-        rows.append(
-            {
-                ENTITY: row[ENTITY],
-                LETTER: area or NOT_ASSIGNED,
-                AREA: area_label(codebook["areas_of_action"], area),
-                THEME: _label(codebook["thematic_areas"], theme),
-                STRATEGY: _label(codebook["strategies"], row[heading["strategy"]]),
-                "Level": _label(codebook["levels"], row[heading["level"]]),
-                "Role": _label(codebook["roles"], row[heading["role"]]),
-                NUMBER: row[heading["activity_id"]],
-                COUNTED: int(number in first),
-                BOOK: row[BOOK],
-                ROW: row[ROW],
-            }
-        )
-    order = {
-        ENTITY: list(review.codebook["entities"]),
-        LETTER: [*review.codebook["areas_of_action"], NOT_ASSIGNED],
-        AREA: [
-            area_label(review.codebook["areas_of_action"], code)
-            for code in review.codebook["areas_of_action"]
-        ],
-        THEME: [*_labels(review.codebook["thematic_areas"]), NOT_ASSIGNED],
-        STRATEGY: [*_labels(review.codebook["strategies"]), NOT_ASSIGNED],
-    }
-    columns = [ENTITY, LETTER, AREA, THEME, STRATEGY, "Level", "Role", NUMBER, COUNTED, BOOK, ROW]
-    return PivotTable("PivotActivities", pd.DataFrame(rows, columns=pd.Index(columns)), order)
+    review: Review
 
+    @cached_property
+    def joint_activities(self) -> Joint:
+        """Which rows of Progress are one activity."""
+        return joint(self.review, "Progress")
 
-def initiatives(review: Review) -> PivotTable:
-    """One row per accepted initiative of the plan: entity, theme, strategy."""
-    sheet = _sheet(review, "Initiatives")
-    heading = {code: column.heading for code, column in sheet.columns.items()}
-    rows = [
-        {
-            ENTITY: row[ENTITY],
-            THEME: _label(
-                review.codebook["thematic_areas"],
-                theme_of(row, review.codebook, "", heading["thematic_area"]),
-            ),
-            STRATEGY: _label(review.codebook["strategies"], row[heading["strategy"]]),
-            NUMBER: row[heading["initiative_id"]],
+    @cached_property
+    def joint_initiatives(self) -> Joint:
+        """Which rows of Initiatives are one initiative."""
+        return joint(self.review, "Initiatives")
+
+    @cached_property
+    def likenesses(self) -> list[Likeness]:
+        """Rows that look like one joint activity, to be decided by the office."""
+        return likenesses(self.review, self.joint_activities)
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """The amounts reported with activities."""
+        return amounts(self.review, self.joint_activities)
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        """The amounts planned."""
+        return shares(self.review)
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """The results of the plan."""
+        return results(self.review, self.joint_initiatives)
+
+    @cached_property
+    def themes(self) -> Mapping[int, str]:
+        """Row of Progress to the label of its thematic area."""
+        heading = headings(self.review.codebook, "Progress")
+        return {
+            number: self._theme(row, heading["area"], heading["thematic_area"])
+            for number, row in self.review.records("Progress")
         }
-        for _, row in review.records("Initiatives")
-    ]
-    order = {
-        ENTITY: list(review.codebook["entities"]),
-        THEME: [*_labels(review.codebook["thematic_areas"]), NOT_ASSIGNED],
-        STRATEGY: [*_labels(review.codebook["strategies"]), NOT_ASSIGNED],
-    }
-    columns = [ENTITY, THEME, STRATEGY, NUMBER]
-    return PivotTable("PivotInitiatives", pd.DataFrame(rows, columns=pd.Index(columns)), order)
 
-
-def answers(review: Review) -> PivotTable:
-    """One row per answered question: entity, question, its area, the answer."""
-    sheet = _sheet(review, "Checklist")
-    heading = {code: column.heading for code, column in sheet.columns.items()}
-    questions, areas = review.codebook["questions"], review.codebook["areas_of_action"]
-    rows = []
-    for _, row in review.records("Checklist"):
-        code = str(row[heading["question"]])
-        area = questions[code]["area"] if code in questions else ""
-        rows.append(
-            {
-                ENTITY: row[ENTITY],
-                "Question": code,
-                AREA: area_label(areas, area),
-                "Answer": _label(review.codebook["answers"], row[heading["answer"]]),
-            }
-        )
-    order = {
-        ENTITY: list(review.codebook["entities"]),
-        "Question": list(questions),
-        AREA: [area_label(areas, code) for code in areas],
-        "Answer": _labels(review.codebook["answers"]),
-    }
-    columns = [ENTITY, "Question", AREA, "Answer"]
-    return PivotTable("PivotAnswers", pd.DataFrame(rows, columns=pd.Index(columns)), order)
-
-
-def amounts(review: Review) -> PivotTable:
-    """One row per accepted measure with an amount: entity, source of funds, US dollars."""
-    sheet = _sheet(review, "Measures")
-    heading = {code: column.heading for code, column in sheet.columns.items()}
-    rows = [
-        {
-            ENTITY: row[ENTITY],
-            "Source of funds": _label(
-                review.codebook["funding_sources"], row[heading["funding_source"]]
-            ),
-            "US dollars": row[heading["amount_usd"]],
+    @cached_property
+    def planned_themes(self) -> Mapping[int, str]:
+        """Row of Initiatives to the label of its thematic area."""
+        heading = headings(self.review.codebook, "Initiatives")
+        return {
+            number: self._theme(row, "", heading["thematic_area"])
+            for number, row in self.review.records("Initiatives")
         }
-        for _, row in review.records("Measures")
-        if row[heading["amount_usd"]] is not None
-    ]
-    order = {
-        ENTITY: list(review.codebook["entities"]),
-        "Source of funds": [*_labels(review.codebook["funding_sources"]), NOT_ASSIGNED],
-    }
-    columns = [ENTITY, "Source of funds", "US dollars"]
-    return PivotTable("PivotAmounts", pd.DataFrame(rows, columns=pd.Index(columns)), order)
 
+    def _theme(self, row: Mapping[str, Value], area: str, theme: str) -> str:
+        codebook = self.review.codebook
+        return shown(codebook["thematic_areas"], theme_of(row, codebook, area, theme))
 
-def places(review: Review) -> PivotTable:
-    """One row per activity and country (para. 58 (j)); an activity in three stands in three."""
-    sheet = _sheet(review, "Progress")
-    heading = {code: column.heading for code, column in sheet.columns.items()}
-    countries, themes = review.codebook["countries"], review.codebook["thematic_areas"]
-    rows = [
-        {
-            "Country": countries.label(code),
-            THEME: _label(
-                themes, theme_of(row, review.codebook, heading["area"], heading["thematic_area"])
-            ),
-            ENTITY: row[ENTITY],
-            NUMBER: row[heading["activity_id"]],
+    @cached_property
+    def activities(self) -> PivotTable:
+        """One row per accepted activity.
+
+        ``Counted once`` is 1 for the row that stands for a joint activity (the lead's, else the
+        first in entity order), 0 for its partners' rows.
+        """
+        book, heading = self.review.codebook, headings(self.review.codebook, "Progress")
+        areas, strategies = book["areas_of_action"], book["strategies"]
+        once = rule_of(book, "Progress") == ONCE
+        rows = []
+        for number, row in self.review.records("Progress"):
+            area = text(row[heading["area"]])
+            rows.append(
+                (
+                    text(row[ENTITY]),
+                    area if area in areas else NOT_ASSIGNED,
+                    area_label(areas, area),
+                    self.themes[number],
+                    shown(strategies, row[heading["strategy"]]),
+                    shown(book["levels"], row[heading["level"]]),
+                    row[heading["activity_id"]],
+                    int(not once or number in self.joint_activities.speakers),
+                    row[BOOK],
+                    row[ROW],
+                )
+            )
+        columns = (ENTITY, LETTER, AREA, THEME, STRATEGY, "Level", NUMBER, COUNTED, BOOK, ROW)
+        order = {
+            LETTER: [*areas, NOT_ASSIGNED],
+            AREA: [*(area_label(areas, code) for code in areas), NOT_ASSIGNED],
+            **self._orders(THEME, STRATEGY),
         }
-        for _, row in review.records("Progress")
-        for code in _codes(row[heading["countries"]])
-    ]
-    order = {
-        "Country": sorted({str(row["Country"]) for row in rows}, key=str.casefold),
-        THEME: [*_labels(themes), NOT_ASSIGNED],
-        ENTITY: list(review.codebook["entities"]),
-    }
-    columns = ["Country", THEME, ENTITY, NUMBER]
-    return PivotTable("PivotPlaces", pd.DataFrame(rows, columns=pd.Index(columns)), order)
+        return self._table("PivotActivities", columns, rows, order)
 
+    @cached_property
+    def initiatives(self) -> PivotTable:
+        """One row per accepted initiative of the plan; a joint one counts once."""
+        book, heading = self.review.codebook, headings(self.review.codebook, "Initiatives")
+        once = rule_of(book, "Initiatives") == ONCE
+        rows = [
+            (
+                text(row[ENTITY]),
+                self.planned_themes[number],
+                shown(book["strategies"], row[heading["strategy"]]),
+                row[heading["initiative_id"]],
+                int(not once or number in self.joint_initiatives.speakers),
+            )
+            for number, row in self.review.records("Initiatives")
+        ]
+        columns = (ENTITY, THEME, STRATEGY, NUMBER, COUNTED)
+        return self._table("PivotInitiatives", columns, rows, self._orders(THEME, STRATEGY))
 
-def joint_groups(review: Review, heading: Mapping[str, str]) -> dict[int, str]:
-    """Row of sheet Progress to the joint activity it belongs to: its own name, or a link."""
-    named: dict[tuple[str, str], str] = {}
-    groups: dict[int, str] = {}
-    records = review.records("Progress")
-    for number, row in records:
-        own = f"{row[ENTITY]}:{row[heading['activity_id']]}"
-        key = str(row[heading["joint_key"]] or own)
-        groups[number] = key
-        named[(str(row[ENTITY]), str(row[heading["activity_id"]]))] = key
-    for number, row in records:
-        entity, _, activity = str(row.get(SAME_AS) or "").partition(":")
-        groups[number] = named.get((entity.strip(), activity.strip()), groups[number])
-    return groups
+    @cached_property
+    def answers(self) -> PivotTable:
+        """One row per answered question: entity, question, its area, the answer."""
+        book, heading = self.review.codebook, headings(self.review.codebook, "Checklist")
+        questions, areas = book["questions"], book["areas_of_action"]
+        rows = []
+        for _, row in self.review.records("Checklist"):
+            code = text(row[heading["question"]])
+            area = questions[code]["area"] if code in questions else ""
+            answer = shown(book["answers"], row[heading["answer"]])
+            rows.append((text(row[ENTITY]), code, area_label(areas, area), answer))
+        order = {
+            "Question": list(questions),
+            AREA: [*(area_label(areas, code) for code in areas), NOT_ASSIGNED],
+            "Answer": labels(book["answers"]),
+        }
+        return self._table("PivotAnswers", (ENTITY, "Question", AREA, "Answer"), rows, order)
 
+    @cached_property
+    def reported_money(self) -> PivotTable:
+        """One row per measure with an amount; what counts of it (contract 8.2)."""
+        book = self.review.codebook
+        once = rule_of(book, "Measures.amount_usd") == ONCE
+        rows = [
+            (
+                item.entity,
+                self.themes.get(item.activity, NOT_ASSIGNED) if item.activity else NOT_ASSIGNED,
+                shown(book["funding_sources"], item.source),
+                shown(book["precisions"], item.precision),
+                dollars(item.cents) if item.counted or not once else 0,
+            )
+            for item in self.amounts
+        ]
+        order = {
+            **self._orders(THEME),
+            SOURCE: labels(book["funding_sources"]),
+            "Precision": labels(book["precisions"]),
+        }
+        columns = (ENTITY, THEME, SOURCE, "Precision", DOLLARS)
+        return self._table("PivotAmounts", columns, rows, order)
 
-def _representatives(review: Review, heading: Mapping[str, str]) -> set[int]:
-    members: dict[str, list[tuple[bool, int]]] = {}
-    groups = joint_groups(review, heading)
-    for number, row in review.records("Progress"):
-        rank = (row[heading["role"]] != LEAD, number)
-        members.setdefault(groups[number], []).append(rank)
-    return {min(group)[1] for group in members.values()}
+    @cached_property
+    def planned_money(self) -> PivotTable:
+        """One row per amount of Resources: source, precision, security, predictability, year."""
+        book = self.review.codebook
+        rows = [
+            (
+                share.entity,
+                self.theme_of_share(share),
+                share.year,
+                shown(book["funding_sources"], share.source),
+                shown(book["estimate_kinds"], share.precision),
+                _SECURED.get(share.secured, NOT_ASSIGNED),
+                shown(book["predictabilities"], share.predictability),
+                dollars(share.cents),
+            )
+            for share in self.shares
+        ]
+        order = {
+            **self._orders(THEME),
+            YEAR: (),
+            SOURCE: labels(book["funding_sources"]),
+            PRECISION: labels(book["estimate_kinds"]),
+            SECURED: [*_SECURED.values(), NOT_ASSIGNED],
+            PREDICTABLE: labels(book["predictabilities"]),
+        }
+        columns = (ENTITY, THEME, YEAR, SOURCE, PRECISION, SECURED, PREDICTABLE, DOLLARS)
+        return self._table("PivotResources", columns, rows, order)
+
+    def theme_of_share(self, share: Share) -> str:
+        """The label of the thematic area that one amount of Resources is planned for."""
+        row = self.joint_initiatives.ids.get((share.entity, share.initiative))
+        return NOT_ASSIGNED if row is None else self.planned_themes[row]
+
+    @cached_property
+    def indicators(self) -> PivotTable:
+        """One row per result of the plan: theme, whether it has a baseline, its light."""
+        book = self.review.codebook
+        rows = [
+            (
+                result.entity,
+                shown(book["thematic_areas"], result.theme),
+                STATED if result.baseline is not None else UNSTATED,
+                shown(book["lights"], result.light),
+                result.number,
+            )
+            for result in self.results
+        ]
+        order = {
+            **self._orders(THEME),
+            BASELINE: [STATED, UNSTATED],
+            LIGHT: [book["lights"].label(code) for code in book["lights"]],
+        }
+        columns = (ENTITY, THEME, BASELINE, LIGHT, NUMBER)
+        return self._table("PivotResults", columns, rows, order)
+
+    @cached_property
+    def places(self) -> PivotTable:
+        """One row per activity or initiative and country (para. 58 (j)).
+
+        What takes place in three countries stands in three.
+        """
+        rows = [
+            *self._places("Progress", "activity_id", REPORTED, self.themes),
+            *self._places("Initiatives", "initiative_id", PLANNED, self.planned_themes),
+        ]
+        order = {
+            COUNTRY: sorted({str(row[0]) for row in rows}, key=str.casefold),
+            **self._orders(THEME, STRATEGY),
+            KIND: [REPORTED, PLANNED],
+        }
+        columns = (COUNTRY, THEME, STRATEGY, KIND, ENTITY, NUMBER)
+        return self._table("PivotPlaces", columns, rows, order)
+
+    def _places(
+        self, sheet: str, key: str, kind: str, themes: Mapping[int, str]
+    ) -> Iterable[tuple[Value, ...]]:
+        book, heading = self.review.codebook, headings(self.review.codebook, sheet)
+        for number, row in self.review.records(sheet):
+            strategy = shown(book["strategies"], row[heading["strategy"]])
+            for code in codes(row[heading["countries"]]):
+                name = shown(book["countries"], code)
+                yield name, themes[number], strategy, kind, text(row[ENTITY]), row[heading[key]]
+
+    def _orders(self, *names: str) -> dict[str, Sequence[str]]:
+        lists = {THEME: "thematic_areas", STRATEGY: "strategies"}
+        return {name: labels(self.review.codebook[lists[name]]) for name in names}
+
+    def _table(
+        self,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[tuple[Value, ...]],
+        order: Mapping[str, Sequence[str]],
+    ) -> PivotTable:
+        """The table; entities stand in their order, and only those that have rows."""
+        frame = pd.DataFrame(list(rows), columns=pd.Index(columns), dtype=object)
+        present = set(frame[ENTITY])
+        entities = [code for code in self.review.codebook["entities"] if code in present]
+        return PivotTable(name, frame, {ENTITY: entities, **order})
 
 
 def area_label(areas: CodeList, code: str) -> str:
     """An area of action as pivots show it: letter and title."""
     return f"{code}. {areas.label(code)}" if code in areas else NOT_ASSIGNED
-
-
-def _label(codes: CodeList, value: Value) -> str:
-    code = str(value or "")
-    return codes.label(code) if code else NOT_ASSIGNED
-
-
-def _labels(codes: CodeList) -> list[str]:
-    return [codes.label(code) for code in codes]
-
-
-def _codes(value: Value) -> Iterator[str]:
-    yield from (part.strip() for part in str(value or "").split(";") if part.strip())
-
-
-def _sheet(review: Review, name: str) -> FormSheet:
-    return next(sheet for sheet in data_sheets(review.codebook) if sheet.name == name)

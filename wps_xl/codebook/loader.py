@@ -117,6 +117,25 @@ class Codebook:
                 return row["theme"]
         return ""
 
+    def limit(self, code: str) -> float:
+        """A number of the list ``limits``, from which a check asks; CodebookError if it is none."""
+        text = self["limits"][code]["value"] if code in self["limits"] else ""
+        try:
+            return float(text)
+        except ValueError:
+            raise CodebookError(
+                f"List limits: the value '{text}' of {code} is not a number. Write digits only."
+            ) from None
+
+    def words(self, code: str) -> list[str]:
+        """The words that the list ``limits`` gives for a check, in lower case."""
+        text = self["limits"][code]["value"] if code in self["limits"] else ""
+        return [word.strip().casefold() for word in text.split(";") if word.strip()]
+
+    def runs(self, check: str) -> bool:
+        """Whether the office has left a check on; checks that the list does not name always run."""
+        return check not in self["checks"] or self["checks"][check]["run"] != "no"
+
     def questions_of(self, area: str) -> list[Entry]:
         """The questions asked in one area of action, in their order."""
         return [entry for entry in self["questions"].entries.values() if entry["area"] == area]

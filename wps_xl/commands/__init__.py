@@ -6,9 +6,11 @@ A command names its function by module, so that listing the commands imports not
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
+
+from wps_xl.notices import collected
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the last."""
@@ -51,12 +53,17 @@ class Command:
     def run(self, options: Mapping[str, Any], progress: Progress) -> Outcome:
         """Do it; WpsError where it cannot be done."""
         module, _, function = self.run_as.partition(":")
-        outcome: Outcome = getattr(import_module(module), function)(options, progress)
-        return outcome
+        with collected() as said:
+            outcome: Outcome = getattr(import_module(module), function)(options, progress)
+        return replace(outcome, lines=[*outcome.lines, *said])
 
 
 _WORKBOOK = Parameter("workbook", "The review workbook.", "path", metavar="REVIEW.xlsx")
 _JSON = Parameter("json", "Write the result as JSON into a file, or - for the screen.", "path")
+_REVIEW = Parameter("workbook", "The review workbook.", "path", False, True, "REVIEW.xlsx")
+_OUT = Parameter("out", "The document to write.", "path", required=True, metavar="X.docx")
+_ENTITY = Parameter("entity", "The entity, by code or name.", required=True, metavar="CODE")
+_COUNTRY = Parameter("country", "The country, by code or name.", required=True, metavar="CODE")
 _PATHS = Parameter("paths", "Returns, or folders of returns.", "paths", option=False)
 
 COMMANDS: tuple[Command, ...] = (
@@ -65,7 +72,10 @@ COMMANDS: tuple[Command, ...] = (
         "Demonstration",
         "Run a whole cycle on the published returns of the demonstration.",
         "wps_xl.commands.demonstration:demo",
-        (Parameter("folder", "Where to put the files.", "path", option=False, metavar="[DIR]"),),
+        (
+            Parameter("folder", "Where to put the files.", "path", option=False, metavar="[DIR]"),
+            Parameter("plan", "Add made-up action plans, marked as illustrative data.", "flag"),
+        ),
     ),
     Command(
         "new",
@@ -106,7 +116,17 @@ COMMANDS: tuple[Command, ...] = (
         "Validate",
         "Check returns and list what must be corrected.",
         "wps_xl.commands.checking:validate",
-        (_PATHS, _WORKBOOK, _JSON),
+        (
+            _PATHS,
+            _WORKBOOK,
+            _JSON,
+            Parameter(
+                "annotate",
+                "Write a copy of each faulty return with its cells marked, to be sent back.",
+                "path",
+                metavar="DIR",
+            ),
+        ),
     ),
     Command(
         "consolidate",
@@ -117,6 +137,12 @@ COMMANDS: tuple[Command, ...] = (
             _PATHS,
             Parameter("workbook", _WORKBOOK.help, "path", required=True, metavar="REVIEW.xlsx"),
             _JSON,
+            Parameter(
+                "compare",
+                "Say what changed since another review workbook: a snapshot, or the last cycle's.",
+                "path",
+                metavar="OTHER.xlsx",
+            ),
         ),
     ),
     Command(
@@ -127,7 +153,34 @@ COMMANDS: tuple[Command, ...] = (
         (
             Parameter("workbook", "The review workbook.", "path", False, True, "REVIEW.xlsx"),
             Parameter("out", "The draft to write.", "path", required=True, metavar="DRAFT.docx"),
+            Parameter(
+                "update",
+                "A drafter's copy of the draft; --out is that copy brought up to date, changes "
+                "tracked.",
+                "path",
+                metavar="DRAFTER.docx",
+            ),
             Parameter("clean", "The edition for submission: no comments, no prompts.", "flag"),
+        ),
+    ),
+    Command(
+        "check",
+        "Check a draft",
+        "Hold any draft, also one typed anew, against the review workbook.",
+        "wps_xl.commands.proofreading:check",
+        (
+            Parameter("draft", "The draft to check.", "path", False, True, "DRAFT.docx"),
+            Parameter("workbook", _WORKBOOK.help, "path", required=True, metavar="REVIEW.xlsx"),
+        ),
+    ),
+    Command(
+        "snapshot",
+        "Snapshot",
+        "Keep a frozen, dated copy of the review workbook beside it.",
+        "wps_xl.commands.freezing:snapshot",
+        (
+            _REVIEW,
+            Parameter("name", "What the copy is called: shell, July.", metavar="N"),
         ),
     ),
     Command(
@@ -144,6 +197,44 @@ COMMANDS: tuple[Command, ...] = (
                 required=True,
                 metavar="REF",
             ),
+        ),
+    ),
+    Command(
+        "brief",
+        "Country brief",
+        "Write what was reported on one country, by thematic area.",
+        "wps_xl.commands.documents:brief",
+        (_REVIEW, _COUNTRY, _OUT),
+    ),
+    Command(
+        "scorecard",
+        "Scorecard",
+        "Write one page on one entity for its head.",
+        "wps_xl.commands.documents:scorecard",
+        (_REVIEW, _ENTITY, _OUT),
+    ),
+    Command(
+        "extract",
+        "Extract",
+        "Write the sentences that name an entity, for it to confirm.",
+        "wps_xl.commands.documents:extract",
+        (_REVIEW, _ENTITY, _OUT),
+    ),
+    Command(
+        "addin",
+        "Add-in",
+        "Build, install, uninstall, diagnose the Excel add-in, or bundle it for IT.",
+        "wps_xl.commands.addin:addin",
+        (
+            Parameter(
+                "action",
+                "What to do: build, install, uninstall, diagnose or bundle.",
+                option=False,
+                required=True,
+                metavar="ACTION",
+            ),
+            Parameter("folder", "Where to put what is built.", "path", False, metavar="[DIR]"),
+            Parameter("file", "Install this file, such as one that IT has signed.", "path"),
         ),
     ),
 )

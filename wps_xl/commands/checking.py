@@ -3,70 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from wps_xl.analysis.consolidation import Consolidated, issue_rows
+from wps_xl.analysis import answers, register
+from wps_xl.analysis.consolidation import Consolidated
 from wps_xl.analysis.consolidation import consolidate as merge
+from wps_xl.analysis.issues import file_rows, issue_tables
+from wps_xl.analysis.money import totals
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, Cycle, load
 from wps_xl.commands import Outcome, Progress
-from wps_xl.commands.store import folder_of, logged, now, today, with_rows
+from wps_xl.commands.comparing import compared, comparison_said
+from wps_xl.commands.store import folder_of, host_of, logged, now, today, with_rows
+from wps_xl.commands.terminal import summary_line, table_lines
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
-from wps_xl.hosts.files import FilesHost, refuse_if_open
 from wps_xl.intake.validation import Intake
 from wps_xl.intake.validation import validate as check
 from wps_xl.model import Issue
 
-SHOWN = 20
-
 
 def validate(options: Mapping[str, Any], progress: Progress) -> Outcome:
-    """Check returns; with a workbook its lists are used and its Issues and Log are written."""
+    """Check returns; with a workbook its lists and answers are used and its Issues written."""
     workbook: Path | None = options.get("workbook")
-    host = FilesHost()
+    host = host_of(options)
     review = None
     if workbook is not None:
-        refuse_if_open(workbook)
+        host.ready(workbook)
         review = host.read(workbook)
     paths = _paths(options["paths"], review, workbook)
     intake = _examine(paths, review, progress)
+    lines = [summary_line(intake), *_said(review, intake), *table_lines(intake)]
+    if options.get("annotate"):
+        lines += annotate(intake, options["annotate"])
     if review is not None and workbook is not None:
         _record(host, review, workbook, intake)
-    return Outcome(validate_lines(intake), bool(intake.count("error")), validate_data(intake))
+    return Outcome(lines, bool(intake.count("error")), validate_data(intake))
 
 
 def consolidate(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """Check returns, gather their rows, rebuild the pivot sheets (contract 6)."""
     workbook: Path = options["workbook"]
-    refuse_if_open(workbook)
-    host: Host = FilesHost()
+    host = host_of(options)
+    host.ready(workbook)
     review = host.read(workbook)
     paths = _paths(options["paths"], review, workbook)
     intake = _examine(paths, review, progress)
-    result = gather_into(host, review, workbook, intake)
-    lines = [*consolidate_lines(result, intake), *_problem_lines(intake.issues)]
+    other: Path | None = options.get("compare")
+    result = gather_into(host, review, workbook, intake, other)
+    lines = [*consolidate_lines(result, intake), *comparison_said(result.review, other)]
+    lines += [*_said(review, intake), *table_lines(intake)]
     return Outcome(lines, bool(intake.count("error")), consolidate_data(result, intake))
 
 
-def gather_into(host: Host, review: Review, workbook: Path, intake: Intake) -> Consolidated:
+def gather_into(
+    host: Host, review: Review, workbook: Path, intake: Intake, other: Path | None = None
+) -> Consolidated:
     """Write the next state of the workbook with a line in its Log."""
     moment = now()
-    result = merge(review, intake, today(moment))
+    files = with_rows(review, "Files", file_rows(review, intake, workbook.parent))
+    result = merge(files, intake, today(moment))
+    result = replace(result, review=compared(host, result.review, other))
     gathered = result.gathered
     outcome = (
         f"{len(intake.returns)} returns read; {gathered.found} rows found, "
         f"{gathered.accepted} accepted, {len(gathered.held_back)} held back."
     )
+    outcome = " ".join([outcome, *_said(review, intake)])
     host.write(logged(result.review, "consolidate", outcome, moment), workbook, moment)
     return result
 
 
 def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -> Intake:
     if review is not None:
-        intake = check(paths, review.codebook, review.cycle, progress)
+        known = answers.given(review).answers
+        intake = check(paths, review.codebook, review.cycle, progress, known)
     else:
         codebook = load()
         intake = check(paths, codebook, _latest(codebook), progress)
@@ -100,32 +113,30 @@ def _paths(given: Sequence[Path], review: Review | None, workbook: Path | None) 
 
 
 def _record(host: Host, review: Review, workbook: Path, intake: Intake) -> None:
+    """Write what a check found: Issues, the counts of the Register, what became of answers."""
     moment = now()
-    rows = issue_rows(review, intake.issues, today(moment))
-    outcome = f"{len(intake.returns)} returns read; {intake.count('error')} errors."
-    updated = with_rows(review, "Issues", rows)
+    known = answers.given(review)
+    decided = [row for _, row in review.records("Decisions") if not row["Issue"]]
+    decided += answers.decision_rows(review, known, intake, today(moment))
+    updated = with_rows(review, "Files", file_rows(review, intake, workbook.parent))
+    updated = with_rows(updated, "Register", register.update(review, intake))
+    updated = with_rows(updated, "Decisions", decided)
+    issues = issue_tables(review, known, intake, today(moment))
+    updated = replace(updated, tables={**updated.tables, **issues})
+    outcome = " ".join([summary_line(intake), *_said(review, intake)])
     host.write(logged(updated, "validate", outcome, moment), workbook, moment)
 
 
-def validate_lines(intake: Intake) -> list[str]:
-    """What a person reads after a check: the summary first, then the worst."""
-    lines = [
-        f"{len(intake.returns)} returns, {intake.rows_found} rows: {intake.count('error')} errors, "
-        f"{intake.count('warning')} warnings, {intake.count('note')} notes."
-    ]
-    return [*lines, *_problem_lines(intake.issues)]
+def _said(review: Review | None, intake: Intake) -> list[str]:
+    """What became of the office's answers, for people and for the Log."""
+    return answers.answer_lines(answers.given(review), intake) if review else []
 
 
-def _problem_lines(issues: Sequence[Issue]) -> list[str]:
-    errors = [issue for issue in issues if issue.severity == "error"]
-    lines = [f"{_about(issue)}{issue.message}" for issue in errors[:SHOWN]]
-    if len(errors) > SHOWN:
-        lines.append(f"… and {len(errors) - SHOWN} more; see sheet Issues, or use --json.")
-    return lines
+def annotate(intake: Intake, folder: Path) -> list[str]:
+    """Write the correction copies (contract 5) and say where they are."""
+    from wps_xl.sheets.copies.writer import write_copies
 
-
-def _about(issue: Issue) -> str:
-    return f"{issue.book}, " if not issue.message.startswith(issue.book) else ""
+    return write_copies(intake, folder)
 
 
 def validate_data(intake: Intake) -> dict[str, object]:
@@ -148,11 +159,13 @@ def _issue_data(issue: Issue) -> dict[str, object]:
     names = ("code", "severity", "book", "entity", "form", "sheet", "cell", "row", "column")
     order = (*names, "heading", "found", "message", "suggestion")
     values = asdict(issue)
+    answered = {"answer": issue.answer} if issue.answer else {}
     return {
         **{name: values[name] for name in order},
         "count": issue.count,
         "also": list(issue.also),
         "para": issue.para,
+        **answered,
     }
 
 
@@ -173,7 +186,7 @@ def consolidate_data(result: Consolidated, intake: Intake) -> dict[str, object]:
         "version": 1,
         "returns": {"read": len(intake.returns), "set_aside": aside},
         "rows": {"found": gathered.found, "accepted": gathered.accepted, "held_back": held},
-        "totals": totals(result),
+        "totals": totals(result.review),
     }
 
 
@@ -181,25 +194,10 @@ def _reason(book: str, issues: Sequence[Issue]) -> str:
     return next((issue.message for issue in issues if issue.severity == "error"), book)
 
 
-def totals(result: Consolidated) -> dict[str, float]:
-    """The control totals over the workbook, in US dollars, to the cent."""
-    return {
-        "amount_usd": _sum(result.review, "Measures", "Amount (US dollars)"),
-        "core_usd": _sum(result.review, "Resources", "Core (US dollars)"),
-        "extrabudgetary_usd": _sum(result.review, "Resources", "Extrabudgetary (US dollars)"),
-    }
-
-
-def _sum(review: Review, sheet: str, heading: str) -> float:
-    values = review.tables[sheet][heading].tolist()
-    cents = sum(round(value * 100) for value in values if isinstance(value, int | float))
-    return cents / 100
-
-
 def consolidate_lines(result: Consolidated, intake: Intake) -> list[str]:
     """What a person reads after a consolidation: the control first."""
     gathered = result.gathered
-    money = totals(result)
+    money = totals(result.review)
     lines = [
         f"{len(intake.returns)} returns read. Rows found {gathered.found} = accepted "
         f"{gathered.accepted} + held back {len(gathered.held_back)}.",

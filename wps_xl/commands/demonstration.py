@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from wps_xl.analysis.review import Review
 from wps_xl.codebook import load
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.checking import consolidate_lines, gather_into
@@ -15,47 +16,76 @@ from wps_xl.commands.reporting import draft_lines, write_draft
 from wps_xl.commands.store import now, with_rows
 from wps_xl.hosts.files import FilesHost, refuse_if_open
 from wps_xl.intake.validation import validate
-from wps_xl.sample import load_sample
-from wps_xl.sheets.forms.writer import file_name, write_form
+from wps_xl.sample import Sample, load_sample
+from wps_xl.sample.plan import Plan, load_plan
+from wps_xl.sheets.forms.writer import Request, file_name, write_form
 
 RETURNS, WORKBOOK, DRAFT = "returns", "review.xlsx", "council_report.docx"
+LATER = "_later"
 
 
 def demo(options: Mapping[str, Any], progress: Progress) -> Outcome:
-    """Make DIR/returns, DIR/review.xlsx and DIR/council_report.docx."""
+    """Make DIR/returns, DIR/review.xlsx and DIR/council_report.docx.
+
+    With ``plan`` action plans and a later progress return are added; they are made up, and every
+    sheet and the draft say so.
+    """
     folder: Path = options.get("folder") or Path("demo")
     returns, workbook, draft = folder / RETURNS, folder / WORKBOOK, folder / DRAFT
     returns.mkdir(parents=True, exist_ok=True)
     refuse_if_open(workbook)
     codebook = load()
     sample = load_sample(codebook)
-    steps = 2 * len(sample.requests) + 2
-    for done, request in enumerate(sample.requests, start=1):
-        write_form(request, returns / file_name(request))
-        progress(done, steps, f"Form of {request.entity}")
-    host = FilesHost()
-    review = new_review(codebook, sample.cycle)
-    review = with_rows(review, "Decisions", list(sample.decisions))
-    review = with_rows(review, "Recommendations", list(sample.recommendations))
-    review = replace(review, settings={**review.settings, "returns_folder": RETURNS})
+    plan = load_plan(codebook, sample) if options.get("plan") else None
+    rounds = _rounds(sample, plan, returns)
+    steps = 2 * sum(map(len, rounds)) + 1
+    done = 0
+    for found in rounds:
+        for path, request in found.items():
+            write_form(request, path)
+            done += 1
+            progress(done, steps, f"Form of {request.entity}")
+    host = FilesHost(backups=False)
+    workbook.unlink(missing_ok=True)
+    review = _first_state(new_review(codebook, sample.cycle), sample, plan)
     host.write(review, workbook, now())
-    at = len(sample.requests)
-    files = [returns / file_name(request) for request in sample.requests]
-    intake = validate(
-        files, codebook, review.cycle, lambda done, total, name: progress(at + done, steps, name)
-    )
-    result = gather_into(host, host.read(workbook), workbook, intake)
-    progress(steps - 1, steps, WORKBOOK)
+    files: list[Path] = []
+    for found in rounds:
+        files += found
+        intake = validate(files, codebook, review.cycle, lambda *_: None)
+        result = gather_into(host, host.read(workbook), workbook, intake)
+        done += len(found)
+        progress(done, steps, WORKBOOK)
+    counts = ", ".join(f"{intake.count(kind)} {kind}s" for kind in ("error", "warning", "note"))
     printed = write_draft(host, host.read(workbook), workbook, draft)
     progress(steps, steps, DRAFT)
     return Outcome(
         [
             f"{len(files)} returns in {returns}.",
             *consolidate_lines(result, intake),
-            f"{intake.count('error')} errors, {intake.count('warning')} warnings, "
-            f"{intake.count('note')} notes: see sheet Issues.",
+            f"{counts}: see sheet Issues.",
             *draft_lines(draft, printed, result.review),
             f"Look first at sheet Start of {workbook}, then at section III of {draft}.",
         ],
         faults=bool(intake.count("error")),
     )
+
+
+def _rounds(sample: Sample, plan: Plan | None, folder: Path) -> Sequence[Mapping[Path, Request]]:
+    """What comes in together: the returns of the cycle, then the later ones; each with its file."""
+    first = [*sample.requests, *(plan.plans if plan else ())]
+    rounds = [{folder / file_name(request): request for request in first}]
+    if plan:
+        later = ((Path(file_name(request)), request) for request in plan.updates)
+        rounds.append({folder / f"{name.stem}{LATER}{name.suffix}": r for name, r in later})
+    return rounds
+
+
+def _first_state(review: Review, sample: Sample, plan: Plan | None) -> Review:
+    """The workbook before anything came in: decisions, recommendations, folder, mark."""
+    review = with_rows(review, "Decisions", list(sample.decisions))
+    review = with_rows(review, "Recommendations", list(sample.recommendations))
+    settings = {**review.settings, "returns_folder": RETURNS}
+    if plan:
+        settings["mark"] = plan.mark
+    return replace(review, settings=settings)

@@ -19,8 +19,8 @@ from wps_xl.analysis.review import (
 )
 from wps_xl.codebook import Codebook, Cycle, from_tables, load
 from wps_xl.commands import Outcome, Progress
-from wps_xl.commands.store import logged, now, today, with_rows
-from wps_xl.errors import InputError
+from wps_xl.commands.store import host_of, logged, now, today, with_rows
+from wps_xl.errors import InputError, OutputError
 from wps_xl.forms.definitions import forms as all_forms
 from wps_xl.hosts.files import FilesHost, refuse_if_open
 from wps_xl.model import Value
@@ -37,7 +37,7 @@ def new(options: Mapping[str, Any], progress: Progress) -> Outcome:
         raise InputError(f"{target.name} exists already. Choose another name, or move it away.")
     refuse_if_open(target)
     host = FilesHost()
-    previous = host.read(options["from"]) if options.get("from") else None
+    previous = host_of(options).read(options["from"]) if options.get("from") else None
     codebook = _with_cycle(previous.codebook if previous else load(), options)
     moment = now()
     review = logged(new_review(codebook, options["cycle"], previous), "new", "Made.", moment)
@@ -159,13 +159,15 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
 
     folder: Path = options["folder"]
     workbook: Path | None = options.get("workbook")
-    host = FilesHost()
-    review = host.read(workbook) if workbook else None
+    host = host_of(options)
     if workbook:
-        refuse_if_open(workbook)
+        host.ready(workbook)
+    review = host.read(workbook) if workbook else None
     codebook = review.codebook if review else load()
     cycle = _cycle(options.get("cycle"), review, codebook)
     wanted = _wanted(options, codebook, cycle)
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file. Name a folder for the forms.")
     folder.mkdir(parents=True, exist_ok=True)
     contacts = _contacts(review, host.read(options["from"]) if options.get("from") else None)
     definitions = all_forms(codebook)
@@ -186,6 +188,11 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
 def _cycle(code: str | None, review: Review | None, codebook: Codebook) -> Cycle:
     if review is not None and code in (None, review.cycle.code):
         return review.cycle
+    if review is not None:
+        raise InputError(
+            f"The workbook is for the cycle {review.cycle.code}, not for {code}. "
+            "Leave --cycle out, or name the workbook of that cycle."
+        )
     if code is None:
         raise InputError("Name the cycle: --cycle ID, or a review workbook: --workbook.")
     return codebook.cycle(code)
@@ -203,6 +210,11 @@ def _wanted(options: Mapping[str, Any], codebook: Codebook, cycle: Cycle) -> lis
         known = ", ".join(codebook["forms"])
         raise InputError(f"{', '.join(strange)} is not a form. The forms are {known}.")
     default = [entity for entity, how in invited.items() if how == register.INVITED]
+    if not entities and not default:
+        raise InputError(
+            f"Nobody is invited in the cycle {cycle.code}. Write 'invited' into column Takes part "
+            "of sheet Register, or name entities: --entity CODE."
+        )
     return [(entity, form) for entity in entities or default for form in chosen]
 
 

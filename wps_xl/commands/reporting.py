@@ -2,70 +2,132 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from wps_xl import assets
 from wps_xl.analysis.review import Review
-from wps_xl.commands import Outcome, Progress
-from wps_xl.commands.store import logged, now, with_rows
+from wps_xl.analysis.standing import word_limit
+from wps_xl.commands import Outcome, Progress, updating
+from wps_xl.commands.store import host_of, logged, now, with_rows
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
-from wps_xl.hosts.files import FilesHost, refuse_if_open
+from wps_xl.hosts.files import refuse_if_open
+from wps_xl.model import Draft
 from wps_xl.report.word.document import Printed
+from wps_xl.report.word.editions import ANNOTATED, CLEAN
 
 TEMPLATE = "templates/council_report.docx"
-WORD_LIMIT = 8500
 
 
 def report(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """Write the draft, and in the workbook which sentence rests on which cells."""
     workbook, target = options["workbook"], options["out"]
-    refuse_if_open(workbook)
-    host: Host = FilesHost()
+    host = host_of(options)
+    host.ready(workbook)
     review = host.read(workbook)
-    edition = "clean" if options.get("clean") else "annotated"
-    printed = write_draft(host, review, workbook, target, edition)
-    return Outcome(draft_lines(target, printed, review))
+    edition = CLEAN if options.get("clean") else ANNOTATED
+    if options.get("update"):
+        return update_draft(host, review, workbook, options["update"], target, edition)
+    draft = draft_of(review)
+    printed = write_draft(host, review, workbook, target, edition, draft)
+    lines = draft_lines(target, printed, review)
+    if edition == CLEAN:
+        lines = [lines[0], *updating.open_lines(draft, printed)]
+    return Outcome(lines)
+
+
+def draft_of(review: Review) -> Draft:
+    """What the draft of a review workbook says."""
+    from wps_xl.report.draft import build
+
+    return build(review, assets.path(TEMPLATE))
 
 
 def write_draft(
-    host: Host, review: Review, workbook: Path, target: Path, edition: str = "annotated"
+    host: Host,
+    review: Review,
+    workbook: Path,
+    target: Path,
+    edition: str = ANNOTATED,
+    draft: Draft | None = None,
 ) -> Printed:
     """Write the draft and its Sources."""
-    from wps_xl.report.draft import build
-    from wps_xl.report.sources import source_rows
     from wps_xl.report.word.document import write
 
     template = assets.path(TEMPLATE)
     refuse_if_open(target)
+    updating.refuse_edited(target)
     moment = now()
-    draft = build(review, template)
-    about = {
-        "title": draft.fields["title"],
-        "subject": review.cycle.symbol,
-        "author": "wps_xl",
-        "created": moment.isoformat(),
-        "modified": moment.isoformat(),
-        "run": moment.isoformat(),
-        "workbook": workbook.name,
-    }
+    draft = draft or draft_of(review)
+    if edition == CLEAN:
+        updating.refuse_examples(draft, review)
+    about = updating.about_draft(draft, review, workbook, moment.isoformat())
     printed = write(draft, template, target, edition=edition, properties=about)
+    outcome = f"{target.name}: {printed.words} words, {edition} edition."
+    _record(host, review, workbook, draft, printed, outcome, moment)
+    return printed
+
+
+def update_draft(
+    host: Host,
+    review: Review,
+    workbook: Path,
+    drafter: Path,
+    target: Path,
+    edition: str = ANNOTATED,
+) -> Outcome:
+    """Bring a drafter's document up to date as a new file, changes tracked (contract 8.15).
+
+    The clean edition of such a document needs no change any more and shows none.
+    """
+    from wps_xl.report.word.regenerate import update
+    from wps_xl.report.word.submitting import submit
+
+    template = assets.path(TEMPLATE)
+    moment = now()
+    draft = draft_of(review)
+    if edition == CLEAN:
+        updating.refuse_examples(draft, review)
+    about = updating.about_draft(draft, review, workbook, moment.isoformat())
+    write = submit if edition == CLEAN else update
+    updated = write(draft, template, drafter, target, about)
+    told = updating.update_lines(updated)
+    outcome = f"{target.name} from {drafter.name}, {edition} edition. {told[0]}"
+    _record(host, review, workbook, draft, updated.printed, outcome, moment)
+    if edition == CLEAN:
+        told = updating.open_lines(draft, updated.printed)
+    return Outcome([draft_lines(target, updated.printed, review)[0], *told])
+
+
+def _record(
+    host: Host,
+    review: Review,
+    workbook: Path,
+    draft: Draft,
+    printed: Printed,
+    outcome: str,
+    moment: dt.datetime,
+) -> None:
+    """Write Sources and a line of the Log."""
+    from wps_xl.report.sources import source_rows
+
     sources = source_rows(draft, printed.paragraphs, review)
     updated = with_rows(review, "Sources", sources)
-    outcome = f"{target.name}: {printed.words} words, {len(sources)} sources."
-    host.write(logged(updated, "report", outcome, moment), workbook, moment)
-    return printed
+    said = f"{outcome} {len(sources)} sources."
+    host.write(logged(updated, "report", said, moment), workbook, moment)
 
 
 def draft_lines(target: Path, printed: Printed, review: Review) -> list[str]:
     """What a person reads after a draft was made."""
-    over = " That is over the limit." if printed.words > WORD_LIMIT else ""
+    limit = word_limit(review)
+    over = " That is over the limit." if printed.words > limit else ""
     unfilled = ", ".join(sorted(set(printed.unfilled)))
     open_slots = f" Nothing fills {unfilled}; see the template." if unfilled else ""
     return [
-        f"Wrote {target}: {printed.words:,} words of at most {WORD_LIMIT:,}.{over}{open_slots}",
+        f"Wrote {target}: {printed.words:,} words of at most {limit:,}.{over}{open_slots}",
         "Yellow paragraphs ask the drafter to act; sheet Sources names the cells of each sentence.",
     ]
 
@@ -74,7 +136,7 @@ def trace(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """The way from a figure to its cells, or from a cell to its sentences (contract 8.11)."""
     from wps_xl.trace import trace_lines
 
-    review = FilesHost().read(options["workbook"])
+    review = host_of(options).read(options["workbook"])
     lines = trace_lines(review, options["ref"])
     if not lines:
         raise InputError(

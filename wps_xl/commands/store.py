@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from wps_xl import __version__
 from wps_xl.analysis.layout import SheetPlan, plans
 from wps_xl.analysis.review import Review, table
+from wps_xl.hosts import Host
+from wps_xl.hosts.files import FilesHost
 from wps_xl.model import Value
+
+
+def host_of(options: Mapping[str, Any]) -> Host:
+    """Where the review workbook lives: open in Excel when a button was pressed, else a file."""
+    return options.get("host") or FilesHost()
 
 
 def now() -> dt.datetime:

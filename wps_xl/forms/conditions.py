@@ -148,6 +148,67 @@ def _filled_with(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Tes
     return test
 
 
+def _filled_unless(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
+    other, *wanted, instead = rule.operands
+
+    def test(frame: pd.DataFrame) -> Mask:
+        called_for = frame[other].isin(wanted)
+        return ~called_for | frame[column].notna() | frame[instead].notna()
+
+    return test
+
+
+def _together(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
+    *others, whole = rule.operands
+
+    def test(frame: pd.DataFrame) -> Mask:
+        total = frame[[column, *others]].sum(axis=1, min_count=1)
+        return total.isna() | frame[whole].isna() | (total <= frame[whole])
+
+    return test
+
+
+def rounding(percent: Values) -> Values:
+    """How far a percentage may lie from its quotient: half of the last decimal that it gives."""
+    whole, tenths = percent == percent.round(0), percent == percent.round(1)
+    half = pd.Series(0.005, index=percent.index).mask(tenths, 0.05).mask(whole, 0.5)
+    return half + 1e-9
+
+
+def _is_quotient(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
+    part, whole = rule.operands
+
+    def test(frame: pd.DataFrame) -> Mask:
+        exact = 100 * frame[part] / frame[whole].where(frame[whole] > 0)
+        off = (frame[column] - exact).abs() > rounding(frame[column])
+        # A percentage that no whole can have is told as such.
+        return ~(off & frame[column].between(0, 100) & (frame[part] <= frame[whole]))
+
+    return test
+
+
+def _is_possible(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
+    part, whole = rule.operands
+
+    def test(frame: pd.DataFrame) -> Mask:
+        percent, of = frame[column], frame[whole]
+        counted = frame[part].isna() & (of >= 1) & (of == of.round(0)) & (percent >= 1)
+        nearest = 100 * (percent * of / 100).round(0) / of.where(of > 0)
+        return ~(counted & ((percent - nearest).abs() > rounding(percent)))
+
+    return test
+
+
+def _no_fraction(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
+    part, whole = rule.operands
+
+    def test(frame: pd.DataFrame) -> Mask:
+        alone = frame[part].isna() | frame[whole].isna()
+        return ~(alone & (frame[column] > 0) & (frame[column] < 1))
+
+    return test
+
+
 def _differs(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
     other = rule.operand
     several = column in sheet.columns and sheet.columns[column].many
@@ -168,7 +229,7 @@ def _e_mail(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
 
 
 # What a rule of forms.csv checks: the code of the issue and the test. "refers to" needs other
-# sheets and is checked by intake/rules.py.
+# sheets and is checked by intake/rules.py, "letter of" is checked by intake/hints.py.
 BY_KIND: Mapping[str, tuple[tuple[str, Maker], ...]] = {
     "unique": (("duplicate-number", _unique),),
     "at-least": (("below-minimum", _at_least),),
@@ -177,7 +238,14 @@ BY_KIND: Mapping[str, tuple[tuple[str, Maker], ...]] = {
     "not-before": (("dates-order", _not_before_column), ("before-first-date", _not_before_date)),
     "within": (("outside-period", _within),),
     "length": (("too-short", _long_enough), ("too-long", _short_enough)),
+    "together-at-most": (("parts-over-value", _together),),
+    "quotient": (
+        ("not-the-quotient", _is_quotient),
+        ("impossible-percentage", _is_possible),
+        ("percent-as-fraction", _no_fraction),
+    ),
     "required-with": (("required-with", _filled_with),),
+    "required-unless": (("reason-missing", _filled_unless),),
     "expected-with": (("expected-with", _filled_with),),
     "differs-from": (("same-value", _differs),),
     "e-mail": (("not-an-e-mail", _e_mail),),

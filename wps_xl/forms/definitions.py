@@ -33,11 +33,16 @@ class Rule:
 _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("unique", r"unique"),
     ("refers-to", r"refers to (\w+\.\w+)"),
+    ("named-in", r"named in (\w+\.\w+)"),
+    ("required-unless", r"required with (\w+) = (.+) unless (\w+)"),
     ("required-with", r"required with (\w+)(?: = (.+))?"),
     ("expected-with", r"expected with (\w+)"),
     ("at-least", r"at least (-?\w+)"),
     ("above", r"above (-?\w+)"),
     ("at-most", r"at most (-?\w+)"),
+    ("together-at-most", r"with (.+) at most (\w+)"),
+    ("quotient", r"quotient of (\w+) and (\w+)"),
+    ("letter-of", r"letter of (\w+)"),
     ("length", r"(\d+) to (\d+) characters"),
     ("length", r"up to ()(\d+) characters"),
     ("not-before", r"not before (\w+)"),
@@ -188,8 +193,10 @@ def _rule(text: str, line: int) -> Rule:
     for kind, pattern in _VOCABULARY:
         match = re.fullmatch(pattern, text)
         if match:
-            groups = [group or "" for group in match.groups()]
-            if kind == "required-with" and groups[1]:
-                groups[1:] = [value.strip() for value in groups[1].split(",")]
-            return Rule(kind, tuple(group for group in groups if group or kind == "length"))
+            operands = [part.strip() for group in match.groups() for part in _parts(group)]
+            return Rule(kind, tuple(part for part in operands if part or kind == "length"))
     raise CodebookError(f"forms.csv, line {line}: '{text}' is not a rule that wps_xl knows.")
+
+
+def _parts(group: str | None) -> list[str]:
+    return (group or "").split(",")

@@ -56,6 +56,25 @@ def _required_with(rule: Rule, sheet: FormSheet, codebook: Codebook) -> str:
     return f"Required where {heading} is {' or '.join(labels)}."
 
 
+def _required_unless(rule: Rule, sheet: FormSheet, codebook: Codebook) -> str:
+    other, *wanted, instead = rule.operands
+    codes = codebook[sheet.columns[other].list_name]
+    labels = " or ".join(codes.label(code) for code in wanted)
+    return (
+        f"Required where {_heading(sheet, other)} is {labels}, or give {_heading(sheet, instead)}."
+    )
+
+
+def _together(rule: Rule, sheet: FormSheet, codebook: Codebook) -> str:
+    *others, whole = (_heading(sheet, code) for code in rule.operands)
+    return f"Together with {', '.join(others)} not above {whole}."
+
+
+def _quotient(rule: Rule, sheet: FormSheet, codebook: Codebook) -> str:
+    part, whole = (_heading(sheet, code) for code in rule.operands)
+    return f"With {part} and {whole} it is their quotient, rounded."
+
+
 def _refers_to(rule: Rule, sheet: FormSheet, codebook: Codebook) -> str:
     return f"It names a row of sheet {rule.operand.partition('.')[0]}."
 
@@ -69,6 +88,13 @@ _SAYS: Mapping[str, Callable[[Rule, FormSheet, Codebook], str]] = {
     "unique": lambda rule, sheet, codebook: "Each row has its own.",
     "refers-to": _refers_to,
     "required-with": _required_with,
+    "required-unless": _required_unless,
+    "together-at-most": _together,
+    "quotient": _quotient,
+    "named-in": lambda rule, sheet, codebook: (
+        f"Each needs a row in sheet {rule.operand.partition('.')[0]}."
+    ),
+    "letter-of": lambda rule, sheet, codebook: "",
     "expected-with": lambda rule, sheet, codebook: (
         f"Expected with {_heading(sheet, rule.operand)}."
     ),

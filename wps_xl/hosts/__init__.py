@@ -12,6 +12,9 @@ from wps_xl.analysis.review import Review
 class Host(Protocol):
     """Where the review workbook lives: a closed file, or open in Excel."""
 
+    def ready(self, path: Path) -> None:
+        """Raise OutputError where the workbook could not be written back now, and why."""
+
     def read(self, path: Path) -> Review:
         """The review workbook as values; InputError where it is none."""
 

@@ -9,34 +9,84 @@ from filelock import FileLock, Timeout
 
 from wps_xl.analysis.review import Review
 from wps_xl.errors import OutputError
+from wps_xl.notices import tell
 
 _WAIT = 5.0
 
 
 class FilesHost:
-    """The host of the command line."""
+    """The host of the command line. Without ``backups`` none are kept, as for a demonstration."""
+
+    def __init__(self, backups: bool = True) -> None:
+        self._backups = backups
+        self._read: dict[Path, _State] = {}
+
+    def ready(self, path: Path) -> None:
+        """See Host."""
+        refuse_if_open(path)
 
     def read(self, path: Path) -> Review:
         """See Host."""
         from wps_xl.sheets.review.reader import read_review
 
-        return read_review(path)
+        state = _state(path)
+        review = read_review(path)
+        self._read[path.absolute()] = state
+        return review
 
     def write(self, review: Review, path: Path, written: dt.datetime) -> None:
-        """See Host."""
-        from wps_xl.sheets.review.writer import write_review
-
+        """See Host; only what is ours in the file is replaced."""
         refuse_if_open(path)
         lock = path.with_name(f".{path.name}.lock")
         try:
             with FileLock(lock, timeout=_WAIT):
-                write_review(review, path, written)
+                self._write(review, path, written)
         except Timeout:
             raise OutputError(
                 f"{path.name} is being written by another run of wps_xl. Wait, then try again."
             ) from None
         finally:
             lock.unlink(missing_ok=True)
+
+    def _write(self, review: Review, path: Path, written: dt.datetime) -> None:
+        from wps_xl.hosts.backups import keep_backup
+        from wps_xl.sheets import saving
+        from wps_xl.sheets.review.writer import write_review
+        from wps_xl.sheets.review.written import with_notes
+
+        if self._read.get(path.absolute(), _state(path)) != _state(path):
+            raise OutputError(
+                f"{path.name} was saved by somebody else while this run was at work. Nothing was "
+                "changed. Run it again."
+            )
+        saving.sweep(path)
+        kept, notes = with_notes(review, written)
+        backup = keep_backup(path, written.date()) if self._backups else None
+        write_review(kept, path, written)
+        self._read[path.absolute()] = _state(path)
+        if backup:
+            tell(f"{path.name} as it was before today's first change is kept as {backup}.")
+        if notes:
+            tell(kept_line(notes))
+
+
+def kept_line(notes: int) -> str:
+    """How many cells went to Notes, for the person who ran the command."""
+    if notes == 1:
+        return "1 cell that was typed over a generated range is kept in sheet Notes."
+    return f"{notes} cells that were typed over generated ranges are kept in sheet Notes."
+
+
+_State = tuple[int, int]
+
+
+def _state(path: Path) -> _State:
+    """When the file was saved and how long it is; nought where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
 
 
 def refuse_if_open(path: Path) -> None:

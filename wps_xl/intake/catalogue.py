@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +16,15 @@ ORDER = {"error": 0, "warning": 1, "note": 2}
 
 @dataclass(frozen=True)
 class Wording:
-    """How one code is worded: its severity, what was found, what to do."""
+    """How one code is worded: its severity, what was found, what to do.
+
+    ``example`` fills the texts for the documents: sheet, cell, heading and the slots.
+    """
 
     severity: str
     says: str
     do: str
+    example: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -52,13 +56,23 @@ class _Slots(dict[str, str]):
         return ""
 
 
-def issue(code: str, place: Place, *, suggestion: str = "", **slots: str) -> Issue:
-    """The Issue ``code`` at ``place``, worded; ``slots`` fill its texts."""
+def issue(
+    code: str, place: Place, *, suggestion: str = "", also: tuple[str, ...] = (), **slots: str
+) -> Issue:
+    """The Issue ``code`` at ``place``, worded; ``slots`` fill its texts.
+
+    ``also`` are further cells of the same cause, the other half of a pair among them.
+    """
     wording = catalogue()[code]
-    words = _Slots(slots, heading=place.heading, suggestion=suggestion, book=place.book)
+    words = _Slots({"holds": "is blank", **slots})
+    words |= {"heading": place.heading, "suggestion": suggestion, "book": place.book}
+    words.setdefault("meant", f" (perhaps “{suggestion}”)" if suggestion else "")
+    words["as_read"] = f", as “{suggestion}”" if suggestion else ""
     where = " ".join(part for part in (place.sheet, place.cell) if part)
     lead = ", ".join(part for part in (where, place.heading) if part) or place.book
-    message = f"{lead}: {wording.says.format_map(words)} {wording.do.format_map(words)}"
+    message = f"{wording.says.format_map(words)} {wording.do.format_map(words)}"
+    # What the reader says of a file begins with its name already.
+    message = message if message.startswith(f"{lead} ") else f"{lead}: {message}"
     return Issue(
         code=code,
         severity=wording.severity,
@@ -73,5 +87,19 @@ def issue(code: str, place: Place, *, suggestion: str = "", **slots: str) -> Iss
         heading=place.heading,
         found=slots.get("found", ""),
         suggestion=suggestion,
+        also=also,
         para=place.para,
     )
+
+
+def example(code: str) -> Issue:
+    """The issue ``code`` as it may be raised, for the documents."""
+    words = dict(catalogue()[code].example)
+    place = Place(
+        words.pop("book", ""),
+        sheet=words.pop("sheet", ""),
+        cell=words.pop("cell", None),
+        heading=words.pop("heading", ""),
+    )
+    suggestion = words.pop("suggestion", "")
+    return issue(code, place, suggestion=suggestion, also=(), **words)

@@ -2,21 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from wps_xl.model import CellRef, Issue, column_number
 
 NAMED_CELLS = 3
+BLANK = "blank-text"
+Consequences = dict[tuple[str, str, int], list[tuple[str, int]]]
+"""Book, sheet and row of a cause to the sheets and rows that are held back with it."""
+_OWN_CELL = re.compile(r"(?P<sheet>[^'\[\]]+)!\$?[A-Z]+\$?(?P<row>\d+)")
 
 
 def fold(issues: Iterable[Issue]) -> list[Issue]:
     """The issues, those of one code, column and content in one return folded into the first."""
     groups: dict[tuple[str, ...], list[Issue]] = {}
     for item in issues:
-        key = (item.book, item.code, item.sheet, item.column, item.found, item.suggestion)
+        place = (item.book, item.code, item.sheet, item.column)
+        # A pair of cells is a cause of its own: its message names both.
+        pair = item.message if item.also else ""
+        key = (*place, item.found, item.suggestion, item.answer, item.severity, pair)
         groups.setdefault(key, []).append(item)
     return [_one(group) for group in groups.values()]
+
+
+def told_once(issues: Iterable[Issue]) -> list[Issue]:
+    """The issues without notes on blank cells about which something else is said."""
+    listed = list(issues)
+    told = {(i.book, i.sheet, i.cell) for i in listed if i.code != BLANK}
+    return [i for i in listed if i.code != BLANK or (i.book, i.sheet, i.cell) not in told]
+
+
+def with_consequences(issues: Iterable[Issue], drawn: Consequences) -> list[Issue]:
+    """The issues, those whose row draws others with it saying so: one cause, one issue."""
+    told = set()
+    listed = []
+    for item in issues:
+        keys = [(item.book, *at) for at in rows_of(item)] if item.severity == "error" else []
+        with_it = [row for key in keys if key not in told for row in drawn.get(key, ())]
+        told |= set(keys)
+        if with_it:
+            rows = ", ".join(f"{sheet} row {row}" for sheet, row in with_it[:NAMED_CELLS])
+            more = " …" if len(with_it) > NAMED_CELLS else ""
+            text = f"{item.message} Held back with it, since they refer to it: {rows}{more}."
+            item = replace(item, message=text)
+        listed.append(item)
+    return listed
+
+
+def rows_of(item: Issue) -> list[tuple[str, int]]:
+    """Sheet and Excel row of every cell of the issue in its own return."""
+    rows = [(item.sheet, item.row)] if item.row is not None else []
+    for address in item.also:
+        cell = _OWN_CELL.fullmatch(address)
+        if cell:
+            rows.append((cell["sheet"], int(cell["row"])))
+    return rows
 
 
 def _one(group: list[Issue]) -> Issue:
@@ -31,7 +73,7 @@ def _one(group: list[Issue]) -> Issue:
     return replace(
         first,
         message=f"{first.message} {also}",
-        also=tuple(_address(item) for item in others),
+        also=(*first.also, *(_address(item) for item in others)),
     )
 
 

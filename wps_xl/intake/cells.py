@@ -24,6 +24,9 @@ from wps_xl.intake.text import (
 from wps_xl.model import Value
 
 LONGEST_LIST = 7
+NAMED_NEAR = 3
+# How alike a word of the list must be to be named among others, and to be suggested.
+_LIKE, _CLOSE = 0.5, 0.72
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def read_text(value: Value) -> Typed:
     if has_control(text):
         return show_control(text), Finding("control-characters", visible(value))
     if text != value:
-        return text, Finding("spaces", visible(value), text[:80])
+        return text, Finding("spaces", visible(value))
     return text, None
 
 
@@ -89,6 +92,8 @@ def read_number_text(value: Value) -> Typed:
     """A row number such as A-1: text in which no spaces or invisible characters count."""
     if not isinstance(value, str):
         return _as_text(value)
+    if value.isascii() and value.isprintable() and " " not in value:
+        return value, None
     text = squeezed(value)
     if not text:
         return None, Finding("blank-text", visible(value))
@@ -175,8 +180,8 @@ def codes_reader(codes: CodeList) -> Reader:
         parts = [part for part in re.split(r"[;\n]", text) if squeezed(part)]
         commas = None
         if len(parts) == 1 and codes.find(squeezed(text)) is None and "," in text:
-            pieces = [part for part in text.split(",") if squeezed(part)]
-            if all(codes.find(squeezed(part)) is not None for part in pieces):
+            pieces = [squeezed(part) for part in text.split(",") if squeezed(part)]
+            if all(codes.find(part) is not None for part in pieces):
                 parts, commas = pieces, Finding("separators", visible(text), "; ".join(pieces))
         found: list[str] = []
         notes = [commas]
@@ -198,14 +203,18 @@ def unlisted(text: str, codes: CodeList) -> Finding:
     for entry in codes.entries.values():
         for word in (entry.code, entry.label, *entry.also):
             words[word.casefold()] = entry.code
-    near = difflib.get_close_matches(squeezed(text).casefold(), words, n=1, cutoff=0.72)
-    suggestion = words[near[0]] if near else ""
-    return Finding("list-value", visible(text), suggestion, _expected(codes))
+    typed = squeezed(text).casefold()
+    near = difflib.get_close_matches(typed, words, n=NAMED_NEAR, cutoff=_LIKE)
+    nearest = list(dict.fromkeys(words[word] for word in near))
+    is_close = bool(near) and difflib.SequenceMatcher(a=typed, b=near[0]).ratio() >= _CLOSE
+    suggestion = nearest[0] if is_close else ""
+    return Finding("list-value", visible(text), suggestion, _expected(codes, nearest))
 
 
-def _expected(codes: CodeList) -> str:
+def _expected(codes: CodeList, near: Sequence[str]) -> str:
     if len(codes) > LONGEST_LIST:
-        return "a code or name from the drop-down list of the column"
+        some = f", such as {', '.join(codes.label(code) for code in near)}" if near else ""
+        return f"a code or name from the drop-down list of the column{some}"
     return "one of " + ", ".join(codes.label(code) for code in codes)
 
 

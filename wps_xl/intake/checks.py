@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.forms.conditions import first_date, limit
-from wps_xl.forms.definitions import COVER, FormSheet
+from wps_xl.forms.definitions import FormSheet
 from wps_xl.forms.schemas import schema
 from wps_xl.intake.catalogue import Place, issue
-from wps_xl.intake.cover import place as cover_place
-from wps_xl.intake.cover import show
+from wps_xl.intake.details import RETURN as RETURN
+from wps_xl.intake.details import ROW as ROW
+from wps_xl.intake.details import Rows
 from wps_xl.intake.returns import Return
-from wps_xl.intake.text import visible
 from wps_xl.model import Issue
 
-RETURN, ROW, ENTITY = "return", "row", "entity"
+ENTITY = "entity"
 Failure = tuple[str, str, int]
 
 
@@ -96,113 +94,69 @@ def check(
     """The issues of one sheet over all returns. A cell already found faulty is not named twice."""
     if frame.empty:
         return []
-    faulty = {
-        (item.book, issue.sheet, issue.row, issue.column)
-        for item in returns
-        for issue in item.issues
-        if issue.severity == "error"
-    }
-    words = _Words(returns, sheet, frame, cycle)
+    known = _Known(returns, sheet)
+    rows = Rows(returns, sheet, frame, cycle)
     found = []
     for code, column, position in failures(frame, schema(sheet, codebook, cycle)):
-        where = words.place(position, column)
-        key = (where.book, where.sheet, where.row)
-        group = {part for parts in sheet.one_of for part in parts} | {column}
-        blamed = group if code == "one-of-required" else {column}
-        if where.cell is None or any((*key, part) in faulty for part in blamed):
+        where = rows.place(position, column)
+        owner, row = rows.owners[position], rows.rows[position]
+        if where.cell is None or known.is_told(owner, row, _blamed(sheet, code, column), where):
             continue
-        found.append(issue(code, where, **words.slots(code, position, column)))
+        if code == "duplicate-number" and rows.twins(position, column)[-1] != position:
+            # One issue for all rows with the same number, at the last of them.
+            continue
+        detail = rows.detail(code, position, column)
+        holds = known.holds(where)
+        found.append(
+            issue(
+                code,
+                where,
+                suggestion=detail.suggestion,
+                also=detail.also,
+                **{**holds, **detail.slots},
+            )
+        )
     return found
 
 
-class _Words:
-    """Finds places and fills the slots of messages for the rows of one stacked sheet."""
+def _blamed(sheet: FormSheet, code: str, column: str) -> set[str]:
+    """The columns of which one that is faulty already explains why the rule is broken."""
+    if code == "one-of-required":
+        return {part for parts in sheet.one_of for part in parts}
+    rule = sheet.columns[column].rule("required-unless")
+    instead = rule.operands[-1] if rule and code == "reason-missing" else column
+    return {column, instead}
 
-    def __init__(
-        self, returns: Sequence[Return], sheet: FormSheet, frame: pd.DataFrame, cycle: Cycle
-    ) -> None:
-        self.returns = returns
-        self.sheet = sheet
-        self.frame = frame
-        self.cycle = cycle
-        self.owners: list[int] = frame[RETURN].tolist()
-        self.rows: list[int] = frame[ROW].tolist()
 
-    def place(self, position: int, column: str) -> Place:
-        owner = self.returns[self.owners[position]]
-        if self.sheet.name == COVER:
-            about = self.sheet.columns[column]
-            return cover_place(owner.book, owner.cover, about, owner.entity, owner.form)
-        return owner.place(self.sheet, self.rows[position], column)
+class _Known:
+    """What has been said of cells already: their faults, and spaces that were read as blank."""
 
-    def slots(self, code: str, position: int, column: str) -> dict[str, str]:
-        """What the message of ``code`` says of this row."""
-        found = self._shown(position, column)
-        slots = {"found": visible(found), "count": str(len(found))}
-        rule = next(
-            (r for r in self.sheet.columns[column].rules if code in _CODES_OF.get(r.kind, ())),
-            None,
-        )
-        if code == "one-of-required":
-            slots["other"] = self._one_of()
-        elif code == "duplicate-number":
-            slots["cells"] = self._twins(position, column)
-        elif code in ("too-short", "too-long") and rule:
-            low, high = rule.operands
-            slots["expected"] = f"{low} to {high} characters" if low else f"up to {high} characters"
-        elif rule and rule.operand in self.sheet.columns:
-            slots["other"] = self._other(position, rule.operand)
-        elif rule and rule.operand:
-            slots["other"] = f"the {rule.operand} of the return"
-            slots["expected"] = self._limit(rule.kind, rule.operand)
-        return slots
-
-    def _limit(self, kind: str, operand: str) -> str:
-        number = limit(operand, self.cycle)
-        if number is not None:
-            words = {"at-least": "{} or more", "at-most": "{} or less", "above": "above {}"}
-            return words[kind].format(show(number))
-        if kind == "within":
-            first, last = self.cycle.review if operand == "review" else self.cycle.plan_period
-            return f"{first} to {last} ({operand} period on the Cover)"
-        day = first_date(operand, self.cycle)
-        return "" if day is None else show(day.to_pydatetime())
-
-    def _shown(self, position: int, column: str) -> str:
-        value: Any = self.frame[column].iat[position]
-        if pd.isna(value):
-            return ""
-        return show(value.to_pydatetime() if isinstance(value, pd.Timestamp) else value)
-
-    def _other(self, position: int, column: str) -> str:
-        where = self.place(position, column)
-        shown = visible(self._shown(position, column))
-        cell = f" ({where.cell})" if where.cell else ""
-        return f"“{shown}” in {where.heading}{cell}" if shown else f"{where.heading}{cell}"
-
-    def _one_of(self) -> str:
-        groups = [
-            " with ".join(self.sheet.columns[code].heading for code in group)
-            for group in self.sheet.one_of
+    def __init__(self, returns: Sequence[Return], sheet: FormSheet) -> None:
+        found = [issue for item in returns for issue in item.issues]
+        self._faulty = {
+            (issue.book, issue.sheet, issue.row, issue.column)
+            for issue in found
+            if issue.severity == "error"
+        }
+        self._blank = {
+            (issue.book, issue.sheet, issue.cell): issue.found
+            for issue in found
+            if issue.code == "blank-text"
+        }
+        self._silent = [
+            {(row, column) for name, row, column in item.silent if name == sheet.name}
+            for item in returns
         ]
-        return "; ".join(groups)
 
-    def _twins(self, position: int, column: str) -> str:
-        same_return = self.frame[RETURN] == self.owners[position]
-        values = self.frame[column].str.casefold()
-        twins = self.frame.index[same_return & (values == values.iat[position])]
-        return ", ".join(str(self.place(at, column).cell) for at in twins.tolist())
+    def is_told(self, owner: int, row: int, columns: set[str], where: Place) -> bool:
+        """Whether a fault of one of these cells, or of the whole row, has been told."""
+        silent = self._silent[owner]
+        if silent and any((row, column) in silent for column in ("", *columns)):
+            return True
+        key = (where.book, where.sheet, where.row)
+        return any((*key, column) in self._faulty for column in columns)
 
-
-_CODES_OF = {
-    "at-least": ("below-minimum",),
-    "above": ("below-minimum",),
-    "at-most": ("above-maximum", "part-over-whole"),
-    "not-before": ("dates-order", "before-first-date"),
-    "within": ("outside-period",),
-    "length": ("too-short", "too-long"),
-    "required-with": ("required-with",),
-    "expected-with": ("expected-with",),
-    "differs-from": ("same-value",),
-    "unique": ("duplicate-number",),
-}
+    def holds(self, where: Place) -> dict[str, str]:
+        """What a blank cell holds, in words, where that is something."""
+        spaces = self._blank.get((where.book, where.sheet, where.cell))
+        return {"holds": f"holds only spaces (“{spaces}”)"} if spaces else {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet
@@ -16,11 +16,12 @@ from wps_xl.model import Book, Grid, Issue, Value, column_letter
 
 @dataclass(frozen=True)
 class Cover:
-    """What a Cover says: values by column code, and the cell of each."""
+    """What a Cover says: values by column code, the cell of each, and what it is called."""
 
     values: Mapping[str, Value]
     cells: Mapping[str, str]
     findings: Mapping[str, Finding]
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, code: str) -> str:
         """The value of one line as text, blank where there is none."""
@@ -38,12 +39,17 @@ def read_cover(book: Book, sheet: FormSheet, readers: Mapping[str, Reader]) -> C
     findings: dict[str, Finding] = {}
     for code, (row, column) in _lines(grid, sheet):
         raw = grid.value(row, column)
-        cells[code] = f"{column_letter(column)}{row}"
+        cell = cells[code] = f"{column_letter(column)}{row}"
         value, finding = (None, None) if raw is None else readers[code](raw)
+        if cell in grid.errors:
+            finding = Finding("error-value", grid.errors[cell])
+        elif cell in grid.uncached:
+            finding = Finding("formula-without-result", "")
         values[code] = value
         if finding is not None:
             findings[code] = finding
-    return Cover(values, cells, findings)
+    headings = {code: column.heading for code, column in sheet.columns.items()}
+    return Cover(values, cells, findings, headings)
 
 
 def _lines(grid: Grid, sheet: FormSheet) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -127,18 +133,24 @@ def changed_values(
         value = cover.values.get(code)
         if code != "cycle" and value is not None and value != issued:
             where = place(book.name, cover, form.cover.columns[code], entity, form.code)
-            yield issue("cover-changed", where, found=show(value), expected=show(issued))
+            yield issue(
+                "cover-changed",
+                where,
+                found=show(value),
+                expected=show(issued),
+                suggestion=show(issued),
+            )
 
 
 def version_issue(
-    book: Book, cover: Cover, form: Form, entity: str, complete: bool
+    book: Book, cover: Cover, form: Form, entity: str, lacking: Sequence[str]
 ) -> Iterator[Issue]:
-    """A warning for another version of the form, an error where columns are missing."""
+    """A warning for another version of the form, an error where columns are ``lacking``."""
     version = cover.text("form_version")
     if version and version != VERSION:
         where = place(book.name, cover, form.cover.columns["form_version"], entity, form.code)
-        code = "other-version" if complete else "old-version"
-        yield issue(code, where, found=version, expected=VERSION)
+        code = "old-version" if lacking else "other-version"
+        yield issue(code, where, found=version, expected=VERSION, other="; ".join(lacking))
 
 
 def show(value: Value) -> str:

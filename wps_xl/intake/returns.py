@@ -11,9 +11,11 @@ from functools import cached_property
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import Column, Form, FormSheet, forms
 from wps_xl.intake import cells
-from wps_xl.intake.catalogue import Place, issue
+from wps_xl.intake.catalogue import Place, catalogue, issue
 from wps_xl.intake.cells import Finding, Reader, Typed, read_column
 from wps_xl.intake.cover import Cover, changed_values, identity, place, read_cover, version_issue
+from wps_xl.intake.rows import TOTAL, covered_cells, odd_rows
+from wps_xl.intake.sheets import sheet_issues, sheets_of
 from wps_xl.intake.tables import Misfit, RawTable, raw_table
 from wps_xl.model import Book, Issue, Table, Value
 
@@ -26,6 +28,9 @@ class Return:
 
     ``status`` is blank where the return counts, else why it does not: set-aside, superseded,
     two-returns. ``whole_sheet_faults`` names sheets whose rows are all held back, and why.
+    ``silent`` are cells by sheet, row and column about which nothing more is to be said, since
+    they lie under merged cells; a row without column is that of a total. ``idle`` are prepared
+    rows that nobody filled, by sheet: Excel row and number.
     """
 
     book: str
@@ -37,6 +42,8 @@ class Return:
     issues: tuple[Issue, ...]
     status: str = ""
     whole_sheet_faults: Mapping[str, str] = field(default_factory=dict)
+    silent: frozenset[tuple[str, int, str]] = frozenset()
+    idle: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
 
     @cached_property
     def content(self) -> str:
@@ -67,6 +74,17 @@ class Return:
         )
 
 
+@dataclass(frozen=True)
+class _Sheets:
+    """The data sheets of one return, as in ``Return``."""
+
+    tables: Mapping[str, Table]
+    issues: list[Issue]
+    whole_faults: Mapping[str, str]
+    silent: frozenset[tuple[str, int, str]]
+    idle: Mapping[str, Mapping[int, Value]]
+
+
 class ReturnReader:
     """Turns workbooks into returns for one cycle. Its readers are made once for all of them."""
 
@@ -87,51 +105,55 @@ class ReturnReader:
             return Return(
                 book.name, book.modified, entity, form_code, cover, {}, tuple(faults), SET_ASIDE
             )
-        tables, issues, whole = self._tables(book, form, entity)
+        sheets = self._tables(book, form, entity)
+        issues = sheets.issues
         if not faults:
             issues += changed_values(book, cover, form, entity, self.cycle)
             issues += self._cover_findings(book, cover, form, entity)
-            complete = not any(item.code.startswith("missing") for item in issues)
-            issues += version_issue(book, cover, form, entity, complete)
+            lacking = [f"{i.sheet} {i.heading}" for i in issues if i.code.startswith("missing-")]
+            version = list(version_issue(book, cover, form, entity, lacking))
+            # The older version explains columns that no row must fill.
+            explained = "missing-optional-column" if version else ""
+            issues = [*(item for item in issues if item.code != explained), *version]
         return Return(
             book=book.name,
             modified=book.modified,
             entity=entity,
             form=form_code,
             cover=cover,
-            tables=tables,
+            tables=sheets.tables,
             issues=tuple(faults or issues),
             status=SET_ASIDE if faults else "",
-            whole_sheet_faults=whole,
+            whole_sheet_faults=sheets.whole_faults,
+            silent=sheets.silent,
+            idle=sheets.idle,
         )
 
-    def _tables(
-        self, book: Book, form: Form, entity: str
-    ) -> tuple[dict[str, Table], list[Issue], dict[str, str]]:
-        grids = {name.strip().casefold(): grid for name, grid in book.grids.items()}
+    def _tables(self, book: Book, form: Form, entity: str) -> _Sheets:
+        found = sheets_of(book, form)
+        classification = self.cycle.classification
         tables: dict[str, Table] = {}
-        issues: list[Issue] = []
+        issues = list(sheet_issues(book, form, entity, classification, found))
         whole: dict[str, str] = {}
-        for name, sheet in form.sheets.items():
-            grid = grids.get(name.casefold())
-            if grid is None:
-                where = Place(book.name, entity, form.code, name)
-                issues.append(
-                    issue("missing-sheet", where, other=name, found=", ".join(book.grids))
-                )
-                continue
-            raw = raw_table(grid, sheet, self.cycle.classification)
+        silent: set[tuple[str, int, str]] = set()
+        idle: dict[str, Mapping[int, Value]] = {}
+        for name, grid in found.items():
+            sheet = form.sheets[name]
+            raw = raw_table(grid, sheet, classification)
             table, findings = self._typed(book, raw, sheet)
-            tables[name] = table
+            tables[name], idle[name] = table, raw.idle
             shell = Return(book.name, book.modified, entity, form.code, None, {name: table}, ())
-            found = list(_misfits(shell, sheet, raw.misfits)) + list(
-                _cell_issues(shell, sheet, findings)
-            )
-            issues += found
-            for item in found:
-                if item.severity == "error" and item.row is None:
-                    whole.setdefault(name, item.code)
-        return tables, issues, whole
+            required = {c.code for c in sheet.columns.values() if c.is_required(classification)}
+            odd = odd_rows(raw, sheet, self.codebook, required)
+            hushed = {(misfit.row or 0, "") for misfit in odd if misfit.code == TOTAL}
+            silent |= {(name, *at) for at in hushed | covered_cells(odd, raw.letters)}
+            told = {at: what for at, what in findings.items() if (at[0], "") not in hushed}
+            issues += _misfits(shell, sheet, [*raw.misfits, *odd])
+            issues += _cell_issues(shell, sheet, told)
+            for misfit in raw.misfits:
+                if catalogue()[misfit.code].severity == "error":
+                    whole.setdefault(name, misfit.code)
+        return _Sheets(tables, issues, whole, frozenset(silent), idle)
 
     def _typed(
         self, book: Book, raw: RawTable, sheet: FormSheet
@@ -179,6 +201,9 @@ class ReturnReader:
         return cells.read_number_text if is_number else cells.read_text
 
     def _cover_findings(self, book: Book, cover: Cover, form: Form, entity: str) -> Iterator[Issue]:
+        for column in form.cover.columns.values():
+            if column.code not in cover.cells and column.required == "yes":
+                yield issue("missing-line", place(book.name, cover, column, entity, form.code))
         for code, finding in cover.findings.items():
             where = place(book.name, cover, form.cover.columns[code], entity, form.code)
             yield issue(
@@ -225,6 +250,7 @@ def _misfits(shell: Return, sheet: FormSheet, misfits: Sequence[Misfit]) -> Iter
             form=shell.form,
             sheet=table.sheet,
             cell=misfit.cell,
+            row=misfit.row,
             column=misfit.column,
             heading=column.heading if column else "",
             para=column.para if column else "",
@@ -234,5 +260,8 @@ def _misfits(shell: Return, sheet: FormSheet, misfits: Sequence[Misfit]) -> Iter
             where,
             found=misfit.found,
             suggestion=misfit.suggestion,
-            cells=misfit.place,
+            cells=misfit.cells,
+            other=misfit.other,
+            expected=where.heading,
+            also=tuple(f"{table.sheet}!{cell}" for cell in misfit.also),
         )

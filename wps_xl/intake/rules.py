@@ -3,24 +3,61 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import Column, Form, FormSheet
+from wps_xl.intake import across, completeness, hints
 from wps_xl.intake.catalogue import issue
+from wps_xl.intake.gathered import Gathering
 from wps_xl.intake.returns import Return
 from wps_xl.intake.text import visible
 from wps_xl.model import Issue, Table
 
+HELD_WITH = "refers-to-held-back"
 Held = Mapping[tuple[str, int], str]
 """Sheet and Excel row of each row that is held back, to the code of the issue that holds it."""
+
+# What is asked of rows and returns beyond the rules of their own columns.
+BEYOND: Sequence[Callable[[Gathering], Iterator[Issue]]] = (
+    hints.number_letters,
+    hints.unknown_symbols,
+    completeness.questions,
+    completeness.results,
+    completeness.rows_named_nowhere,
+    completeness.silence,
+    across.silent_partners,
+    across.differing_partners,
+    across.figures_twice,
+    across.opening_questions,
+    across.same_answers,
+    across.bodies,
+)
+
+Numbers = dict[str, tuple[str, int]]
+"""Number as typed and Excel row of each row of a sheet, by the number in lower case."""
+
+
+def beyond(here: Gathering) -> list[Issue]:
+    """The issues of all rules that compare rows, sheets and returns."""
+    return [found for rule in BEYOND for found in rule(here)]
+
+
+def switched_off(codebook: Codebook) -> list[str]:
+    """The checks that the office has switched off in the list ``checks``."""
+    entries = codebook["checks"].entries.values()
+    return [f"{entry.label}, switched off" for entry in entries if entry["run"] == "no"]
 
 
 def references(item: Return, form: Form) -> Iterator[Issue]:
     """An issue for each reference to a row that does not exist."""
     for sheet, column, target, key in _links(item, form):
         numbers = _numbers(item.tables[target.name], key)
-        for row, value in _values(item.tables[sheet.name], column):
-            if value.casefold() not in numbers:
+        pairs = list(_pairs(item.tables[sheet.name], column.code))
+        if _explained(item.tables[target.name], key, numbers, pairs):
+            continue
+        for row, value in pairs:
+            if value.casefold() not in numbers and (sheet.name, row, "") not in item.silent:
                 near = difflib.get_close_matches(value.casefold(), numbers, n=1, cutoff=0.6)
                 where = item.place(sheet, row, column.code)
                 suggestion = numbers[near[0]][0] if near else ""
@@ -33,32 +70,44 @@ def references(item: Return, form: Form) -> Iterator[Issue]:
                 )
 
 
+def _explained(table: Table, key: str, numbers: Numbers, pairs: Sequence[tuple[int, str]]) -> bool:
+    """Whether rows without a readable number of their own explain every unknown reference.
+
+    A number that shows an error, lies under merged cells or stands twice is told where it stands.
+    """
+    holes = len(table.numbers) - len(numbers)
+    unknown = {value.casefold() for _, value in pairs} - set(numbers)
+    return bool(unknown) and len(unknown) <= holes
+
+
 def not_run(item: Return, form: Form) -> Iterator[str]:
-    """The checks of references that could not run, since the sheet they need is missing."""
+    """The checks that could not run, since a sheet or a column that they need is missing."""
     for sheet in form.sheets.values():
+        table = item.tables.get(sheet.name)
+        if table is None:
+            yield f"{item.book}: sheet {sheet.name}, which is missing"
+            continue
         for column in sheet.columns.values():
             rule = column.rule("refers-to")
-            target = rule.operand.partition(".")[0] if rule else ""
-            if rule and sheet.name in item.tables and target not in item.tables:
+            target, _, key = rule.operand.partition(".") if rule else ("", "", "")
+            if table.letters and column.code not in table.letters:
+                yield f"{item.book}: {column.heading} of {sheet.name}, which is missing"
+            elif rule and (target not in item.tables or key not in item.tables[target].letters):
                 yield f"{item.book}: {column.heading} of {sheet.name} against {target}"
 
 
-def on_held_rows(item: Return, form: Form, held: Held) -> Iterator[Issue]:
-    """An issue for each row that refers to a row which is held back itself (contract 8.7)."""
+def on_held_rows(item: Return, form: Form, held: Held) -> Iterator[tuple[str, int, str, int]]:
+    """Sheet and row that refer to a row which is held back itself, and that one (contract 8.7)."""
     for sheet, column, target, key in _links(item, form):
         numbers = _numbers(item.tables[target.name], key)
-        for row, value in _values(item.tables[sheet.name], column):
+        pairs = list(_pairs(item.tables[sheet.name], column.code))
+        explained = _explained(item.tables[target.name], key, numbers, pairs)
+        for row, value in pairs:
             named = numbers.get(value.casefold())
-            if named is None or (target.name, named[1]) not in held:
-                continue
-            cell = item.place(target, named[1], key).cell or f"row {named[1]}"
-            yield issue(
-                "refers-to-held-back",
-                item.place(sheet, row, column.code),
-                found=visible(value),
-                other=target.name,
-                cells=f"{target.name} {cell}",
-            )
+            if named is None and explained:
+                yield sheet.name, row, target.name, 0
+            elif named is not None and (target.name, named[1]) in held:
+                yield sheet.name, row, target.name, named[1]
 
 
 def _links(item: Return, form: Form) -> Iterator[tuple[FormSheet, Column, FormSheet, str]]:
@@ -68,18 +117,18 @@ def _links(item: Return, form: Form) -> Iterator[tuple[FormSheet, Column, FormSh
             if rule is None:
                 continue
             target, _, key = rule.operand.partition(".")
-            if sheet.name in item.tables and target in item.tables:
+            if sheet.name in item.tables and key in _letters(item, target):
                 yield sheet, column, form.sheets[target], key
 
 
-def _numbers(table: Table, key: str) -> dict[str, tuple[str, int]]:
+def _letters(item: Return, sheet: str) -> Mapping[str, str]:
+    return item.tables[sheet].letters if sheet in item.tables else {}
+
+
+def _numbers(table: Table, key: str) -> Numbers:
     """Row number as typed and Excel row, by the number in lower case."""
-    pairs: Sequence[tuple[int, str]] = list(_pairs(table, key))
+    pairs = list(_pairs(table, key))
     return {value.casefold(): (value, row) for row, value in reversed(pairs)}
-
-
-def _values(table: Table, column: Column) -> Iterator[tuple[int, str]]:
-    yield from _pairs(table, column.code)
 
 
 def _pairs(table: Table, code: str) -> Iterator[tuple[int, str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import COVER
 from wps_xl.intake.catalogue import Place, issue
+from wps_xl.intake.cover import show
 from wps_xl.intake.returns import SET_ASIDE, Return
 from wps_xl.model import Issue
 
@@ -44,25 +46,52 @@ def _rank(group: Sequence[Return]) -> list[Return]:
     ranked = []
     for item in by_time[:-1]:
         if item.content == latest.content:
-            note = issue("identical-return", _cover(item), other=latest.book)
-            ranked.append(_with(item, SUPERSEDED, note))
+            ranked.append(_with(item, SUPERSEDED, _about("identical-return", item, latest)))
         elif item.modified == latest.modified:
             ranked.append(_with(item, UNDECIDED))
         else:
-            note = issue("superseded", _cover(item), other=latest.book)
-            ranked.append(_with(item, SUPERSEDED, note))
-    rivals = [item.book for item in ranked if item.status == UNDECIDED]
+            ranked.append(_with(item, SUPERSEDED, _about("superseded", item, latest)))
+            latest = _with(latest, "", *_completed_earlier(item, latest))
+    rivals = [item for item in ranked if item.status == UNDECIDED]
     if rivals:
-        fault = issue("two-returns", _cover(latest), other=", ".join(rivals))
-        latest = _with(latest, UNDECIDED, fault)
+        latest = _with(latest, UNDECIDED, _about("two-returns", latest, *rivals))
     return [*ranked, latest]
+
+
+def _about(code: str, item: Return, *others: Return) -> Issue:
+    """An issue between returns: it stands in ``item`` and names the others' Covers."""
+    names = ", ".join(other.book for other in others)
+    return issue(code, _cover(item), other=names, also=_cells("entity", others))
+
+
+def _completed_earlier(older: Return, later: Return) -> Iterator[Issue]:
+    """A warning where the return saved later says that it was completed earlier."""
+    days = [item.cover.values.get("completed") if item.cover else None for item in (older, later)]
+    before, after = days
+    if isinstance(before, dt.datetime) and isinstance(after, dt.datetime) and after < before:
+        yield issue(
+            "older-completed",
+            _cover(later, "completed"),
+            found=show(after),
+            expected=show(before),
+            other=older.book,
+            also=_cells("completed", [older]),
+        )
+
+
+def _cells(code: str, returns: Sequence[Return]) -> tuple[str, ...]:
+    """A line of other returns' Covers, as ``also`` lists it."""
+    places = [_cover(item, code) for item in returns]
+    return tuple(f"'[{one.book}]{one.sheet}'!{one.cell}" for one in places if one.cell)
 
 
 def _with(item: Return, status: str, *issues: Issue) -> Return:
     return replace(item, status=status, issues=(*item.issues, *issues))
 
 
-def _cover(item: Return) -> Place:
-    cell = item.cover.cells.get("entity") if item.cover else None
+def _cover(item: Return, code: str = "entity") -> Place:
+    """The place of a line of the Cover, whatever the form."""
+    cell = item.cover.cells.get(code) if item.cover else None
     row = int("".join(filter(str.isdigit, cell))) if cell else None
-    return Place(item.book, item.entity, item.form, COVER, cell, row, "entity", "Entity")
+    heading = item.cover.headings.get(code, "") if item.cover else ""
+    return Place(item.book, item.entity, item.form, COVER, cell, row, code, heading)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.text import squeezed, visible
-from wps_xl.model import Grid, Value, column_letter
+from wps_xl.model import CellRef, Grid, Value, column_letter, column_number
 
 SEARCHED_ROWS = 30
 _LEAST_MATCHES = 2
@@ -17,14 +17,21 @@ _LEAST_MATCHES = 2
 
 @dataclass(frozen=True)
 class Misfit:
-    """A fault of the sheet's structure: issue code, cell, column, what was found."""
+    """A fault of the sheet's structure: issue code, cell, column, what was found.
+
+    ``row`` is set where the fault is that of a row of data, not of the whole sheet; ``also`` are
+    further cells of the same cause, ``cells`` and ``other`` what the message says of them.
+    """
 
     code: str
     cell: str | None
     column: str = ""
     found: str = ""
     suggestion: str = ""
-    place: str = ""
+    cells: str = ""
+    other: str = ""
+    row: int | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ class RawTable:
     """The rows of one sheet as they stand, by column code.
 
     ``numbers`` are the Excel rows; ``columns`` their values, one list a column found; ``letters``
-    and ``headings`` say where each column stands and what its user reads above it.
+    and ``headings`` say where each column stands and what its user reads above it. ``idle`` are
+    the rows that the office prepared and nobody filled: Excel row and number.
     """
 
     grid: Grid
@@ -42,6 +50,7 @@ class RawTable:
     headings: Mapping[str, str]
     heading_row: int
     misfits: Sequence[Misfit] = field(default_factory=tuple)
+    idle: Mapping[int, Value] = field(default_factory=dict)
 
 
 def raw_table(grid: Grid, sheet: FormSheet, classification: str) -> RawTable:
@@ -52,18 +61,26 @@ def raw_table(grid: Grid, sheet: FormSheet, classification: str) -> RawTable:
     cycle's, on which some requirements depend.
     """
     code_row = _best_row(grid, sheet, _code)
-    heading_row = _best_row(grid, sheet, _heading)
-    if not code_row and not heading_row:
+    below = _heading_row(grid, sheet, code_row)
+    if not below:
         return RawTable(grid, [], {}, {}, {}, 0, [Misfit("no-heading-row", None)])
-    below = code_row + 1 if code_row and heading_row < code_row else heading_row
     positions, misfits, strangers = _positions(grid, sheet, code_row, below)
-    misfits += _missing(sheet, positions, strangers, below, classification)
+    covered = _covered(grid, sheet, positions, below)
+    misfits += covered
+    if not any(misfit.code == "merged-columns" for misfit in covered):
+        misfits += _missing(sheet, positions, strangers, below, classification)
     first = max(code_row, below) + 1
     numbers = list(_data_rows(grid, sheet, positions, first))
+    key = positions.get(sheet.key, 0) if sheet.prefilled else 0
+    idle = {
+        row: value
+        for row in range(first, len(grid.rows) + 1 if key else first)
+        if (value := grid.value(row, key)) is not None
+    }
     return RawTable(
         grid=grid,
         numbers=numbers,
-        columns={code: [grid.value(row, at) for row in numbers] for code, at in positions.items()},
+        columns={code: _column(grid, numbers, at - 1) for code, at in positions.items()},
         letters={code: column_letter(at) for code, at in positions.items()},
         headings={
             code: squeezed(str(grid.value(below, at) or sheet.columns[code].heading))
@@ -71,6 +88,7 @@ def raw_table(grid: Grid, sheet: FormSheet, classification: str) -> RawTable:
         },
         heading_row=below,
         misfits=misfits,
+        idle={row: idle[row] for row in sorted(idle.keys() - set(numbers))},
     )
 
 
@@ -82,12 +100,31 @@ def _heading(text: str, sheet: FormSheet) -> str | None:
     return sheet.by_heading(text)
 
 
+def _heading_row(grid: Grid, sheet: FormSheet, code_row: int) -> int:
+    """The row that users read as headings: below the codes, whatever it says; 0 if there is none.
+
+    Where the row of headings was deleted, the codes are the headings, and data follows at once.
+    """
+    known = _best_row(grid, sheet, _heading, other_than=code_row)
+    if known > code_row or not code_row:
+        return known
+    below = grid.rows[code_row] if code_row < len(grid.rows) else ()
+    # Headings have no digits; numbers of rows, dates and amounts have.
+    is_data = any(map(str.isdigit, "".join(str(cell) for cell in below if cell is not None)))
+    return code_row if is_data or not any(below) else code_row + 1
+
+
 def _best_row(
-    grid: Grid, sheet: FormSheet, recognise: Callable[[str, FormSheet], str | None]
+    grid: Grid,
+    sheet: FormSheet,
+    recognise: Callable[[str, FormSheet], str | None],
+    other_than: int = 0,
 ) -> int:
     """The row with most codes or headings; one that has all of them ends the search."""
     best, most = 0, min(_LEAST_MATCHES, len(sheet.columns)) - 1
     for number, row in enumerate(grid.rows[:SEARCHED_ROWS], start=1):
+        if number == other_than:
+            continue
         texts = (_heading_text(value) for value in row if isinstance(value, str))
         score = sum(recognise(text, sheet) is not None for text in texts)
         if score > most:
@@ -114,23 +151,57 @@ def _positions(
     width = max((len(row) for row in grid.rows[: max(code_row, heading_row)]), default=0)
     positions: dict[str, int] = {}
     misfits: list[Misfit] = []
+    conflicts: list[Misfit] = []
     strangers: dict[int, str] = {}
     for at in range(1, width + 1):
         heading = squeezed(str(grid.value(heading_row, at) or ""))
         code = _code(squeezed(str(grid.value(code_row, at) or "")), sheet) if code_row else None
         named = sheet.by_heading(heading)
         cell = f"{column_letter(at)}{heading_row}"
-        if code and named and named != code:
-            misfits.append(Misfit("code-heading-conflict", cell, code, visible(heading)))
+        if code and named and named != code and heading_row != code_row:
+            conflicts.append(Misfit("code-heading-conflict", cell, code, visible(heading)))
         known = code or named
         if known is None:
             strangers |= {at: heading} if heading else {}
         elif known in positions:
             first = f"{column_letter(positions[known])}{heading_row}"
-            misfits.append(Misfit("duplicate-column", cell, known, heading, place=first))
+            cells = f"{first} and {cell}"
+            misfits.append(
+                Misfit("duplicate-column", cell, known, heading, cells=cells, also=(first,))
+            )
         else:
             positions[known] = at
+    if conflicts:
+        # Codes and headings shifted against each other are one fault, however many they are.
+        also = tuple(str(misfit.cell) for misfit in conflicts[1:])
+        misfits.append(replace(conflicts[0], also=also))
     return positions, misfits, strangers
+
+
+def _covered(
+    grid: Grid, sheet: FormSheet, positions: Mapping[str, int], heading_row: int
+) -> list[Misfit]:
+    """Headings merged over their neighbours: harmless where codes tell the columns."""
+    order = list(sheet.columns)
+    misfits = []
+    for merged in grid.merged:
+        top, left, bottom, right = corners(merged)
+        code = next((c for c, at in positions.items() if at == left), "")
+        if not top <= heading_row <= bottom or left == right or not code:
+            continue
+        after = order[order.index(code) + 1 :][: right - left]
+        lost = [sheet.columns[c].heading for c in after if c not in positions]
+        kind = "merged-columns" if lost else "merged-headings"
+        cell = f"{column_letter(left)}{top}"
+        misfits.append(Misfit(kind, cell, code, cells=merged, other="; ".join(lost)))
+    return misfits
+
+
+def corners(cells: str) -> tuple[int, int, int, int]:
+    """Top, left, bottom and right of a range such as ``B2:C4``, counted from 1."""
+    first, _, last = cells.partition(":")
+    one, two = CellRef.parse(f"A!{first}"), CellRef.parse(f"A!{last or first}")
+    return one.row, column_number(one.column), two.row, column_number(two.column)
 
 
 def _missing(
@@ -145,16 +216,31 @@ def _missing(
     for code, column in sheet.columns.items():
         if code in positions:
             continue
-        near = difflib.get_close_matches(
-            column.heading.casefold(), [text.casefold() for text in left.values()], n=1, cutoff=0.75
-        )
         kind = "" if column.is_required(classification) else "optional-"
-        if not near:
+        at = _meant(column.heading, left) or _between(code, sheet, positions, left)
+        if not at:
             yield Misfit(f"missing-{kind}column", f"A{heading_row}", code)
             continue
-        at = next(at for at, text in left.items() if text.casefold() == near[0])
         cell = f"{column_letter(at)}{heading_row}"
         yield Misfit(f"renamed-{kind}column", cell, code, visible(left.pop(at)), column.heading)
+
+
+def _meant(heading: str, strangers: Mapping[int, str]) -> int:
+    """The column whose heading is nearly this one, or 0."""
+    texts = {text.casefold(): at for at, text in strangers.items()}
+    near = difflib.get_close_matches(heading.casefold(), texts, n=1, cutoff=0.75)
+    return texts[near[0]] if near else 0
+
+
+def _between(
+    code: str, sheet: FormSheet, positions: Mapping[str, int], strangers: Mapping[int, str]
+) -> int:
+    """The column with another heading that stands just where this one belongs, or 0."""
+    order = list(sheet.columns)
+    at = order.index(code)
+    left = positions.get(order[at - 1], -1) if at else 0
+    right = positions.get(order[at + 1], -1) if at + 1 < len(order) else left + 2
+    return left + 1 if left >= 0 and right == left + 2 and left + 1 in strangers else 0
 
 
 def _data_rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -13,12 +13,14 @@ import pandas as pd
 
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import Form, forms
-from wps_xl.intake import rules
+from wps_xl.intake import across, rules
 from wps_xl.intake.catalogue import ORDER, Place, issue
-from wps_xl.intake.causes import fold
+from wps_xl.intake.causes import Consequences, fold, rows_of, told_once, with_consequences
 from wps_xl.intake.checks import RETURN, ROW, check, cover_frame, stack
 from wps_xl.intake.cover import place as cover_place
+from wps_xl.intake.gathered import Gathering
 from wps_xl.intake.open import read_books, workbooks_in
+from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
 from wps_xl.intake.returns import Return, ReturnReader
 from wps_xl.intake.settling import settle
 from wps_xl.model import Book, Issue, Unreadable
@@ -32,7 +34,8 @@ class Intake:
     """What came in: returns with their status, files that could not be read, issues, rows.
 
     ``frames`` holds the rows of each sheet over the returns that count (see ``checks.stack``);
-    ``held`` says of each return by position which rows are held back, and why.
+    ``held`` says of each return by position which rows are held back, and why; ``answers`` what
+    became of the office's answers; ``files`` where each book was read from.
     """
 
     returns: tuple[Return, ...]
@@ -41,6 +44,8 @@ class Intake:
     frames: Mapping[str, pd.DataFrame]
     held: Mapping[int, rules.Held]
     not_run: tuple[str, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
 
     @cached_property
     def rows_found(self) -> int:
@@ -57,20 +62,44 @@ def validate(
     codebook: Codebook,
     cycle: Cycle,
     progress: Progress = lambda done, total, name: None,
+    answers: Mapping[Key, Answer] | None = None,
 ) -> Intake:
-    """Read and check every workbook under ``paths`` (S/2007/567, paras. 4, 7, 45)."""
+    """Read and check every workbook under ``paths`` (S/2007/567, paras. 4, 7, 45).
+
+    ``answers`` are what the office decided about issues: corrections are laid over the cells that
+    they are about, and answered errors hold nothing back (contract 5).
+    """
     files, odd = workbooks_in(paths)
     labels = _labels(files)
     reader = ReturnReader(codebook, cycle)
+    overlay = Overlay(answers or {}, reader.forms)
     returns: list[Return] = []
+    books: dict[str, Book] = {}
     unreadable = list(odd)
     for done, book in enumerate(read_books(files), start=1):
         if isinstance(book, Book):
-            returns.append(reader.read(replace(book, label=labels[book.path])))
+            item = reader.read(replace(book, label=labels[book.path]))
+            returns.append(item)
+            if overlay.owners & {item.entity, item.book}:
+                books[item.book] = replace(book, label=labels[book.path])
         else:
             unreadable.append(book)
         progress(done, len(files), book.path.name)
-    return examine(returns, unreadable, codebook, cycle)
+    intake = examine(returns, unreadable, codebook, cycle, overlay)
+    while overlay.again():
+        laid = [_corrected(item, books, overlay, reader) for item in returns]
+        intake = examine(laid, unreadable, codebook, cycle, overlay)
+    outcome = overlay.outcome(intake.returns)
+    return replace(intake, answers=outcome, files={labels[file]: file for file in files})
+
+
+def _corrected(
+    item: Return, books: Mapping[str, Book], overlay: Overlay, reader: ReturnReader
+) -> Return:
+    """The return as it would be had the entity typed what the office decided."""
+    if item.book in books:
+        item = reader.read(overlay.laid_over(books[item.book]))
+    return overlay.counted(item)
 
 
 def _labels(files: Sequence[Path]) -> dict[Path, str]:
@@ -87,8 +116,10 @@ def examine(
     unreadable: Sequence[Unreadable],
     codebook: Codebook,
     cycle: Cycle,
+    overlay: Overlay | None = None,
 ) -> Intake:
-    """Settle which returns count and check their rows."""
+    """Settle which returns count and check their rows; ``overlay`` knows what was answered."""
+    overlay = overlay or Overlay({}, forms(codebook))
     settled = settle(returns, codebook)
     counting = [item if item.status == "" else _hollow(item) for item in settled]
     all_forms = forms(codebook)
@@ -105,10 +136,15 @@ def examine(
         if item.status == "" and item.form in all_forms:
             issues += rules.references(item, all_forms[item.form])
             skipped += rules.not_run(item, all_forms[item.form])
-    held, more = _held_back(settled, issues, all_forms)
-    issues += more
+    sound = [item for item in counting if item.status == "" and item.form in all_forms]
+    here = Gathering(sound, all_forms, codebook, cycle)
+    issues += rules.beyond(here)
+    skipped += [*across.absent_partners(here), *rules.switched_off(codebook)]
     issues += [_file_issue(item) for item in unreadable]
-    causes = fold(issues)
+    issues = [item for item in told_once(issues) if codebook.runs(item.code)]
+    issues = overlay.decide(issues, settled)
+    held, drawn = _held_back(settled, issues, all_forms)
+    causes = fold(with_consequences(issues, drawn))
     order = {item.book: at for at, item in enumerate(settled)}
     causes.sort(key=lambda i: (order.get(i.book, len(order)), i.book, *_position(i)))
     return Intake(tuple(settled), tuple(unreadable), tuple(causes), frames, held, tuple(skipped))
@@ -130,30 +166,35 @@ def _not_invited(returns: Sequence[Return], codebook: Codebook, cycle: Cycle) ->
 
 def _held_back(
     returns: Sequence[Return], issues: Sequence[Issue], all_forms: Mapping[str, Form]
-) -> tuple[dict[int, dict[tuple[str, int], str]], list[Issue]]:
+) -> tuple[dict[int, dict[tuple[str, int], str]], Consequences]:
     """Rows held back in each return: by an error of the row or sheet, or by what they refer to."""
-    by_book: dict[str, list[Issue]] = defaultdict(list)
+    by_book: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    whole: set[tuple[str, str]] = set()
     for found in issues:
-        if found.severity == "error" and found.row is not None:
-            by_book[found.book].append(found)
+        if found.severity == "error" and found.row is None:
+            whole.add((found.book, found.sheet))
+        elif found.severity == "error":
+            by_book[found.book] += [(*at, found.code) for at in rows_of(found)]
     held: dict[int, dict[tuple[str, int], str]] = {}
-    more: list[Issue] = []
+    drawn: Consequences = defaultdict(list)
     for at, item in enumerate(returns):
         names = {table.sheet: name for name, table in item.tables.items()}
         rows: dict[tuple[str, int], str] = {}
         for name, table in item.tables.items():
-            reason = item.status or item.whole_sheet_faults.get(name, "")
+            stands = (item.book, table.sheet) in whole
+            reason = item.status or (item.whole_sheet_faults.get(name, "") if stands else "")
             rows |= {(name, number): reason for number in table.numbers if reason}
-        for fault in by_book.get(item.book, ()):
-            if fault.sheet in names and fault.row is not None:
-                rows.setdefault((names[fault.sheet], fault.row), fault.code)
+        for sheet, number, code in by_book.get(item.book, ()):
+            if sheet in names:
+                rows.setdefault((names[sheet], number), code)
         if item.status == "" and item.form in all_forms:
-            for found in rules.on_held_rows(item, all_forms[item.form], rows):
-                more.append(found)
-                if found.row is not None:
-                    rows.setdefault((names[found.sheet], found.row), found.code)
+            for name, number, target, cause in rules.on_held_rows(item, all_forms[item.form], rows):
+                if (name, number) not in rows:
+                    rows[name, number] = rules.HELD_WITH
+                    sheet = item.tables[target].sheet
+                    drawn[item.book, sheet, cause].append((item.tables[name].sheet, number))
         held[at] = rows
-    return held, more
+    return held, drawn
 
 
 def _file_issue(file: Unreadable) -> Issue:

@@ -8,13 +8,12 @@ from wps_xl.analysis import register
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, Entry
-from wps_xl.forms.definitions import data_sheets
-from wps_xl.model import CellRef, Figure, Footnote, Sentence
+from wps_xl.model import Figure, Footnote, Sentence
 from wps_xl.report import names, style
+from wps_xl.report.facts import Facts
 from wps_xl.report.names import Name
 from wps_xl.report.wording import Wording, parts, slots_of
 
-YES = "yes"
 OPENING = "0"
 
 
@@ -62,37 +61,27 @@ def others(review: Review, wording: Wording, form: str) -> Sentence | None:
     return Sentence("methodology.bodies", (text,), (figure,), cells)
 
 
-def answered_yes(review: Review, question: str) -> list[tuple[str, CellRef]]:
-    """The entities that answered ``question`` yes, each with the cell of its answer."""
-    sheet = next(sheet for sheet in data_sheets(review.codebook) if sheet.name == "Checklist")
-    asked, answer = sheet.columns["question"].heading, sheet.columns["answer"].heading
-    return [
-        (str(row[ENTITY]), review.cell("Checklist", number, answer))
-        for number, row in review.records("Checklist")
-        if row[asked] == question and row[answer] == YES
-    ]
-
-
 def question_sentence(
-    review: Review, wording: Wording, question: Entry, opening: Sequence[str]
+    facts: Facts, wording: Wording, question: Entry, opening: Sequence[str]
 ) -> Sentence | None:
     """How many entities answered a question yes, and which (paras. 10-33); None where none did.
 
     ``opening`` are those of the area's opening list, on which some patterns depend.
     """
-    found = answered_yes(review, question.code)
+    found = facts.answers.get(question.code, ())
     if not found:
         return None
     codes = [code for code, _ in found]
     cells = tuple(cell for _, cell in found)
-    people = [name_of(review.codebook, code) for code in codes]
+    people = [name_of(facts.review.codebook, code) for code in codes]
     key = f"question.{question.code}"
     if key not in wording:
         key = "opening" if is_opening(question) else "question"
     pattern = wording.pattern(key, within=bool(opening) and set(codes) <= set(opening))
     shown = style.cardinal(len(codes), start="N" in slots_of(pattern))
     count = Figure(f"{question.code}.count", len(codes), shown, cells)
-    listed = names.entity_list(people)
+    opens = pattern.startswith("{list}")
+    listed = names.entity_list(people, start=opens)
     members = Figure(f"{question.code}.entities", "; ".join(codes), listed, cells)
     slots = {
         "N": shown,

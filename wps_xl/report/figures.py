@@ -43,9 +43,15 @@ def _printed(code: str, value: float, row: Row, heading: Mapping[str, str]) -> s
         return style.per_cent(value)
     if code == "amount_usd":
         return style.money(value)
-    if code == "target" and row.get(heading["percent"]) is not None:
+    if code == "target" and _is_share(row, heading):
         return style.per_cent(value)
     return style.in_figures(value)
+
+
+def _is_share(row: Row, heading: Mapping[str, str]) -> bool:
+    """Whether the measure is a percentage, stated as one or as part of a whole."""
+    part_of_whole = all(row.get(heading[code]) is not None for code in ("numerator", "denominator"))
+    return part_of_whole or row.get(heading["percent"]) is not None
 
 
 def measure_phrase(row: Row, figures: list[Figure], heading: Mapping[str, str]) -> str:

@@ -1,26 +1,26 @@
-"""Sentences from the rows that the office chose: quotations and figures, never a paraphrase."""
+"""Sentences from the rows that the office chose: its own words, or a quotation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from wps_xl.analysis.columns import headings
+from wps_xl.analysis.joint import LEAD, joint
 from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_WORDING
 from wps_xl.analysis.review import Review
-from wps_xl.analysis.rollup import LEAD, joint_groups
-from wps_xl.codebook import Codebook
-from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import CellRef, Figure, Paragraph, Sentence, Value
 from wps_xl.report import names, style
 from wps_xl.report.counts import name_of
-from wps_xl.report.figures import measure_figures, measure_phrase
+from wps_xl.report.facts import CHOSEN, Facts, Measure
+from wps_xl.report.lint import lint
+from wps_xl.report.slots import Subject, fill, questions_in, typed_numbers
 from wps_xl.report.wording import Wording
 
 Row = Mapping[str, Value]
-Measures = Mapping[tuple[str, str], Sequence[tuple[str, list[Figure]]]]
-"""Entity and number of an activity to its measures: how each is said, and its figures."""
-CHOSEN = "yes"
 PARTNER_ROLES = ("partner", "donor")
+OWN_WORDS = "The entity's own words, to be reworded."
+MOST_OFFENCES = 8
 
 
 @dataclass(frozen=True)
@@ -29,115 +29,177 @@ class Activity:
 
     number: int
     row: Row
+    name: str
     partners: tuple[str, ...]
 
-    def id_in(self, review: Review) -> str:
-        """The number of the activity within its entity."""
-        return str(self.row[headings(review.codebook, "Progress")["activity_id"]])
+    @property
+    def entity(self) -> str:
+        """The entity whose row speaks."""
+        return str(self.row[ENTITY])
+
+    @property
+    def subject(self) -> Subject:
+        """What slots of its sentence are about."""
+        return Subject(self.entity, self.name, "Progress", self.number, self.row)
 
 
-def headings(codebook: Codebook, sheet: str) -> dict[str, str]:
-    """Column code to heading for one data sheet."""
-    plan = next(item for item in data_sheets(codebook) if item.name == sheet)
-    return {code: column.heading for code, column in plan.columns.items()}
+def activities(review: Review, every: bool = False) -> list[Activity]:
+    """The activities marked In report, or ``every`` accepted one; a joint one stands once.
 
-
-def chosen(review: Review) -> dict[str, list[Activity]]:
-    """The activities marked In report, by area of action; a joint one once, told by its lead."""
+    It is told by the row that has the office's words, else by its lead's, else by the first.
+    """
     heading = headings(review.codebook, "Progress")
     groups: dict[str, list[tuple[int, Row]]] = {}
-    group_of = joint_groups(review, heading)
+    group_of = joint(review, "Progress").groups
     for at, found_row in review.records("Progress"):
-        if found_row[IN_REPORT] == CHOSEN:
+        if every or found_row[IN_REPORT] == CHOSEN:
             groups.setdefault(group_of[at], []).append((at, found_row))
-    found: dict[str, list[Activity]] = {}
+    found = []
     for members in groups.values():
-        number, row = min(members, key=lambda item: (item[1][heading["role"]] != LEAD, item[0]))
+        number, row = min(
+            members,
+            key=lambda item: (
+                not item[1][OUR_WORDING],
+                item[1][heading["role"]] != LEAD,
+                item[0],
+            ),
+        )
         others = [str(other[ENTITY]) for _, other in members if other[ENTITY] != row[ENTITY]]
-        area = str(row[heading["area"]] or "")
-        found.setdefault(area, []).append(Activity(number, row, tuple(dict.fromkeys(others))))
-    return found
+        name = str(row[heading["activity_id"]])
+        found.append(Activity(number, row, name, tuple(dict.fromkeys(others))))
+    return sorted(found, key=lambda activity: activity.number)
 
 
-def area_paragraphs(
-    review: Review,
-    wording: Wording,
-    area: str,
-    activities: Sequence[Activity],
-    measures: Measures,
+def told_questions(found: Sequence[Activity]) -> set[str]:
+    """The questions whose lists stand in the office's own sentences."""
+    texts = (str(activity.row[OUR_WORDING] or "") for activity in found)
+    return {question for text in texts for question in questions_in(text)}
+
+
+def paragraphs(
+    facts: Facts, wording: Wording, key: str, found: Sequence[Activity]
 ) -> Iterator[Paragraph]:
-    """A paragraph for each entity that has chosen activities in an area, in entity order."""
-    by_entity: dict[str, list[Activity]] = {}
-    for activity in activities:
-        by_entity.setdefault(str(activity.row[ENTITY]), []).append(activity)
-    people = [name_of(review.codebook, code) for code in by_entity]
-    for name in names.order(people):
-        sentences: list[Sentence] = []
-        for activity in by_entity[name.code]:
-            known = measures.get((name.code, activity.id_in(review)), ())
-            sentences += _sentences(review, wording, activity, known, opens=not sentences)
-        yield Paragraph(f"progress.{area}.{name.code}", tuple(sentences))
+    """Chosen activities as paragraphs: by objective, then by entity (para. 7)."""
+    objective = headings(facts.review.codebook, "Progress")["objective"]
+    aims = facts.review.codebook["objectives"]
+    order = {code: at for at, code in enumerate(aims)}
+    by_aim: dict[str, list[Activity]] = {}
+    for activity in found:
+        by_aim.setdefault(str(activity.row.get(objective) or ""), []).append(activity)
+    for aim in sorted(by_aim, key=lambda code: (code == "", order.get(code, len(order)), code)):
+        opening: list[Sentence] = []
+        if aim:
+            text = wording.text("objective", objective=aims.label(aim))
+            cell = facts.review.cell("Progress", by_aim[aim][0].number, objective)
+            opening = [Sentence(f"{key}.{aim}.objective", (text,), (), (cell,))]
+        yield from _by_entity(facts, wording, f"{key}.{aim}" if aim else key, by_aim[aim], opening)
 
 
-def _sentences(
-    review: Review,
+def _by_entity(
+    facts: Facts,
     wording: Wording,
-    activity: Activity,
-    measures: Sequence[tuple[str, list[Figure]]],
-    opens: bool,
+    key: str,
+    found: Sequence[Activity],
+    opening: Sequence[Sentence],
+) -> Iterator[Paragraph]:
+    by_entity: dict[str, list[Activity]] = {}
+    for activity in found:
+        by_entity.setdefault(activity.entity, []).append(activity)
+    people = [name_of(facts.review.codebook, code) for code in by_entity]
+    for name in names.order(people):
+        sentences: list[Sentence] = [*opening]
+        opening = ()
+        told: list[Sentence] = []
+        for activity in by_entity[name.code]:
+            told += activity_sentences(facts, wording, activity, opens=not told)
+        yield Paragraph(f"{key}.{name.code}", (*sentences, *told))
+
+
+def activity_sentences(
+    facts: Facts, wording: Wording, activity: Activity, opens: bool = True
 ) -> Iterator[Sentence]:
-    heading = headings(review.codebook, "Progress")
-    row, number = activity.row, activity.number
-    entity = str(row[ENTITY])
-    key = f"{entity}.{row[heading['activity_id']]}"
-    cells: tuple[CellRef, ...] = (review.cell("Progress", number, heading["activity"]),)
-    if row[OUR_WORDING]:
-        cells = (review.cell("Progress", number, OUR_WORDING), *cells)
-        yield Sentence(key, (str(row[OUR_WORDING]),), (), cells)
-    else:
-        pattern = "row.first" if opens or activity.partners else "row.next"
-        quoted = style.quote(_sentence(str(row[heading["activity"]])))
-        text = wording.text(pattern, Who=_who(review, wording, activity), quote=quoted)
-        yield Sentence(key, (text,), (), cells, "The entity's own words, to be reworded.")
-    if measures and not row[OUR_WORDING]:
+    """What the draft says of one activity: the office's sentence, else a quotation and figures."""
+    heading = headings(facts.review.codebook, "Progress")
+    key = f"{activity.entity}.{activity.name}"
+    cell = facts.review.cell("Progress", activity.number, heading["activity"])
+    if activity.row[OUR_WORDING]:
+        yield office_sentence(facts, wording, activity.subject, key, (cell,))
+        return
+    pattern = "row.first" if opens or activity.partners else "row.next"
+    narrative = str(activity.row[heading["activity"]])
+    who = _who(facts.review, wording, activity)
+    yield quotation(wording, pattern, key, narrative, (cell,), Who=who)
+    own = facts.of_activity.get((activity.entity, activity.name), ())
+    measures = [measure for measure in own if measure.chosen]
+    if measures:
         yield _figure_sentence(wording, key, measures)
 
 
-def _figure_sentence(
-    wording: Wording, key: str, measures: Sequence[tuple[str, list[Figure]]]
+def office_sentence(
+    facts: Facts,
+    wording: Wording,
+    subject: Subject,
+    key: str,
+    behind: tuple[CellRef, ...] = (),
 ) -> Sentence:
-    phrases = "; ".join(phrase for phrase, _ in measures)
-    figures = tuple(figure for _, found in measures for figure in found)
+    """The office's own sentence of a row, its slots filled; what cannot be filled is remarked."""
+    text = str(subject.row[OUR_WORDING])
+    filled = fill(text, subject, facts, wording)
+    cell = facts.review.cell(subject.sheet, subject.number, OUR_WORDING)
+    remarks = []
+    if filled.unknown:
+        remarks.append(f"Names nothing: {', '.join(filled.unknown)}. See docs/wording.md.")
+    typed = typed_numbers(text)
+    if typed:
+        remarks.append(f"Typed, and so not renewed by any row: {', '.join(typed)}.")
+    return Sentence(
+        key, filled.parts, filled.figures, (cell, *behind, *filled.cells), " ".join(remarks)
+    )
+
+
+def quotation(
+    wording: Wording,
+    pattern: str,
+    key: str,
+    narrative: str,
+    cells: tuple[CellRef, ...],
+    **slots: str,
+) -> Sentence:
+    """An entity's words as a quotation to be reworded, with the offences that an editor sees."""
+    quoted = f"“{_sentence(narrative)}”"
+    text = wording.text(pattern, quote=quoted, **slots)
+    return Sentence(key, (text,), (), cells, " ".join([OWN_WORDS, *offences(narrative, wording)]))
+
+
+def offences(narrative: str, wording: Wording) -> list[str]:
+    """What an editor would change in a text; the text itself is left as it is."""
+    found = dict.fromkeys(
+        f"‘{offence.found}’: {offence.message}" for offence in lint(narrative, wording.profile)
+    )
+    if "“" in narrative:
+        found["‘“’: Single quotation marks inside a quotation (Q1)."] = None
+    more = [f"{len(found) - MOST_OFFENCES} more."] if len(found) > MOST_OFFENCES else []
+    return [*list(found)[:MOST_OFFENCES], *more]
+
+
+def _figure_sentence(wording: Wording, key: str, measures: Sequence[Measure]) -> Sentence:
+    phrases = "; ".join(measure.phrase for measure in measures)
+    figures: tuple[Figure, ...] = tuple(f for m in measures for f in m.figures.values())
     noun = "figure" if len(measures) == 1 else "figures"
     cells: tuple[CellRef, ...] = tuple(cell for figure in figures for cell in figure.cells)
     text = wording.text("row.figures", figures=phrases, figures_noun=noun)
     return Sentence(f"{key}.figures", (text,), figures, cells)
 
 
-def chosen_measures(review: Review) -> Measures:
-    """The measures marked In report, by entity and number of their activity."""
-    heading = headings(review.codebook, "Measures")
-    found: dict[tuple[str, str], list[tuple[str, list[Figure]]]] = {}
-    for number, row in review.records("Measures"):
-        if row[IN_REPORT] == CHOSEN:
-            figures = measure_figures(review, number, row, heading)
-            key = (str(row[ENTITY]), str(row[heading["activity_id"]]))
-            phrase = measure_phrase(row, figures, heading)
-            found.setdefault(key, []).append((phrase, figures))
-    return found
-
-
 def _who(review: Review, wording: Wording, activity: Activity) -> str:
     heading = headings(review.codebook, "Progress")
-    name = names.mention(name_of(review.codebook, str(activity.row[ENTITY])))
-    who = style.capital(name)
+    who = style.capital(names.mention(name_of(review.codebook, activity.entity)))
     if not activity.partners:
         return who
     partners = names.entity_list(name_of(review.codebook, code) for code in activity.partners)
     alone = activity.row[heading["role"]] in PARTNER_ROLES
-    return wording.text(
-        "with.partner.role" if alone else "with.partners", Who=who, partners=partners
-    )
+    pattern = "with.partner.role" if alone else "with.partners"
+    return wording.text(pattern, Who=who, partners=partners)
 
 
 def _sentence(text: str) -> str:

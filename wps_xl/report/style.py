@@ -19,9 +19,6 @@ from num2words import num2words
 
 Number = int | float | Decimal
 
-WORD_LIMIT = 8_500
-"""Longest report of the Secretariat in words, footnotes and headings included (X1)."""
-
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -46,6 +43,7 @@ class Profile:
 
 UN = Profile("un", "–", " – ")
 S2007 = Profile("printed", "-", " — ")
+PROFILES = {profile.name: profile for profile in (UN, S2007)}
 
 
 def capital(text: str) -> str:

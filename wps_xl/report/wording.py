@@ -1,4 +1,8 @@
-"""Sentence patterns: rows of the sheet Wording, which staff may change for their cycle."""
+"""Sentence patterns: rows of the sheet Wording, which staff may change for their cycle.
+
+What stands under "Used when" is for people, save for the conditions named here: they say which of
+several patterns with one key is meant.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,12 @@ from collections.abc import Mapping, Sequence
 from wps_xl import assets
 from wps_xl.analysis.review import Review
 from wps_xl.model import Footnote, Part, Value
+from wps_xl.report.style import PROFILES, UN
 
 WITHIN = "within the opening list"
+USAGE = "{profile} usage"
 NOTE = "note"
+PROFILE = "profile"
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -25,32 +32,41 @@ def standard() -> list[dict[str, Value]]:
 
 
 class Wording:
-    """The patterns of one workbook; one that staff deleted comes from the package."""
+    """The patterns of one workbook in its editorial usage; what staff deleted is the package's."""
 
     def __init__(self, review: Review) -> None:
-        self._patterns: dict[str, list[tuple[str, str]]] = {}
+        self.profile = PROFILES.get(review.text(PROFILE), UN)
+        self._patterns: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for rows in ([row for _, row in review.records("Wording")], standard()):
             known = set(self._patterns)
             for row in rows:
                 key = str(row["Key"] or "")
                 if key and key not in known and row["Pattern"]:
-                    when = str(row["Used when"] or "")
-                    self._patterns.setdefault(key, []).append((str(row["Pattern"]), when))
+                    pattern = str(row["Pattern"]).replace(UN.aside, self.profile.aside)
+                    when = _conditions(str(row["Used when"] or ""))
+                    self._patterns.setdefault(key, []).append((pattern, when))
 
     def __contains__(self, key: str) -> bool:
         return key in self._patterns
 
     def pattern(self, key: str, within: bool = False) -> str:
-        """The pattern called ``key``; of two, the one made for members of the opening list."""
+        """The pattern called ``key``; of several the one with most conditions, all of which hold.
+
+        ``within`` says that all members of a list are members of the opening list.
+        """
+        holds = {USAGE.format(profile=self.profile.name)} | ({WITHIN} if within else set())
         candidates = self._patterns[key]
-        for pattern, when in candidates:
-            if within and when == WITHIN:
-                return pattern
-        return next((p for p, when in candidates if when != WITHIN), candidates[0][0])
+        fitting = [candidate for candidate in candidates if candidate[1] <= holds]
+        return max(fitting or candidates[:1], key=lambda candidate: len(candidate[1]))[0]
 
     def text(self, key: str, **slots: str) -> str:
         """A pattern without footnotes, filled."""
         return filled(self.pattern(key), slots)
+
+
+def _conditions(when: str) -> frozenset[str]:
+    known = {WITHIN, *(USAGE.format(profile=name) for name in PROFILES)}
+    return frozenset(part.strip() for part in when.split(";")) & known
 
 
 def filled(pattern: str, slots: Mapping[str, str]) -> str:

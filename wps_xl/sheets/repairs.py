@@ -13,6 +13,10 @@ from lxml import etree
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+OUR_SHAPES = "wps_xl "
+_FIRST_SHAPE = 5001
+
 _FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),
@@ -28,14 +32,26 @@ def sort_fonts(styles: etree._Element) -> None:
         font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(etree.QName(child).localname))
 
 
-REPAIRS: Mapping[str, Callable[[etree._Element], None]] = {"xl/styles.xml": sort_fonts}
-"""Part → what is changed in its XML."""
+def name_shapes(drawing: etree._Element) -> None:
+    """Give our charts names and numbers of their own, by which a later run knows them as ours.
+
+    openpyxl calls every chart by the name that Excel gives to those of its users.
+    """
+    for at, shape in enumerate(drawing.iter(f"{_DRAWING}cNvPr")):
+        shape.set("id", str(_FIRST_SHAPE + at))
+        shape.set("name", f"{OUR_SHAPES}{at + 1}")
+
+
+Repair = Callable[[etree._Element], None]
+REPAIRS: Mapping[str, Repair] = {"xl/styles.xml": sort_fonts, "xl/drawings/": name_shapes}
+"""Part, or folder of parts → what is changed in its XML."""
 
 
 def repaired(name: str, part: bytes) -> bytes:
     """The part as it shall stand in the file; most come back as they are."""
-    if name not in REPAIRS:
+    repair = REPAIRS.get(name) or REPAIRS.get(f"{name.rpartition('/')[0]}/")
+    if repair is None or not name.endswith(".xml"):
         return part
     root = etree.fromstring(part)
-    REPAIRS[name](root)
+    repair(root)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import io
 import os
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lxml import etree
@@ -70,8 +73,10 @@ def _with_results(part: bytes, results: Mapping[str, str | int]) -> bytes:
     return xml
 
 
-def replace(target: Path, data: bytes) -> None:
-    """Put ``data`` at ``target`` in one step: a kill leaves the old file or the new one.
+def replace(target: Path, content: bytes | Callable[[IO[bytes]], None]) -> None:
+    """Put the content at ``target`` in one step: a kill leaves the old file or the new one.
+
+    What a killed run left beside the target is ``.NAME.*.tmp``; see ``sweep``.
 
     Raises
     ------
@@ -80,16 +85,39 @@ def replace(target: Path, data: bytes) -> None:
     """
     beside = ""
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".tmp", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            dir=target.parent, prefix=f".{target.name}.", suffix=".tmp", delete=False
+        ) as file:
             beside = file.name
-            file.write(data)
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                content(file)
             file.flush()
             os.fsync(file.fileno())
+        _keep_rights(target, Path(beside))
         Path(beside).replace(target)
     except OSError as fault:
-        if beside:
-            Path(beside).unlink(missing_ok=True)
         raise OutputError(
             f"{target} cannot be written: {fault.strerror or fault}. "
             "Close it where it is open, or choose another folder."
         ) from fault
+    finally:
+        if beside:
+            Path(beside).unlink(missing_ok=True)
+
+
+def _keep_rights(target: Path, beside: Path) -> None:
+    """Let those read and write the new file who could the old one; else as any new file."""
+    if target.exists():
+        shutil.copymode(target, beside)
+    elif os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        beside.chmod(0o666 & ~mask)
+
+
+def sweep(target: Path) -> None:
+    """Remove what a killed run left beside the target; nobody else may be writing it."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
+        left.unlink(missing_ok=True)

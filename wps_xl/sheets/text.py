@@ -17,7 +17,7 @@ _LONGEST_FILE_NAME = 120
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 # In Open XML, _x0041_ in a text stands for the character with that number.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 _FORBIDDEN_IN_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -59,7 +59,7 @@ def put(cell: Cell | MergedCell, value: object, style: str = "") -> None:
         cell.value = value if isinstance(value, int | float | dt.date) else None
         return
     cell.value = safe_text(value)
-    if value.startswith(_FORMULA_STARTS):
+    if value.startswith(FORMULA_STARTS):
         cell.data_type = "s"
         # So that editing the cell does not turn it into a formula either.
         cell.quotePrefix = True

@@ -12,13 +12,14 @@ from lxml import etree
 
 from wps_xl.errors import CodebookError, InputError
 from wps_xl.model import Draft, Paragraph
-from wps_xl.report.word import comments, footnotes, ledger, masthead, package
+from wps_xl.report.word import comments, contents, footnotes, ledger, masthead, package
 from wps_xl.report.word.lists import Lists
-from wps_xl.report.word.numbering import blocks, labels
+from wps_xl.report.word.numbering import blocks, labels, table_bookmark
 from wps_xl.report.word.ooxml import Bookmarks, controls, w
 from wps_xl.report.word.story import Story, Written
 
 LEDGER_PROPERTIES = ("run", "workbook")
+WHOLE = "whole"
 
 _HIDDEN = re.compile(r"_wps(?:Fn|Sec|Tab)?_")
 
@@ -58,6 +59,10 @@ def place(
     sections, annexes = story.sections(draft), story.annexes(draft)
     _replace(slots["sections"], sections)
     if "contents" in slots:
+        grid = next(node for node in table if node.tag == w("tbl"))
+        story.written.insert(
+            0, Written(contents.KEY, "contents", table_bookmark(contents.KEY), grid)
+        )
         _replace(slots["contents"], table)
     if "annexes" in slots:
         _replace(slots["annexes"], annexes)
@@ -100,22 +105,56 @@ def fill_masthead(document: Document, draft: Draft) -> None:
 
 def annotate(document: Document, story: Story, about: Mapping[str, str], template: Path) -> None:
     """Comments and ledger of the annotated edition."""
-    notes = ledger.note_texts(story.notes)
-    found = [_entry(block, notes) for block in story.written]
-    part = package.custom_part(document, ledger.NAMESPACE)
-    if part is not None:
-        source = {"template": hashlib.sha256(template.read_bytes()).hexdigest()[:16]}
-        source |= {name: about[name] for name in LEDGER_PROPERTIES if name in about}
-        package.put_content(part, ledger.to_xml(found, source))
+    found = {**about, WHOLE: whole_text(document, story.notes)}
+    keep_ledger(document, entries(story), found, template)
     date = masthead.moment(about["modified"]) if "modified" in about else None
     if story.remarks:
         comments.attach(document.element.body, document.comments, story.remarks, date)
 
 
-def _entry(block: Written, notes: Mapping[str, str]) -> ledger.Entry:
+def keep_ledger(
+    document: Document, found: Iterable[ledger.Entry], about: Mapping[str, str], template: Path
+) -> None:
+    """Store the ledger, with what it was made from."""
+    part = package.custom_part(document, ledger.NAMESPACE)
+    if part is not None:
+        source = {"template": hashlib.sha256(template.read_bytes()).hexdigest()[:16]}
+        names = (*LEDGER_PROPERTIES, WHOLE)
+        source |= {name: about[name] for name in names if name in about}
+        package.put_content(part, ledger.to_xml(found, source))
+
+
+def whole_text(document: Document, notes: etree._Element) -> str:
+    """What stands for every word of the text, whoever wrote it."""
+    return ledger.fingerprint(ledger.visible_text(document.element.body, ledger.note_texts(notes)))
+
+
+def entries(story: Story) -> list[ledger.Entry]:
+    """What the ledger says of each block that was written, in printed order."""
+    notes = ledger.note_texts(story.notes)
+    remarks = {node: "\n".join(lines) for node, lines in remarks_by_block(story).items()}
+    return [_entry(block, notes, remarks.get(block.node, "")) for block in story.written]
+
+
+def remarks_by_block(story: Story) -> dict[etree._Element, list[str]]:
+    """The texts of the comments on each paragraph."""
+    found: dict[etree._Element, list[str]] = {}
+    for remark in story.remarks:
+        node = next(remark.first.iterancestors(w("p")))
+        found.setdefault(node, []).append(comments.text_of(remark.lines))
+    return found
+
+
+def _entry(block: Written, notes: Mapping[str, str], remarks: str) -> ledger.Entry:
     text = ledger.visible_text(block.node, notes)
     return ledger.Entry(
-        block.key, block.kind, block.bookmark, ledger.fingerprint(text), text, block.cells
+        block.key,
+        block.kind,
+        block.bookmark,
+        ledger.fingerprint(text),
+        text,
+        block.cells,
+        ledger.fingerprint(remarks),
     )
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docx.comments import Comments
 from lxml import etree
 
 from wps_xl.model import CellRef, Paragraph, Sentence
-from wps_xl.report.word.ooxml import NAMESPACE, add, clean, content_of, element, style_of, w
+from wps_xl.report.word.ooxml import add, clean, content_of, element, style_of, w
 
 AUTHOR = "wps_xl"
 INITIALS = "wx"
 MOST_CELLS = 12
+PARAGRAPH, TEXT_BELOW = "Paragraph", "Text below"
 
 
 @dataclass(frozen=True)
@@ -65,29 +66,45 @@ def grouped(paragraph: Paragraph) -> Iterator[tuple[tuple[int, int], tuple[str, 
 
 
 def attach(
-    body: etree._Element, comments: Comments, remarks: Sequence[Remark], date: dt.datetime | None
+    body: etree._Element,
+    comments: Comments,
+    remarks: Sequence[Remark],
+    date: dt.datetime | None,
+    styles: Mapping[str, str] | None = None,
 ) -> None:
-    """Write the comments and anchor them.
+    """Write the comments and anchor them; ``styles`` renames the styles of comments.
 
     LibreOffice 7.4 confuses the texts of all footnotes when a comment stands between the first
     and the second; such a comment goes to the title and says which paragraph it is about.
     """
     title = [inside for node in body if style_of(node) == "Title" for inside in content_of(node)]
-    for remark in remarks:
-        trapped = bool(title) and _between_first_two_notes(body, remark.last)
+    for remark, between in zip(remarks, _between_first_two_notes(body, remarks), strict=True):
+        trapped = bool(title) and between
         lines = remark.lines
         if trapped:
-            about = f"Paragraph {remark.number}: " if remark.number else "Text below: "
+            about = f"{PARAGRAPH} {remark.number}: " if remark.number else f"{TEXT_BELOW}: "
             lines = (about + lines[0], *lines[1:])
-        comment = comments.add_comment("\n".join(map(clean, lines)), AUTHOR, INITIALS)
+        comment = comments.add_comment(text_of(lines), AUTHOR, INITIALS)
         comment._comment_elm.date = date  # python-docx has no setter and writes the time of day
         if trapped:
-            _anchor(title[0], title[-1], comment.comment_id)
+            mark = _anchor(title[0], title[-1], comment.comment_id)
         else:
-            _anchor(remark.first, remark.last, comment.comment_id)
+            mark = _anchor(remark.first, remark.last, comment.comment_id)
+        _rename(styles or {}, comment._comment_elm, mark)
 
 
-def _anchor(first: etree._Element, last: etree._Element, number: int) -> None:
+def _rename(styles: Mapping[str, str], *roots: etree._Element) -> None:
+    for root in roots:
+        for node in root.iter(w("pStyle"), w("rStyle")):
+            node.set(w("val"), styles.get(node.get(w("val")), node.get(w("val"))))
+
+
+def text_of(lines: Iterable[str]) -> str:
+    """What a comment with these lines says."""
+    return "\n".join(map(clean, lines))
+
+
+def _anchor(first: etree._Element, last: etree._Element, number: int) -> etree._Element:
     first.addprevious(element("commentRangeStart", id=number))
     end = element("commentRangeEnd", id=number)
     last.addnext(end)
@@ -95,15 +112,14 @@ def _anchor(first: etree._Element, last: etree._Element, number: int) -> None:
     add(add(mark, "rPr"), "rStyle", val="CommentReference")
     add(mark, "commentReference", id=number)
     end.addnext(mark)
+    return mark
 
 
-_NOTES_BEFORE = etree.XPath(
-    "count(preceding::w:footnoteReference) + count(descendant::w:footnoteReference)",
-    namespaces={"w": NAMESPACE},
-)
-
-
-def _between_first_two_notes(body: etree._Element, last: etree._Element) -> bool:
-    """Whether what follows ``last`` stands after the first footnote mark and before the second."""
-    marks = sum(1 for _ in body.iter(w("footnoteReference")))
-    return marks > 1 and int(_NOTES_BEFORE(last)) == 1
+def _between_first_two_notes(body: etree._Element, remarks: Sequence[Remark]) -> list[bool]:
+    """Of each remark whether it ends after the first footnote mark and before the second."""
+    place = {node: at for at, node in enumerate(body.iter())}
+    marks = [place[node] for node in body.iter(w("footnoteReference"))]
+    if len(marks) < 2:
+        return [False] * len(remarks)
+    ends = (place[remark.last] + sum(1 for _ in remark.last.iter()) - 1 for remark in remarks)
+    return [marks[0] <= end < marks[1] for end in ends]

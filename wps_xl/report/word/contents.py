@@ -22,9 +22,11 @@ from wps_xl.report.word.numbering import (
     blocks,
     heading_level,
     section_bookmark,
+    table_bookmark,
 )
-from wps_xl.report.word.ooxml import add, element, field, paragraph, run, w
+from wps_xl.report.word.ooxml import Bookmarks, add, element, field, paragraph, run, w
 
+KEY = "contents"
 WIDTHS = (5516, 1100, 700)
 INDENT = 1267
 DEPTH = 2
@@ -56,7 +58,9 @@ def lines(draft: Draft, labels: Labels) -> Iterator[Line]:
         yield Line(annex.key, annex.title, 0, number, follows=False)
 
 
-def table(found: Sequence[Line], pages: Mapping[str, int]) -> list[etree._Element]:
+def table(
+    found: Sequence[Line], pages: Mapping[str, int], bookmarks: Bookmarks
+) -> list[etree._Element]:
     """The heading "Contents" and the table below it."""
     made = element("tbl")
     properties = add(made, "tblPr")
@@ -72,7 +76,8 @@ def table(found: Sequence[Line], pages: Mapping[str, int]) -> list[etree._Elemen
     heads = (paragraph("ContentsHead", run(text)) for text in ("", "Paragraphs", "Page"))
     made.append(_row(*heads))
     made.extend(_rows(found, pages))
-    title = paragraph("SingleTxt", run("Contents"))
+    name = table_bookmark(KEY)
+    title = paragraph("SingleTxt", *bookmarks.around(name, [run("Contents")]))
     return [title, made, paragraph("SingleTxt")]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from docx.document import Document
 from lxml import etree
 
 from wps_xl.errors import InputError
@@ -40,6 +41,20 @@ class Printed:
     lost: tuple[str, ...] = ()
     unfilled: tuple[str, ...] = ()
     lines: tuple[contents.Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A draft put together: the document, what was written into it, and how it is numbered.
+
+    ``names`` are bookmarks that have another name than their keys give them.
+    """
+
+    draft: Draft
+    document: Document
+    story: Story
+    printed: Printed
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def boilerplate(template: Path) -> dict[str, str]:
@@ -97,22 +112,31 @@ def write(
     if edition not in EDITIONS:
         raise InputError(f"There is no edition '{edition}'. Choose {' or '.join(EDITIONS)}.")
     package.refuse(target, overwrite)
+    made = compose(draft, template, edition, pages or {})
+    about = dict(properties or {})
+    if edition == CLEAN:
+        assembly.strip(made.document)
+    else:
+        assembly.annotate(made.document, made.story, about, template)
+    masthead.set_properties(made.document.core_properties, assembly.file_properties(about))
+    package.save(made.document, target, overwrite)
+    return made.printed
+
+
+def compose(
+    draft: Draft, template: Path, edition: str = ANNOTATED, pages: Mapping[str, int] | None = None
+) -> Composed:
+    """The draft as a Word document that is not saved yet, without comments and ledger."""
     document = package.open_word(template)
     draft = without_prompts(draft) if edition == CLEAN else draft
     story = assembly.begin(draft, document, template)
     lines = tuple(contents.lines(draft, story.labels))
-    table = contents.table(lines, pages or {})
+    table = contents.table(lines, pages or {}, story.bookmarks)
     generated = assembly.place(draft, story, document, template, table)
     assembly.settle_notes(document, template, story)
     assembly.fill_masthead(document, draft)
-    about = dict(properties or {})
-    if edition == CLEAN:
-        assembly.strip(document)
-    else:
-        assembly.annotate(document, story, about, template)
-    masthead.set_properties(document.core_properties, assembly.file_properties(about))
-    package.save(document, target, overwrite)
-    return _printed(draft, story, lines, generated, _slots(template))
+    printed = _printed(draft, story, lines, generated, _slots(template))
+    return Composed(draft, document, story, printed)
 
 
 def entries(path: Path) -> tuple[ledger.Entry, ...]:

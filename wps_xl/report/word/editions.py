@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from wps_xl.model import Block, Draft, Paragraph, Section
+from wps_xl.report.word.ooxml import bookmark_name
 
 ANNOTATED = "annotated"
 CLEAN = "clean"
@@ -15,6 +16,17 @@ EDITIONS = (ANNOTATED, CLEAN)
 def without_prompts(draft: Draft) -> Draft:
     """The draft without prompts, and without sections in which nothing else stood."""
     return replace(draft, sections=_kept(draft.sections), annexes=_kept(draft.annexes))
+
+
+def without_blocks(draft: Draft, gone: Collection[str]) -> Draft:
+    """The draft without the paragraphs that have these bookmarks; their sections stay."""
+
+    def kept(section: Section) -> Section:
+        blocks = tuple(block for block in section.blocks if bookmark_name(block.key) not in gone)
+        return replace(section, blocks=blocks, sections=tuple(map(kept, section.sections)))
+
+    sections, annexes = tuple(map(kept, draft.sections)), tuple(map(kept, draft.annexes))
+    return replace(draft, sections=sections, annexes=annexes)
 
 
 def _kept(sections: Iterable[Section]) -> tuple[Section, ...]:

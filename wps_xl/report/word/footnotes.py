@@ -62,12 +62,17 @@ def note(number: int, text: str) -> etree._Element:
 
 
 def settle(body: etree._Element, notes: etree._Element) -> None:
-    """Number marks and notes 1, 2, … in the order of the marks, and drop notes without a mark."""
+    """Number marks and notes in the order of the marks, and drop notes without a mark.
+
+    The first gets the number after those of the separators: 1 as a rule.
+    """
     found = {node.get(w("id")): node for node in notes if not node.get(w("type"))}
     for node in found.values():
         notes.remove(node)
-    for number, reference in enumerate(body.iter(w("footnoteReference")), 1):
-        node = found[reference.get(w("id"))]
-        reference.set(w("id"), str(number))
-        node.set(w("id"), str(number))
-        notes.append(node)
+    first = 1 + max((int(node.get(w("id"))) for node in notes), default=0)
+    for number, reference in enumerate(body.iter(w("footnoteReference")), max(first, 1)):
+        node = found.get(reference.get(w("id")))
+        if node is not None:
+            reference.set(w("id"), str(number))
+            node.set(w("id"), str(number))
+            notes.append(node)

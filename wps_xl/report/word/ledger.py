@@ -21,7 +21,11 @@ NAMESPACE = "urn:wps-xl:ledger:1"
 
 @dataclass(frozen=True)
 class Entry:
-    """One generated block: ``kind`` is paragraph, prompt, heading or table."""
+    """One generated block: ``kind`` is paragraph, prompt, heading, table or contents.
+
+    ``remarks`` stands for the comments on it. ``state`` is ``deleted`` where the drafter took it
+    out, ``dropped`` where it is generated no more and the drafter's text stands.
+    """
 
     key: str
     kind: str
@@ -29,6 +33,8 @@ class Entry:
     hash: str
     base: str
     cells: tuple[str, ...] = ()
+    remarks: str = ""
+    state: str = ""
 
 
 @dataclass
@@ -83,6 +89,9 @@ def to_xml(entries: Iterable[Entry], about: Mapping[str, str]) -> bytes:
         line.set("key", clean(entry.key))
         line.set("bookmark", entry.bookmark)
         line.set("hash", entry.hash)
+        for name, text in (("remarks", entry.remarks), ("state", entry.state)):
+            if text:
+                line.set(name, text)
         etree.SubElement(line, f"{{{NAMESPACE}}}base").text = clean(entry.base)
         for cell in entry.cells:
             etree.SubElement(line, f"{{{NAMESPACE}}}cell").text = clean(cell)
@@ -105,6 +114,8 @@ def _entries(root: etree._Element) -> Iterator[Entry]:
             hash=line.get("hash", ""),
             base=line.findtext(f"{{{NAMESPACE}}}base") or "",
             cells=tuple(cell.text or "" for cell in line.iterfind(f"{{{NAMESPACE}}}cell")),
+            remarks=line.get("remarks", ""),
+            state=line.get("state", ""),
         )
 
 
@@ -125,7 +136,7 @@ def _show(text: str, reading: _Reading) -> None:
         reading.found.append(text)
 
 
-def _instruction(text: str) -> str:
+def instruction(text: str) -> str:
     """What a field says: its kind and what it points to, without switches."""
     return "{" + " ".join(text.split()[:2]) + "}"
 
@@ -135,7 +146,7 @@ def _read_field(node: etree._Element, reading: _Reading) -> None:
     if kind == "begin":
         reading.instructions.append("")
     elif kind == "end" and reading.instructions:
-        _show(_instruction(reading.instructions.pop()), reading)
+        _show(instruction(reading.instructions.pop()), reading)
 
 
 def _read_instruction(node: etree._Element, reading: _Reading) -> None:
@@ -153,7 +164,7 @@ _READERS: dict[str, Callable[[etree._Element, _Reading], None]] = {
     w("br"): lambda _, reading: _show("\n", reading),
     w("cr"): lambda _, reading: _show("\n", reading),
     w("noBreakHyphen"): lambda _, reading: _show("\u2011", reading),
-    w("fldSimple"): lambda node, reading: _show(_instruction(node.get(w("instr"), "")), reading),
+    w("fldSimple"): lambda node, reading: _show(instruction(node.get(w("instr"), "")), reading),
     w("fldChar"): _read_field,
     w("instrText"): _read_instruction,
     w("footnoteReference"): _read_note,

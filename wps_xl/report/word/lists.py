@@ -40,13 +40,17 @@ class Lists:
         if style not in self.by_style:
             return
         number, level = self.by_style[style]
+        bound = etree.Element(w("numPr"))
+        add(bound, "ilvl", val=level)
+        add(bound, "numId", val=self.begun_for(scope, number))
+        paragraph.find(f"{w('pPr')}/{w('pStyle')}").addnext(bound)
+
+    def begun_for(self, scope: str, number: str) -> str:
+        """The list like ``number`` that begins anew in ``scope``."""
         key = (scope, number)
         if key not in self.begun:
             self.begun[key] = self._restarted(number)
-        bound = etree.Element(w("numPr"))
-        add(bound, "ilvl", val=level)
-        add(bound, "numId", val=self.begun[key])
-        paragraph.find(f"{w('pPr')}/{w('pStyle')}").addnext(bound)
+        return self.begun[key]
 
     def _restarted(self, number: str) -> str:
         """A new list like ``number`` whose levels all begin at one."""

@@ -30,7 +30,7 @@ from wps_xl.sheets.forms.conditions import (
     unlisted,
 )
 
-_MISSING = ("required", "required-with", "one-of-required", "unanswered")
+_MISSING = ("required", "required-with", "reason-missing", "one-of-required", "unanswered")
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,17 @@ def _expected_with(about: _Context, rule: Rule) -> Found:
     yield "expected-with", both(blank(about.column.code), _called_for(about, rule))
 
 
+def _required_unless(about: _Context, rule: Rule) -> Found:
+    other, *wanted, instead = rule.operands
+    called_for = _called_for(about, Rule(rule.kind, (other, *wanted)))
+    yield "reason-missing", both(blank(about.column.code), blank(instead), called_for)
+
+
+def _checked_on_arrival(about: _Context, rule: Rule) -> Found:
+    # Arithmetic on a cell that holds text would turn the whole count into an Excel error.
+    yield from ()
+
+
 def _called_for(about: _Context, rule: Rule) -> Condition:
     if len(rule.operands) == 1:
         return filled(rule.operand)
@@ -207,6 +218,12 @@ MAKERS: Mapping[str, Callable[[_Context, Rule], Found]] = {
     "refers-to": _refers_to,
     "required-with": _required_with,
     "expected-with": _expected_with,
+    "required-unless": _required_unless,
+    "together-at-most": _checked_on_arrival,
+    "quotient": _checked_on_arrival,
+    "letter-of": _checked_on_arrival,
+    # Counted by the sheet Check itself, which knows the other sheet's rows.
+    "named-in": _checked_on_arrival,
     "at-least": _compared("<", "below-minimum", "below-minimum"),
     "above": _compared("<=", "below-minimum", "below-minimum"),
     "at-most": _compared(">", "above-maximum", "part-over-whole"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count as counter
+from itertools import islice
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 from xml.sax.saxutils import quoteattr
 
@@ -41,6 +42,7 @@ CREATED_VERSION = 6
 OLDEST_VERSION = 3
 
 _LONG = 255
+_ROWS = 1000
 _DATE_FORMAT = 14
 
 
@@ -102,7 +104,7 @@ class Cache(CacheDefinition):
         )
         self.source = source
         self.number = number
-        self.records = _Records([_record_cells(column) for column in fields])
+        self.records = _Records(list(fields))
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -131,7 +133,7 @@ class _Records:
     rel_type = RecordList.rel_type
     _id = 1
 
-    def __init__(self, columns: Sequence[Sequence[str]]) -> None:
+    def __init__(self, columns: Sequence[Field]) -> None:
         self._columns = columns
 
     @property
@@ -141,14 +143,17 @@ class _Records:
 
     def _write(self, archive: ZipFile, manifest: Manifest) -> None:
         """Add the part; openpyxl calls this by this name."""
-        rows = ["".join(cells) for cells in zip(*self._columns, strict=True)]
-        body = "".join(f"<r>{row}</r>" for row in rows)
-        archive.writestr(
-            self.path[1:],
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<pivotCacheRecords xmlns="{SHEET_MAIN_NS}" count="{len(rows)}">{body}'
-            "</pivotCacheRecords>",
-        )
+        rows = zip(*map(_record_cells, self._columns), strict=True)
+        count = len(self._columns[0].values)
+        with archive.open(self.path[1:], "w") as part:
+            part.write(
+                b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+                + f'<pivotCacheRecords xmlns="{SHEET_MAIN_NS}" count="{count}">'.encode()
+            )
+            # A few rows at a time, so that the whole text is never held.
+            while some := "".join(f"<r>{''.join(cells)}</r>" for cells in islice(rows, _ROWS)):
+                part.write(some.encode())
+            part.write(b"</pivotCacheRecords>")
         manifest.append(self)
 
 
@@ -246,12 +251,12 @@ def _text_flags(texts: Sequence[str]) -> Flags:
     return {"longText": True} if any(len(text) > _LONG for text in texts) else {}
 
 
-def _record_cells(column: Field) -> list[str]:
+def _record_cells(column: Field) -> Iterator[str]:
     """One cell per row: a place among the shared items, or the value itself."""
     if column.items:
-        places = cache_positions(column)
-        return [f'<x v="{places[code]}"/>' for code in column.codes]
-    return [_record_cell(value) for value in column.values]
+        places = [f'<x v="{place}"/>' for place in cache_positions(column)]
+        return (places[code] for code in column.codes)
+    return map(_record_cell, column.values)
 
 
 def _record_cell(value: Scalar | None) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from itertools import chain, product
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
@@ -247,14 +249,28 @@ def _text(value: Scalar) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, dt.datetime) else str(value)
 
 
+# The formats of a book's cells by what they look like: far faster than setting each anew.
+_LOOKS: WeakKeyDictionary[object, dict[tuple[object, ...], Any]] = WeakKeyDictionary()
+
+
 def write(sheet: Worksheet, cell: Cell) -> None:
     """Write the cell: text as text, never as a formula."""
-    target = sheet.cell(cell.row, cell.column)
+    target: Any = sheet.cell(cell.row, cell.column)
     target.value = cell.value
-    target.number_format = cell.number_format
+    quoted = isinstance(cell.value, str) and cell.value[0] in "=+-@\t\r"
     if isinstance(cell.value, str):
         target.data_type = "s"
-        target.quotePrefix = cell.value[0] in "=+-@\t\r"
+    looks = _LOOKS.setdefault(sheet.parent, {})
+    key = (cell.part, cell.strong, cell.total, cell.button, cell.indent, cell.number_format, quoted)
+    if key not in looks:
+        target.quotePrefix = quoted
+        _format(target, cell)
+        looks[key] = target._style
+    target._style = copy(looks[key])
+
+
+def _format(target: Any, cell: Cell) -> None:
+    target.number_format = cell.number_format
     if cell.strong:
         font = copy(target.font)
         target.font = Font(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 
@@ -14,6 +16,9 @@ from wps_xl.codebook.loader import columns_of
 from wps_xl.errors import InputError
 from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value, column_letter
+from wps_xl.sheets.package.parts import Package
+from wps_xl.sheets.package.pivot_parts import ranges
+from wps_xl.sheets.review.written import typed_over
 
 SETTINGS, LISTS = "Cycle", "Lists"
 SEARCHED_ROWS = 40
@@ -27,8 +32,12 @@ TABLES = (
     "questions",
     "objectives",
     "common_indicators",
+    "aggregation_rules",
+    "lights",
     "documents",
     "countries",
+    "limits",
+    "checks",
 )
 
 
@@ -45,10 +54,17 @@ def read_review(path: Path) -> Review:
     book = next(iter(read_books([path])))
     if not isinstance(book, Book):
         raise InputError(book.reason)
-    grids = book.grids
+    review = review_of(path.name, book.grids)
+    with ZipFile(path) as file:
+        pivots = ranges(Package(file))
+    return replace(review, typed=typed_over(review, book.grids, pivots))
+
+
+def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
+    """The review workbook from its sheets, read from a file or from open Excel; see above."""
     if SETTINGS not in grids or LISTS not in grids:
         raise InputError(
-            f"{path.name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
+            f"{name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
             "Make one with: wps-xl new"
         )
     settings = dict(_settings(grids[SETTINGS]))

@@ -9,7 +9,6 @@ import pandas as pd
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -18,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.analysis.layout import Field, SheetPlan, colours
 from wps_xl.codebook import Codebook
 from wps_xl.sheets import styles
+from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.text import put
 
 FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "number": "#,##0.##;-#,##0.##"}
@@ -32,11 +32,11 @@ def table_name(sheet: str) -> str:
 
 
 def add_table_sheet(
-    book: Workbook, plan: SheetPlan, frame: pd.DataFrame, codebook: Codebook
+    book: LongBook, plan: SheetPlan, frame: pd.DataFrame, codebook: Codebook
 ) -> Worksheet:
     """A sheet that holds one native table; office's columns have headings of another colour."""
     sheet: Worksheet = book.create_sheet(plan.name)
-    write_table(sheet, plan, frame)
+    write_table(book, sheet, plan, frame)
     for at, field in enumerate(plan.fields, start=1):
         if field.list:
             _offer(sheet, at, plan, list(codebook[field.list]))
@@ -47,20 +47,20 @@ def add_table_sheet(
     return sheet
 
 
-def write_table(sheet: Worksheet, plan: SheetPlan, frame: pd.DataFrame) -> None:
-    """Write headings and rows of a table and make it native; an empty one keeps a blank row."""
+def write_table(book: LongBook, sheet: Worksheet, plan: SheetPlan, frame: pd.DataFrame) -> None:
+    """Write the headings of a table and make it native; its rows become a block of the book.
+
+    An empty table keeps a blank row. Blank cells take the format of their column.
+    """
     top = plan.header_row
-    for at, field in enumerate(plan.fields, start=1):
-        _head(sheet.cell(top, at), field)
-        sheet.column_dimensions[get_column_letter(at)].width = field.width
     looks = [_look(sheet, field) for field in plan.fields]
-    for number, values in zip(frame.index, frame.itertuples(index=False, name=None), strict=True):
-        for at, value in enumerate(values, start=1):
-            cell = sheet.cell(int(number), at)
-            # Far faster than setting a style: the array of one cell serves the whole column.
-            cell._style = looks[at - 1]  # type: ignore[union-attr]
-            if value is not None:
-                put(cell, value)
+    for at, (field, look) in enumerate(zip(plan.fields, looks, strict=True), start=1):
+        _head(sheet.cell(top, at), field)
+        column = sheet.column_dimensions[get_column_letter(at)]
+        column.width = field.width
+        column._style = copy(look._style)  # type: ignore[attr-defined]
+    if len(frame):
+        book.add_block(sheet, frame, 1, looks)
     last = max(top + 1, int(frame.index.max()) if len(frame) else 0)
     add_native_table(sheet, table_name(plan.name), top, 1, last, len(plan.fields))
 
@@ -72,6 +72,10 @@ def add_native_table(
     ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
     native = Table(displayName=name, ref=ref)
     native.tableStyleInfo = TableStyleInfo(name=STYLE, showRowStripes=True)
+    # openpyxl would do this itself, and make every cell of the range for it.
+    native._initialise_columns()  # type: ignore[attr-defined]
+    for at, column in enumerate(native.tableColumns, start=left):
+        column.name = str(sheet.cell(top, at).value)
     sheet.add_table(native)
 
 
@@ -97,14 +101,14 @@ def _head(cell: Cell | MergedCell, field: Field) -> None:
         cell.font = Font(name=styles.FACE, size=10, bold=True, color=styles.PAPER)
 
 
-def _look(sheet: Worksheet, field: Field) -> object:
-    """The formatting of one column, made once and shared by its cells."""
+def _look(sheet: Worksheet, field: Field) -> Cell:
+    """A cell with the formats of one column; it stands on no sheet."""
     probe = Cell(sheet, row=1, column=1)
     probe.font = Font(name=styles.FACE, size=9)
     wraps = field.type == "text" and field.width >= _WRAPPED
     probe.alignment = Alignment(vertical="top", wrap_text=wraps)
     probe.number_format = FORMATS.get(field.type, "General")
-    return copy(probe._style)  # type: ignore[attr-defined]
+    return probe
 
 
 def _offer(sheet: Worksheet, at: int, plan: SheetPlan, codes: list[str]) -> None:

@@ -3,38 +3,78 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import stat
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import IO
+from zipfile import ZipFile
 
 from openpyxl.workbook import Workbook
 
 from wps_xl.analysis.layout import SheetPlan, plans
 from wps_xl.analysis.review import Review
 from wps_xl.sheets import saving, styles
-from wps_xl.sheets.review.pivot_sheets import (
-    Sources,
-    add_areas_sheet,
-    add_countries_sheet,
-    add_money_sheet,
-    add_sources,
-    add_theme_sheet,
-    add_waiting_sheet,
-)
+from wps_xl.sheets.package.blocks import LongBook
+from wps_xl.sheets.package.fresh import Fresh
+from wps_xl.sheets.package.merge import write_merged, write_new
+from wps_xl.sheets.package.parts import Package
+from wps_xl.sheets.review.areas_sheet import add_areas_sheet, add_countries_sheet
+from wps_xl.sheets.review.gaps_sheet import add_gaps_sheet
+from wps_xl.sheets.review.indicators_sheet import add_indicators_sheet
+from wps_xl.sheets.review.issues_sheet import dress_issues
+from wps_xl.sheets.review.money_sheet import add_money_sheet
 from wps_xl.sheets.review.reader import TABLES
 from wps_xl.sheets.review.settings_sheet import add_lists_sheet, add_settings_sheet
+from wps_xl.sheets.review.source_links import link_sources
+from wps_xl.sheets.review.sources import Sources, add_sources
 from wps_xl.sheets.review.start_sheet import add_start_sheet
 from wps_xl.sheets.review.table_sheet import add_table_sheet, set_up_print
-from wps_xl.sheets.text import put
-
-SUMMARY = (
-    "{errors} errors hold rows back, {warnings} warnings, {notes} notes. "
-    "Answer them in the columns on the right, or ask the entity."
-)
+from wps_xl.sheets.review.theme_sheet import add_theme_sheet
+from wps_xl.sheets.review.written import add_written_sheet
 
 
 def write_review(review: Review, target: Path, written: dt.datetime) -> None:
-    """Write the whole review workbook in one step; a kill leaves the old file or the new one."""
-    book = Workbook()
+    """Write our sheets in one step; a kill leaves the old file or the new one.
+
+    Where the workbook is there already, only parts that are ours are replaced (contract 8.17).
+    """
+    _write(_fresh(review, written), target, target)
+
+
+def write_snapshot(review: Review, source: Path, target: Path, written: dt.datetime) -> None:
+    """Write the workbook ``source`` with the sheets of ``review`` as a copy to be left alone."""
+    _write(replace(_fresh(review, written), frozen=True), source, target)
+    target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
+
+
+def _fresh(review: Review, written: dt.datetime) -> Fresh:
+    book = review_book(review, written)
+    package = Package(ZipFile(io.BytesIO(saving.packed(book, written, {}))))
+    return Fresh(package, book.blocks, _whole(review))
+
+
+def _write(fresh: Fresh, source: Path, target: Path) -> None:
+    def write(file: IO[bytes]) -> None:
+        if not source.exists():
+            write_new(file, fresh)
+            return
+        with ZipFile(source) as archive:
+            write_merged(file, Package(archive), fresh)
+
+    saving.replace(target, write)
+
+
+def _whole(review: Review) -> frozenset[str]:
+    """The sheets that staff work in: their panes, zoom and widths are kept."""
+    own = ("settings", "lists")
+    return frozenset(p.name for p in plans(review.codebook) if p.fields or p.kind in own)
+
+
+def review_book(review: Review, written: dt.datetime) -> LongBook:
+    """The whole review workbook in memory; the rows of its tables are blocks."""
+    book = LongBook()
     book.remove(book.worksheets[0])
     styles.add_styles(book)
     layout = plans(review.codebook)
@@ -45,18 +85,21 @@ def write_review(review: Review, target: Path, written: dt.datetime) -> None:
     for plan in layout:
         if not plan.fields and plan.kind != "start":
             _WRITERS[plan.kind](book, plan, review, sources)
-    _summarize_issues(book, review)
+    issues = next(plan for plan in layout if plan.name == "Issues")
+    dress_issues(book, issues, review)
+    link_sources(book, next(plan for plan in layout if plan.name == "Sources"), review)
     _arrange(book, layout)
-    add_start_sheet(book, layout[0], review)
+    add_start_sheet(book, layout[0], sources)
     _arrange(book, layout)
+    add_written_sheet(book, review)
     book.active = 0
     _print(book, layout, review, written)
     book.properties.title = review.cycle.name
     book.properties.creator = "wps_xl"
-    saving.save(book, target, written)
+    return book
 
 
-Writer = Callable[[Workbook, SheetPlan, Review, Sources], None]
+Writer = Callable[[LongBook, SheetPlan, Review, Sources], None]
 _WRITERS: Mapping[str, Writer] = {
     "settings": lambda book, plan, review, sources: add_settings_sheet(book, plan, review),
     "lists": lambda book, plan, review, sources: add_lists_sheet(book, plan, review, TABLES),
@@ -64,8 +107,8 @@ _WRITERS: Mapping[str, Writer] = {
     "areas": lambda book, plan, review, sources: add_areas_sheet(book, plan, sources),
     "money": lambda book, plan, review, sources: add_money_sheet(book, plan, sources),
     "countries": lambda book, plan, review, sources: add_countries_sheet(book, plan, sources),
-    "indicators": lambda book, plan, review, sources: add_waiting_sheet(book, plan),
-    "gaps": lambda book, plan, review, sources: add_waiting_sheet(book, plan),
+    "indicators": lambda book, plan, review, sources: add_indicators_sheet(book, plan, sources),
+    "gaps": lambda book, plan, review, sources: add_gaps_sheet(book, plan, sources),
 }
 
 
@@ -75,18 +118,6 @@ def _arrange(book: Workbook, layout: Sequence[SheetPlan]) -> None:
     book._sheets.sort(  # type: ignore[attr-defined]
         key=lambda sheet: rank.get(sheet.title, len(rank))
     )
-
-
-def _summarize_issues(book: Workbook, review: Review) -> None:
-    sheet = book["Issues"]
-    severities = [row["Severity"] for _, row in review.records("Issues")]
-    put(sheet["A1"], "Issues", styles.TITLE)
-    text = SUMMARY.format(
-        errors=severities.count("error"),
-        warnings=severities.count("warning"),
-        notes=severities.count("note"),
-    )
-    put(sheet["A2"], text, styles.HELP)
 
 
 def _print(

@@ -1,0 +1,78 @@
+"""What changed since another review workbook, cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis.review_examples import CODEBOOK, activity, initiative, review_with
+
+from wps_xl.analysis.compare import (
+    ADDED,
+    CHANGED,
+    GONE,
+    WARNING,
+    Change,
+    compare,
+    comparison_lines,
+    comparison_rows,
+)
+from wps_xl.codebook import from_tables
+
+
+def test_nothing_changed_is_said() -> None:
+    review = review_with(Progress=[activity("UNDP", "A-1")])
+
+    changes = compare(review, review)
+
+    assert changes == []
+    assert comparison_lines([], "old.xlsx") == ["Nothing differs from old.xlsx."]
+
+
+def test_a_changed_cell_is_shown_with_both_values_and_its_address() -> None:
+    before = review_with(Progress=[activity("UNDP", "A-1"), activity("WHO", "A-1")])
+    now = review_with(Progress=[activity("UNDP", "A-1"), activity("WHO", "A-1", level="national")])
+
+    (change,) = compare(before, now)
+
+    expected = Change("Progress", "WHO", "A-1", "Level", CHANGED, "global", "national", change.cell)
+    assert change == expected
+    assert change.cell.startswith("Progress!")
+    assert change.cell.endswith("3")
+
+
+def test_rows_that_came_and_went_are_named_and_counted() -> None:
+    before = review_with(Initiatives=[initiative("UNDP", "I-1")])
+    now = review_with(Initiatives=[initiative("WHO", "I-1")])
+
+    changes = compare(before, now)
+
+    kinds = {(c.entity, c.kind) for c in changes if c.sheet == "Initiatives" and not c.column}
+    assert kinds == {("UNDP", GONE), ("WHO", ADDED)}
+    (line,) = comparison_lines(comparison_rows(changes, "old.xlsx"), "old.xlsx")
+    assert "Initiatives 1 gone" in line
+
+
+def test_activities_of_another_cycle_are_compared_by_counts_only() -> None:
+    before = review_with(Progress=[activity("UNDP", "A-1")])
+    now = review_with(Progress=[activity("UNDP", "A-1", level="local"), activity("UNDP", "A-2")])
+    now = replace(now, settings={**now.settings, "cycle": "NEXT"})
+
+    changes = compare(before, now)
+
+    assert {(c.sheet, c.column) for c in changes} == {
+        ("Progress", "rows by entity"),
+        ("Areas of action", "activities by area"),
+    }
+
+
+def test_a_changed_question_is_a_warning_of_comparability() -> None:
+    before = review_with()
+    first, *rest = CODEBOOK.tables["questions"]
+    tables = {**CODEBOOK.tables, "questions": [{**first, "text": "Another question?"}, *rest]}
+    now = replace(before, codebook=from_tables(tables))
+
+    (change,) = compare(before, now)
+
+    assert (change.kind, change.row, change.now) == (WARNING, first["code"], "Another question?")
+    (said, _) = comparison_lines(comparison_rows([change], "old.xlsx"), "old.xlsx")
+    assert said.startswith("Not comparable: questions")

@@ -1,0 +1,55 @@
+"""What is read on the screen: the summary first, then by return, never wider than the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sheets.form_examples import CODEBOOK, CYCLE, DONE, filled
+
+from wps_xl.commands.terminal import SHOWN, WIDTH, summary_line, table_lines
+from wps_xl.intake.validation import Intake, validate
+from wps_xl.sheets.forms.writer import form_bytes
+
+
+@pytest.fixture
+def intake(tmp_path: Path) -> Intake:
+    """One return with two causes in three cells."""
+    rows = [
+        {**DONE, "activity_id": f"H-{at}", "role": role} for at, role in enumerate(("x", "x", None))
+    ]
+    file = tmp_path / "faulty.xlsx"
+    file.write_bytes(form_bytes(filled({"Progress": rows})))
+    return validate([file], CODEBOOK, CYCLE)
+
+
+def test_the_summary_counts_returns_rows_issues_and_what_is_held_back(intake: Intake) -> None:
+    line = summary_line(intake)
+
+    assert line.startswith("1 return, ")
+    assert "2 errors" in line
+    assert line.endswith("3 rows held back.")
+
+
+def test_causes_stand_below_their_return_with_sheet_and_cell(intake: Intake) -> None:
+    lines = table_lines(intake)
+
+    text = "\n".join(lines)
+    assert "faulty.xlsx: 3 block" in text
+    assert text.count("Progress E5") == 1
+    assert "The same in 1 more cell: E6." in " ".join(text.split())
+
+
+def test_no_line_is_wider_than_the_screen_and_none_has_colours_in_a_file(intake: Intake) -> None:
+    lines = table_lines(intake)
+
+    assert max(map(len, lines)) <= WIDTH
+    assert "\x1b" not in "".join(lines)
+
+
+def test_a_long_list_is_cut_and_says_so(intake: Intake) -> None:
+    from dataclasses import replace
+
+    many = replace(intake, issues=intake.issues * SHOWN)
+
+    assert "more: see sheet Issues" in table_lines(many)[-1]

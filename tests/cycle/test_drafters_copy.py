@@ -1,0 +1,137 @@
+"""The drafter's copy, from the command line: update, never overwritten, clean edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+from click.testing import CliRunner, Result
+from report.reading import faults
+from report.updating import accepted, lines, rejected
+from workbooks import table
+
+from wps_xl.cli import main
+from wps_xl.codebook import load
+from wps_xl.commands.store import with_rows
+from wps_xl.hosts.files import FilesHost
+from wps_xl.model import Value
+
+Row = dict[str, Value]
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def change(workbook: Path, sheet: str, edit: Callable[[Row], None]) -> None:
+    """The office changes rows of the review workbook."""
+    host = FilesHost()
+    review = host.read(workbook)
+    rows = [row for _, row in review.records(sheet)]
+    for row in rows:
+        edit(row)
+    host.write(with_rows(review, sheet, rows), workbook, dt.datetime(2007, 10, 1))
+
+
+def new_figure(row: Row) -> None:
+    if row["What is measured"] == "organization profiles in the Peacebuilding Portal":
+        row["Value"] = 2450
+
+
+def drafted(folder: Path) -> Path:
+    """The draft after a drafter's edit, beside the workbook."""
+    path = folder / "drafter.docx"
+    word = docx.Document(str(folder / "council_report.docx"))
+    paragraph = next(p for p in word.paragraphs if "workshop in Algeria" in p.text)
+    paragraph.runs[0].text = paragraph.runs[0].text.replace("conducted", "held")
+    word.save(str(path))
+    return path
+
+
+def test_an_update_follows_the_workbook_says_what_it_did_and_logs_it(copy_of_demo: Path) -> None:
+    drafter, workbook = drafted(copy_of_demo), copy_of_demo / "review.xlsx"
+    change(workbook, "Measures", new_figure)
+    new = copy_of_demo / "new.docx"
+
+    result = run("report", workbook, "--out", new, "--update", drafter)
+
+    assert result.exit_code == 0, result.output
+    assert "Paragraph 13 “The Department of Economic" in result.output
+    assert "updated: “2,300” → “2,450”" in result.output
+    assert "your text kept" in result.output
+    assert lines(rejected(new)) == lines(drafter)
+    assert any("2,450 profiles" in line for line in lines(accepted(new)))
+    assert any("ECA held a workshop" in line for line in lines(new))
+    assert faults(new) == []
+    log = table(workbook, "Log").iloc[-1]
+    assert log["Command"] == "report"
+    assert "new.docx from drafter.docx" in log["Outcome"]
+    assert "updated" in log["Outcome"]
+    sources = table(workbook, "Sources")
+    assert set(sources[sources["Printed"] == "2,450"]["Paragraph"].astype(str)) == {"13"}
+
+
+def test_the_drafters_file_is_never_overwritten(copy_of_demo: Path) -> None:
+    drafter, workbook = drafted(copy_of_demo), copy_of_demo / "review.xlsx"
+    before = drafter.read_bytes()
+
+    onto = run("report", workbook, "--out", drafter, "--update", drafter)
+    anew = run("report", workbook, "--out", drafter)
+
+    assert onto.exit_code == anew.exit_code == 2
+    assert "never overwritten" in onto.output
+    assert "was edited since it was written" in anew.output
+    assert "--update drafter.docx" in anew.output
+    assert drafter.read_bytes() == before
+
+
+def test_a_draft_that_nobody_edited_may_be_written_again(copy_of_demo: Path) -> None:
+    result = run(
+        "report", copy_of_demo / "review.xlsx", "--out", copy_of_demo / "council_report.docx"
+    )
+
+    assert result.exit_code == 0, result.output
+
+
+def test_a_file_without_its_ledger_points_to_check(copy_of_demo: Path) -> None:
+    workbook, clean = copy_of_demo / "review.xlsx", copy_of_demo / "clean.docx"
+    made = run("report", workbook, "--out", clean, "--clean")
+
+    result = run("report", workbook, "--out", copy_of_demo / "new.docx", "--update", clean)
+
+    assert made.exit_code == 0, made.output
+    assert result.exit_code == 2
+    assert "wps-xl check clean.docx --workbook" in result.output
+
+
+def test_a_clean_edition_lists_what_is_open(copy_of_demo: Path) -> None:
+    clean = copy_of_demo / "clean.docx"
+
+    result = run("report", copy_of_demo / "review.xlsx", "--out", clean, "--clean")
+
+    assert "sentences rest on something that is still open" in result.output
+    assert "34,086 also stands for" in result.output
+    assert len(docx.Document(str(clean)).comments) == 0
+    assert not any("[Drafter" in line for line in lines(clean))
+    assert faults(clean) == []
+
+
+def test_a_clean_edition_is_refused_while_it_holds_text_shipped_as_example(
+    copy_of_demo: Path,
+) -> None:
+    workbook, clean = copy_of_demo / "review.xlsx", copy_of_demo / "clean.docx"
+    objective = load()["objectives"]["A1"].label
+
+    def quote(row: Row) -> None:
+        if "background paper" in str(row["Our wording"]):
+            row["Our wording"] = f"ESCAP helped to {objective}."
+
+    change(workbook, "Progress", quote)
+    result = run("report", workbook, "--out", clean, "--clean")
+
+    assert result.exit_code == 2
+    assert "objectives A1" in result.output
+    assert "sheet Lists (table objectives)" in result.output
+    assert not clean.exists()

@@ -1,0 +1,223 @@
+"""Faults between returns: each scenario changes some of five returns that agree with each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from faults.valid import AREAS, BODY, CODEBOOK, INVITED, LAST, Rows, progress_rows, request, write
+
+from wps_xl.sheets.forms.writer import form_bytes
+
+ENTITIES = INVITED[:5]
+ONE, TWO, THREE, FOUR, FIVE = ENTITIES
+JOINT = "Early warning network"
+Edited = dict[str, list[dict[str, Any]]]
+Edit = Callable[["Set"], None]
+# Forms prepare a row for each question, in their order, from row 5.
+ROW = {code: at for at, code in enumerate(CODEBOOK["questions"], start=5)}
+OPENING = next(code for code in CODEBOOK["questions"])
+SECOND, THIRD = (
+    next(code for code in CODEBOOK["questions"] if code.startswith(f"Q-{area}1")) for area in "AB"
+)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What is done to the returns, and where its one issue must stand."""
+
+    name: str
+    code: str
+    severity: str
+    book: str
+    sheet: str
+    cell: str | None
+    edit: Edit
+
+
+_MADE: dict[tuple[str, str, str], bytes] = {}
+
+
+class Set:
+    """The five returns as rows, and what is written beside them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows: dict[str, Edited] = {entity: _rows(entity) for entity in ENTITIES}
+        self.covers: dict[str, dict[str, object]] = {}
+        self.further: list[Path] = []
+
+    def answer(self, entity: str, question: str, answer: str) -> None:
+        for row in self.rows[entity]["Checklist"]:
+            if row["question"] == question:
+                row["answer"] = answer
+                row["evidence"] = "See sheet Progress" if answer == "Yes" else None
+
+    def add(self, name: str, entity: str, rows: Rows, **about: Any) -> None:
+        """Write one more return."""
+        self.further.append(write(self.folder, request("progress", entity, rows, **about), name))
+
+    def written(self) -> list[Path]:
+        paths = [self._written(entity) for entity in self.rows]
+        return [*paths, *self.further]
+
+    def _written(self, entity: str) -> Path:
+        """The return of an entity; the same rows make the same bytes, so they are kept."""
+        rows, cover = self.rows[entity], self.covers.get(entity)
+        key = entity, repr(rows), repr(cover)
+        if key not in _MADE:
+            _MADE[key] = form_bytes(request("progress", entity, rows, cover))
+        path = self.folder / f"progress_{entity}.xlsx"
+        path.write_bytes(_MADE[key])
+        return path
+
+
+def _rows(entity: str) -> Edited:
+    rows: Mapping[str, Sequence[Mapping[str, Any]]] = progress_rows(16)
+    copied: Edited = {name: [dict(row) for row in sheet] for name, sheet in rows.items()}
+    at = ENTITIES.index(entity)
+    for number, row in enumerate(copied["Measures"]):
+        row["amount_usd"] = 10_000 + 100 * at + number
+    if at < 2:
+        partner = ENTITIES[1 - at]
+        copied["Progress"][0] |= {"role": "Joint", "joint_with": partner, "joint_key": JOINT}
+        copied["Measures"][0] |= {"measure": "districts in the network", "amount_usd": 5_000}
+    return copied
+
+
+def _silent(returns: Set) -> None:
+    for key in ("joint_key", "joint_with"):
+        returns.rows[TWO]["Progress"][0][key] = None
+    returns.rows[TWO]["Progress"][0]["role"] = "Lead"
+
+
+def _differ(returns: Set) -> None:
+    returns.rows[TWO]["Measures"][0]["value"] = 59
+
+
+def _twice(returns: Set) -> None:
+    returns.rows[THREE]["Measures"][2]["value"] = 34_086
+    returns.rows[FOUR]["Measures"][5]["value"] = 34_086
+
+
+def _same(returns: Set) -> None:
+    for entity in (ONE, TWO, THREE, FOUR):
+        for question in (SECOND, THIRD):
+            returns.answer(entity, question, "Yes")
+
+
+def _no(returns: Set) -> None:
+    returns.answer(THREE, OPENING, "No")
+
+
+def _yes(returns: Set) -> None:
+    last = next(code for code in CODEBOOK["questions"] if code.startswith("Q-L0"))
+    returns.answer(FOUR, last, "Yes")
+
+
+def _nothing(returns: Set) -> None:
+    returns.rows[FIVE] = {
+        "Checklist": [{"question": code, "answer": "No"} for code in CODEBOOK["questions"]]
+    }
+
+
+def _body(returns: Set) -> None:
+    area, activity = AREAS[0], "Met three times on the training of mediators."
+    progress = {"activity_id": "A-1", "area": area, "activity": activity, "role": "Lead"}
+    answers = [{"question": OPENING, "answer": "Yes", "evidence": "A-1"}]
+    returns.add("body.xlsx", BODY, {"Progress": [progress], "Checklist": answers})
+
+
+def _stranger(returns: Set) -> None:
+    others = [c for c in CODEBOOK["entities"] if c not in INVITED]
+    kinds = CODEBOOK["entities"]
+    stranger = next(
+        c for c in others if kinds[c]["kind"] == "entity" and c not in INVITED_OR_ENTERED
+    )
+    rows = progress_rows(16)
+    for number, row in enumerate(rows["Measures"]):
+        row["amount_usd"] = 90_000 + number  # type: ignore[index]
+    returns.add("stranger.xlsx", stranger, rows)
+
+
+INVITED_OR_ENTERED = {row["entity"] for row in CODEBOOK.tables["invitations"]}
+
+
+def _identical(returns: Set) -> None:
+    returns.add("again.xlsx", FIVE, returns.rows[FIVE])
+
+
+def _two(returns: Set) -> None:
+    changed = {name: list(sheet) for name, sheet in returns.rows[FIVE].items()}
+    changed["Progress"][0] = {**changed["Progress"][0], "place": "Juba"}
+    returns.add("other.xlsx", FIVE, changed)
+
+
+def _later(returns: Set) -> None:
+    changed = {name: list(sheet) for name, sheet in returns.rows[FIVE].items()}
+    changed["Progress"][0] = {**changed["Progress"][0], "place": "Juba"}
+    returns.add("later.xlsx", FIVE, changed, written=LAST + dt.timedelta(9))
+
+
+def _earlier(returns: Set) -> None:
+    _later(returns)
+    returns.covers[FIVE] = {"completed": LAST + dt.timedelta(3)}
+
+
+def _damaged(returns: Set) -> None:
+    path = returns.folder / "text.xlsx"
+    path.write_text("These are my figures.", encoding="utf-8")
+    returns.further.append(path)
+
+
+def _book(entity: str) -> str:
+    return f"progress_{entity}.xlsx"
+
+
+SCENARIOS = [
+    Scenario("silent partner", "silent-partner", "warning", _book(ONE), "Progress", "F5", _silent),
+    Scenario(
+        "partners differ", "partners-differ", "warning", _book(TWO), "Measures", "D5", _differ
+    ),
+    Scenario(
+        "one figure twice", "same-figure-twice", "warning", _book(FOUR), "Measures", "D10", _twice
+    ),
+    Scenario(
+        "two equal lists",
+        "same-answers",
+        "warning",
+        _book(FOUR),
+        "Checklist",
+        f"C{ROW[THIRD]}",
+        _same,
+    ),
+    Scenario("rows but no", "rows-without-yes", "warning", _book(THREE), "Checklist", "C5", _no),
+    Scenario(
+        "yes but no rows",
+        "yes-without-rows",
+        "warning",
+        _book(FOUR),
+        "Checklist",
+        f"C{ROW['Q-L0']}",
+        _yes,
+    ),
+    Scenario(
+        "nothing reported", "nothing-reported", "warning", _book(FIVE), "Cover", "B9", _nothing
+    ),
+    Scenario(
+        "body among entities", "body-in-list", "warning", "body.xlsx", "Checklist", "C5", _body
+    ),
+    Scenario("not invited", "not-invited", "warning", "stranger.xlsx", "Cover", "B9", _stranger),
+    Scenario(
+        "same content twice", "identical-return", "note", "again.xlsx", "Cover", "B9", _identical
+    ),
+    Scenario("two of one moment", "two-returns", "error", _book(FIVE), "Cover", "B9", _two),
+    Scenario("later return", "superseded", "note", _book(FIVE), "Cover", "B9", _later),
+    Scenario(
+        "later but older", "older-completed", "warning", "later.xlsx", "Cover", "B21", _earlier
+    ),
+    Scenario("no workbook", "unreadable-file", "error", "text.xlsx", "", None, _damaged),
+]

@@ -1,0 +1,163 @@
+"""Puts faults into valid returns, checks them, and judges each issue against what was put in."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from faults.cells import CELLS
+from faults.page import FIRST, Fault, Page
+from faults.rows import ROWS
+from faults.structure import STRUCTURE
+from faults.valid import CODEBOOK, CYCLE, INVITED, request
+from openpyxl import load_workbook
+
+from wps_xl.intake.reading.child import read_book
+from wps_xl.intake.returns import ReturnReader
+from wps_xl.intake.validation import examine
+from wps_xl.model import Book, Issue
+from wps_xl.sheets.forms.writer import form_bytes
+
+CLASSES: Sequence[Fault] = (*CELLS, *ROWS, *STRUCTURE)
+EACH = 2
+SPACED = {"Checklist": 1, "Updates": 1, "Overview": 1}
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One fault that was put into a return, and the cell at which its issue must stand."""
+
+    fault: Fault
+    sheet: str
+    cell: str | None
+
+
+@dataclass
+class Score:
+    """What became of the instances of one class."""
+
+    fault: Fault
+    put: int = 0
+    located: int = 0
+    severity: int = 0
+    others: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        return self.put == self.located == self.severity > 0 and not self.others
+
+
+@cache
+def _clean(form: str) -> bytes:
+    return form_bytes(request(form, INVITED[0]))
+
+
+def check(paths: Sequence[Path]) -> list[Issue]:
+    """The issues of these files, read and checked in this process."""
+    reader = ReturnReader(CODEBOOK, CYCLE)
+    books = [read_book(path) for path in paths]
+    returns = [reader.read(book) for book in books if isinstance(book, Book)]
+    unreadable = [book for book in books if not isinstance(book, Book)]
+    return list(examine(returns, unreadable, CODEBOOK, CYCLE).issues)
+
+
+def spoiled(path: Path, form: str, faults: Sequence[Fault], chance: Random) -> list[Instance]:
+    """Write the clean return of a form with these faults, each in rows of its own."""
+    book = load_workbook(io.BytesIO(_clean(form)))
+    slots = {name: _slots(Page.of(book, name), chance) for name in book.sheetnames}
+    put = []
+    for fault in faults:
+        page = Page.of(book, fault.sheet)
+        for _ in range(1 if fault.alone else EACH):
+            row = slots[fault.sheet].pop() if slots[fault.sheet] else FIRST
+            cell = fault.spoil(page, row, chance)
+            sheet = fault.sheet
+            if cell and "!" in cell:
+                sheet, cell = cell.replace("'", "").split("!")
+            if cell is None and fault.column:
+                cell = page.at(row, fault.column)
+            put.append(Instance(fault, sheet, cell))
+    book.save(path)
+    return put
+
+
+def _slots(page: Page, chance: Random) -> list[int]:
+    """Rows into which a fault may be put, far enough from each other, in random order."""
+    name = page.sheet.title
+    step = SPACED.get(name, 3)
+    last = max(
+        (r for r in range(1, page.sheet.max_row + 1) if page.sheet.cell(r, 1).value), default=0
+    )
+    rows = list(range(FIRST + 1, last - 1, step))
+    if name == "Checklist":
+        # The questions that open an area are held against its rows, and have tests of their own.
+        rows = [row for row in rows if not str(page.get(row, "question")).endswith("0")]
+        rows = [row for row in rows if page.get(row, "question") is not None]
+    chance.shuffle(rows)
+    return rows
+
+
+def run(folder: Path, seed: int) -> list[Score]:
+    """The score of every class for one seed."""
+    chance = Random(seed)
+    scores = {fault.name: Score(fault) for fault in CLASSES}
+    for path, put in _files(folder, chance):
+        _judge(scores, put, check([path]))
+    return list(scores.values())
+
+
+def _files(folder: Path, chance: Random) -> Iterator[tuple[Path, list[Instance]]]:
+    for form in ("progress", "plan", "practices"):
+        together = [fault for fault in CLASSES if fault.form == form and not fault.alone]
+        path = folder / f"{form}.xlsx"
+        yield path, spoiled(path, form, together, chance)
+    for at, fault in enumerate(fault for fault in CLASSES if fault.alone):
+        path = folder / f"alone_{at}.xlsx"
+        yield path, spoiled(path, fault.form, [fault], chance)
+
+
+def _judge(scores: dict[str, Score], put: Sequence[Instance], issues: Sequence[Issue]) -> None:
+    """Count what was found where it was put; what no instance explains goes to ``others``."""
+    explained: set[int] = set()
+    for instance in put:
+        score = scores[instance.fault.name]
+        score.put += 1
+        here = [at for at, issue in enumerate(issues) if _touches(issue, instance)]
+        right = [at for at in here if issues[at].code == instance.fault.code]
+        explained |= set(right)
+        score.issues += [issues[at] for at in right]
+        score.located += bool(right)
+        score.severity += any(issues[at].severity == instance.fault.severity for at in right)
+    at_place = {(i.sheet, i.cell): scores[i.fault.name] for i in put}
+    for at, issue in enumerate(issues):
+        if at not in explained:
+            score = at_place.get((issue.sheet, issue.cell)) or scores[put[0].fault.name]
+            score.others.append(f"{issue.severity} {issue.code}: {issue.message}")
+
+
+def _touches(issue: Issue, instance: Instance) -> bool:
+    if instance.cell is None:
+        return issue.cell is None
+    places = {f"{issue.sheet}!{issue.cell}", *issue.also}
+    return f"{instance.sheet}!{instance.cell}" in places
+
+
+def table(scores: Sequence[Score]) -> str:
+    """The score as a table for people."""
+    lines = [f"{'class':34}{'code':26}{'severity':10}{'put':>4}{'cell':>5}{'sev.':>5}{'other':>6}"]
+    lines += [
+        f"{s.fault.name:34}{s.fault.code:26}{s.fault.severity:10}"
+        f"{s.put:4}{s.located:5}{s.severity:5}{len(s.others):6}"
+        for s in scores
+    ]
+    full = sum(score.is_full for score in scores)
+    forms = Counter(score.fault.form for score in scores)
+    named = ", ".join(f"{count} {form}" for form, count in forms.items())
+    lines.append(f"{full} of {len(scores)} classes at the exact cell ({named})")
+    return "\n".join(lines)

@@ -1,0 +1,79 @@
+"""A review workbook as a file, and the same one open in Excel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hosts import excel_engine
+from hosts.excel_engine import RECORD, open_in_excel
+
+from wps_xl.analysis.review import Review
+from wps_xl.codebook import load
+from wps_xl.commands import BY_NAME
+from wps_xl.commands.issuing import new_review
+from wps_xl.commands.store import with_rows
+from wps_xl.hosts import Host
+from wps_xl.hosts.excel import ExcelHost
+from wps_xl.hosts.files import FilesHost
+from wps_xl.model import Value
+
+MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
+
+
+@pytest.fixture(autouse=True)
+def _excel_is_closed() -> Iterator[None]:
+    yield
+    RECORD.quiet = True
+    excel_engine.ENGINE.apps.open.clear()
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new review workbook with two invitations and a few recommendations."""
+    codebook = load()
+    review = new_review(codebook, next(iter(codebook["cycles"])))
+    rows: list[dict[str, Value]] = [
+        {"Addressee": "Entities", "Recommendation": f"Number {n}"} for n in range(3)
+    ]
+    review = with_rows(review, "Recommendations", rows)
+    invited = [row for _, row in review.records("Register")][:2]
+    path = tmp_path_factory.mktemp("blank") / "review.xlsx"
+    FilesHost().write(with_rows(review, "Register", invited), path, MOMENT)
+    return path
+
+
+Opened = tuple[Host, Path, Callable[[], Review]]
+
+
+@pytest.fixture(params=["file", "excel"])
+def opened(request: pytest.FixtureRequest, blank: Path, tmp_path: Path) -> Opened:
+    """A host, its workbook, and what a reader finds in the workbook afterwards."""
+    path = tmp_path / "review.xlsx"
+    shutil.copy(blank, path)
+    return opened_by(request.param, path)
+
+
+def opened_by(kind: str, path: Path) -> Opened:
+    """The workbook at ``path`` by one of the hosts."""
+    if kind == "file":
+        return FilesHost(), path, lambda: FilesHost().read(path)
+    host = ExcelHost(open_in_excel(path))
+
+    def saved() -> Review:
+        copy = path.with_name("saved.xlsx")
+        host.book.impl.wb.save(copy)
+        return FilesHost().read(copy)
+
+    return host, path, saved
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with returns/, review.xlsx and council_report.docx; do not write into it."""
+    folder = tmp_path_factory.mktemp("demo") / "out"
+    BY_NAME["demo"].run({"folder": folder}, lambda done, total, name: None)
+    return folder

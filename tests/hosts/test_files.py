@@ -1,0 +1,174 @@
+"""The review workbook as a closed file: backups, snapshots, runs that are killed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from workbooks import run
+
+from wps_xl.codebook import load
+from wps_xl.commands.issuing import new_review
+from wps_xl.commands.store import logged
+from wps_xl.errors import OutputError
+from wps_xl.hosts.backups import KEPT, keep_backup
+from wps_xl.hosts.files import FilesHost
+from wps_xl.sheets.review.reader import read_review
+
+MOMENT = dt.datetime(2030, 1, 2, 3, 4, 5)
+KILLS = 20
+
+# Forks a run of consolidate so many times and kills each at a moment of its own; prints after each
+# whether the workbook is the old one, the new one or another.
+_KILLER = """
+import os, random, signal, sys, time, hashlib
+from pathlib import Path
+import wps_xl.commands.checking, wps_xl.sheets.review.writer, wps_xl.intake.validation
+from wps_xl.cli import main
+from wps_xl.sheets.review.reader import read_review
+
+words, workbook, kills = sys.argv[3:], Path(sys.argv[1]), int(sys.argv[2])
+chance = random.Random(1325)
+
+def start():
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        out = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(out, 1), os.dup2(out, 2)
+        try:
+            main(words)
+        finally:
+            os._exit(0)
+    return child
+
+def lines():
+    return len(read_review(workbook).tables["Log"])
+
+begun = time.monotonic()
+os.waitpid(start(), 0)
+whole = time.monotonic() - begun
+for _ in range(kills):
+    old, known = workbook.read_bytes(), lines()
+    child = start()
+    time.sleep(chance.uniform(0.2, 1.05) * whole)
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    os.waitpid(child, 0)
+    same = workbook.read_bytes() == old
+    print("old" if same else "new" if lines() == known + 1 else "another", flush=True)
+"""
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """A new review workbook, alone in its folder."""
+    path = tmp_path / "review.xlsx"
+    codebook = load()
+    FilesHost().write(new_review(codebook, next(iter(codebook["cycles"]))), path, MOMENT)
+    return path
+
+
+def write_again(workbook: Path, moment: dt.datetime) -> None:
+    host = FilesHost()
+    host.write(logged(host.read(workbook), "validate", "Done.", moment), workbook, moment)
+
+
+def test_the_workbook_of_each_day_is_kept_before_its_first_change(workbook: Path) -> None:
+    before = workbook.read_bytes()
+
+    write_again(workbook, MOMENT)
+    write_again(workbook, MOMENT + dt.timedelta(hours=1))
+
+    kept = workbook.parent / "backups" / "review_2030-01-02.xlsx"
+    assert kept.read_bytes() == before
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_the_last_ten_backups_are_kept_and_nothing_else_goes(workbook: Path) -> None:
+    other = workbook.parent / "backups" / "review_old notes.xlsx"
+    other.parent.mkdir()
+    other.write_bytes(b"theirs")
+
+    for day in range(1, KEPT + 3):
+        keep_backup(workbook, dt.date(2030, 3, day))
+
+    names = sorted(path.name for path in other.parent.iterdir())
+    assert names == [f"review_2030-03-{day:02}.xlsx" for day in range(3, KEPT + 3)] + [other.name]
+
+
+def test_a_workbook_that_was_saved_in_between_is_not_written_over(workbook: Path) -> None:
+    host = FilesHost()
+    review = host.read(workbook)
+    os.utime(workbook, (1, 1))
+    before = workbook.read_bytes()
+
+    with pytest.raises(OutputError, match="saved by somebody else"):
+        host.write(review, workbook, MOMENT)
+
+    assert workbook.read_bytes() == before
+
+
+def test_a_snapshot_is_a_dated_copy_that_is_left_alone(workbook: Path) -> None:
+    result = run("snapshot", workbook, "--name", "July / final")
+
+    copy = next(path for path in workbook.parent.glob("review_*.xlsx"))
+    assert copy.name.startswith("review_July-final_")
+    assert copy.name in result.output
+    assert read_review(copy).text("mark").startswith("Snapshot July / final of ")
+    assert read_review(workbook).text("mark") == ""
+    assert read_review(workbook).tables["Log"]["Command"].tolist() == ["snapshot"]
+    assert not os.access(copy, os.W_OK) or os.geteuid() == 0
+    with ZipFile(copy) as archive:
+        assert b'<fileSharing readOnlyRecommended="1"' in archive.read("xl/workbook.xml")
+
+
+def test_a_snapshot_does_not_replace_another(workbook: Path) -> None:
+    run("snapshot", workbook, "--name", "shell")
+
+    again = run("snapshot", workbook, "--name", "shell")
+
+    assert again.exit_code == 2
+    assert "exists already" in again.output
+
+
+def test_a_settings_mark_stays_before_that_of_the_snapshot(workbook: Path) -> None:
+    host = FilesHost()
+    review = host.read(workbook)
+    marked = replace(review, settings={**review.settings, "mark": "Made up"})
+    host.write(marked, workbook, MOMENT)
+
+    run("snapshot", workbook)
+
+    copy = next(path for path in workbook.parent.glob("review_snapshot_*.xlsx"))
+    assert read_review(copy).text("mark").startswith("Made up. Snapshot of ")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+def test_killing_a_run_leaves_the_old_workbook_or_the_new_one(
+    workbook: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    returns = tmp_path_factory.mktemp("returns")
+    run("forms", returns, "--workbook", workbook, "--form", "progress", "--entity", "UNDP")
+    words = ["consolidate", str(returns), "--workbook", str(workbook)]
+
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLER, str(workbook), str(KILLS), *words],
+        capture_output=True,
+        text=True,
+    )
+
+    ends = killed.stdout.split()
+    assert len(ends) == KILLS, killed.stderr
+    assert set(ends) <= {"old", "new"}
+    assert run(*words).exit_code < 2
+    left = {path.name for path in workbook.parent.iterdir()}
+    assert left == {"review.xlsx", "backups"}

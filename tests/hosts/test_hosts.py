@@ -1,0 +1,166 @@
+"""What holds for the review workbook, as a closed file and open in Excel alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hosts.conftest import MOMENT, Opened, opened_by
+from openpyxl import load_workbook
+from openpyxl.worksheet.table import Table
+
+from wps_xl.analysis.review import Review
+from wps_xl.commands.store import logged, with_rows
+from wps_xl.errors import InputError
+from wps_xl.hosts.files import FilesHost
+from wps_xl.model import Value
+
+TEXTS = [
+    *("=1+1", "+41 22 917", "-", "@me", "'quoted'", "1200", "1,234.5", "61 %", "2007-10-15"),
+    *("TRUE", "#N/A is a text", "a\nb", " spaces ", "1E5", "3/4", "A-1", '=HYPERLINK("x")'),
+    "long " * 2_000,
+]
+
+
+def rows_of(review: Review, sheet: str) -> list[dict[str, Value]]:
+    return [row for _, row in review.records(sheet)]
+
+
+def test_what_is_written_is_read(opened: Opened) -> None:
+    host, path, after = opened
+    review = host.read(path)
+    rows: list[dict[str, Value]] = [
+        {"When": MOMENT, "Sheet": "Progress", "Cell": "A1", "Text": text} for text in TEXTS
+    ]
+
+    host.write(with_rows(review, "Notes", rows), path, MOMENT)
+
+    assert [row["Text"] for row in rows_of(after(), "Notes")] == TEXTS
+    assert {row["When"] for row in rows_of(after(), "Notes")} == {MOMENT}
+
+
+def test_dates_numbers_and_blanks_stay_what_they_are(opened: Opened) -> None:
+    host, path, after = opened
+    review = host.read(path)
+    day = dt.datetime(2007, 10, 15)
+    line = {**rows_of(review, "Register")[0], "Received": day, "Rows": 12, "Late": None}
+
+    host.write(with_rows(review, "Register", [line]), path, MOMENT)
+
+    found = rows_of(after(), "Register")
+    assert [(row["Received"], row["Rows"], row["Late"]) for row in found] == [(day, 12, None)]
+
+
+def test_six_thousand_rows_arrive(opened: Opened) -> None:
+    host, path, after = opened
+    review = host.read(path)
+    rows: list[dict[str, Value]] = [
+        {"When": MOMENT, "Sheet": "Progress", "Cell": f"A{n}", "Text": f"={n}"}
+        for n in range(6_000)
+    ]
+
+    host.write(with_rows(review, "Notes", rows), path, MOMENT)
+
+    assert [row["Text"] for row in rows_of(after(), "Notes")] == [f"={n}" for n in range(6_000)]
+
+
+def test_fewer_rows_leave_nothing_behind(opened: Opened) -> None:
+    host, path, after = opened
+    review = host.read(path)
+    first = rows_of(review, "Recommendations")[:1]
+
+    host.write(with_rows(review, "Recommendations", first), path, MOMENT)
+
+    assert [row["Recommendation"] for row in rows_of(after(), "Recommendations")] == ["Number 0"]
+
+
+def test_other_tables_are_as_before(opened: Opened) -> None:
+    host, path, after = opened
+    review = host.read(path)
+
+    host.write(logged(review, "validate", "Done.", MOMENT), path, MOMENT)
+
+    now = after()
+    for name, frame in review.tables.items():
+        if name != "Log":
+            pd.testing.assert_frame_equal(now.tables[name], frame)
+
+
+def test_what_staff_put_into_the_workbook_stays(opened: Opened) -> None:
+    _, path, _ = opened
+    book = load_workbook(path)
+    own = book.create_sheet("My sheet")
+    own["A1"], own["A2"] = 20, "=A1*2"
+    book.save(path)
+    host, path, after = opened_by("file" if isinstance(opened[0], FilesHost) else "excel", path)
+
+    host.write(logged(host.read(path), "validate", "Done.", MOMENT), path, MOMENT)
+
+    after()
+    saved = path.with_name("saved.xlsx")
+    kept = load_workbook(saved if saved.exists() else path)["My sheet"]
+    assert [kept["A1"].value, kept["A2"].value] == [20, "=A1*2"]
+
+
+def test_what_was_written_does_not_seem_to_be_typed_over(opened: Opened) -> None:
+    host, path, after = opened
+    review = host.read(path)
+    first = rows_of(review, "Register")[:1]
+
+    host.write(with_rows(review, "Register", first), path, MOMENT)
+
+    assert after().typed == ()
+
+
+def test_what_staff_typed_over_a_generated_cell_is_kept_in_notes(opened: Opened) -> None:
+    _, path, _ = opened
+    book = load_workbook(path)
+    book["Start"]["A1"] = "Our own title"
+    book.save(path)
+    host, path, after = opened_by("file" if isinstance(opened[0], FilesHost) else "excel", path)
+
+    host.write(logged(host.read(path), "validate", "Done.", MOMENT), path, MOMENT)
+
+    kept = [(row["Sheet"], row["Cell"], row["Text"]) for row in rows_of(after(), "Notes")]
+    assert kept == [("Start", "A1", "Our own title")]
+    assert after().typed == ()
+
+
+def test_a_workbook_that_is_no_review_is_a_sentence(opened: Opened) -> None:
+    host, path, _ = opened
+    book = load_workbook(path)
+    del book["Cycle"]
+    other = path.with_name("other.xlsx")
+    book.save(other)
+
+    with pytest.raises(InputError, match="is not a review workbook"):
+        host.read(other)
+
+
+@pytest.fixture
+def moved(blank: Path, tmp_path: Path) -> Path:
+    """A workbook in which staff moved a table's columns and put one of their own between."""
+    book = load_workbook(blank)
+    sheet = book["Recommendations"]
+    sheet.move_range("A1:A4", cols=6)
+    for number, value in enumerate(("Ours", "x", "y", "z"), start=1):
+        sheet.cell(number, 6).value = value
+    sheet.tables.clear()
+    sheet.add_table(Table(displayName="Recommendations", ref="B1:G4"))
+    book.save(tmp_path / "moved.xlsx")
+    return tmp_path / "moved.xlsx"
+
+
+def test_columns_may_stand_elsewhere_in_open_excel(moved: Path) -> None:
+    host, path, after = opened_by("excel", moved)
+    review = host.read(path)
+    rows = [{**row, "Status": "open"} for row in rows_of(review, "Recommendations")]
+
+    host.write(with_rows(review, "Recommendations", rows), path, MOMENT)
+
+    now = rows_of(after(), "Recommendations")
+    sheet = load_workbook(path.with_name("saved.xlsx"))["Recommendations"]
+    assert now == rows
+    assert [cell.value for cell in sheet["F"]] == ["Ours", "x", "y", "z"]

@@ -1,0 +1,1 @@
+"""The Excel add-in: built from the text in macros/, installed, diagnosed, bundled for IT."""

@@ -1,0 +1,82 @@
+"""A folder for IT departments: everything to install wps_xl without a network, and a page on it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from importlib.metadata import distributions
+from pathlib import Path
+
+from wps_xl import assets
+from wps_xl.addin.build import build
+from wps_xl.errors import InputError, OutputError
+
+WHEELS, REQUIREMENTS = "wheels", "requirements.txt"
+PAGES = ("macros/install.ps1", "docs/for_it.md", "docs/guide.md")
+
+
+def bundle(folder: Path) -> list[str]:
+    """Write wheels with hashes, add-in, script and pages; for this system and this Python."""
+    if folder.exists() and any(folder.iterdir()):
+        raise InputError(f"{folder} is not empty. Name a new folder.")
+    wheels = folder / WHEELS
+    wheels.mkdir(parents=True, exist_ok=True)
+    _gather_wheels(wheels)
+    (folder / REQUIREMENTS).write_text(requirements(wheels), encoding="utf-8")
+    build(folder)
+    for name in PAGES:
+        shutil.copy(assets.path(name), folder)
+    count = len(list(wheels.glob("*.whl")))
+    return [
+        f"{folder} holds the add-in, install.ps1, for_it.md and {count} wheels for "
+        f"{sys.platform} and Python {sys.version_info.major}.{sys.version_info.minor}.",
+        "Give the folder to IT; for_it.md says what it does and how to sign the add-in.",
+    ]
+
+
+def requirements(wheels: Path) -> str:
+    """Every wheel by name, version and hash, as pip asks for them."""
+    lines = []
+    for wheel in sorted(wheels.glob("*.whl")):
+        name, version, *_ = wheel.name.split("-")
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        lines.append(f"{name.replace('_', '-')}=={version} --hash=sha256:{digest}\n")
+    return "".join(lines)
+
+
+def _gather_wheels(wheels: Path) -> None:
+    """The wheel of this package, and those of what it needs in the versions installed here."""
+    source = Path(__file__).resolve().parents[2]
+    if not (source / "pyproject.toml").exists():
+        raise InputError(
+            "A bundle is made from the source of wps_xl, and this is an installed copy. Run "
+            "wps-xl addin bundle in the folder that holds pyproject.toml."
+        )
+    _pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(source))
+    own = next(wheels.glob("wps_xl-*.whl"))
+    pins = wheels / "installed.txt"
+    pins.write_text("".join(f"{pin}\n" for pin in _installed()), encoding="utf-8")
+    try:
+        # Not download: what has no wheel of its own is built into one.
+        _pip("wheel", "--constraint", str(pins), "--wheel-dir", str(wheels), str(own))
+    finally:
+        pins.unlink()
+
+
+def _installed() -> list[str]:
+    found = {item.metadata["Name"]: item.version for item in distributions()}
+    return sorted(f"{name}=={number}" for name, number in found.items() if name != "wps_xl")
+
+
+def _pip(*words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", *words, "--quiet", "--disable-pip-version-check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise OutputError(f"pip could not gather the wheels: {last}")

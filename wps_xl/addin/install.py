@@ -1,0 +1,108 @@
+"""Installs the add-in for one user, without an administrator, and takes it away again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from wps_xl.addin.build import addin_bytes
+from wps_xl.addin.hardening import applescript
+from wps_xl.addin.places import MAC, Places
+from wps_xl.errors import InputError, OutputError
+
+IN_USE = "{path} cannot be written ({why}). Close Excel, then try again."
+
+
+def install(places: Places, interpreter: Path, addin: Path | None = None) -> list[str]:
+    """Put the add-in into Excel's start folder and write which Python it starts.
+
+    Parameters
+    ----------
+    addin
+        A ready file, such as one that IT has signed; else it is built now.
+    """
+    content = addin_bytes() if addin is None else _read(addin)
+    name = places.named(interpreter)
+    if not name.isascii() or (places.system == MAC and " " in name):
+        raise InputError(
+            f"The path of Python, {name}, holds a letter or a space that Excel cannot pass on. "
+            "Install wps_xl in a folder with a plain name, then try again."
+        )
+    made = _Made(places.record)
+    try:
+        made.write(places.addin, content)
+        lines = [*_other_settings(places), f'"{places.key}","{name}"']
+        made.write(places.settings, places.text(lines).encode())
+        if places.script is not None:
+            made.write(places.script, applescript().read_bytes())
+        folders = "".join(f"{folder}\n" for folder in made.folders)
+        made.write(places.record, folders.encode())
+    except OSError as fault:
+        raise OutputError(IN_USE.format(path=fault.filename, why=fault.strerror)) from fault
+    return [
+        f"Installed {places.addin}.",
+        f"Its buttons start {interpreter}.",
+        "Start Excel again: the tab WPS 1325 stands at the end of the ribbon.",
+    ]
+
+
+def uninstall(places: Places) -> list[str]:
+    """Remove what installing made; settings that others wrote into the file stay."""
+    recorded = _recorded(places.record)
+    others = _other_settings(places)
+    try:
+        for path in (places.addin, places.script):
+            if path is not None:
+                path.unlink(missing_ok=True)
+        if others:
+            places.settings.write_bytes(places.text(others).encode())
+        else:
+            places.settings.unlink(missing_ok=True)
+        places.record.unlink(missing_ok=True)
+    except OSError as fault:
+        raise OutputError(IN_USE.format(path=fault.filename, why=fault.strerror)) from fault
+    for folder in sorted(recorded, key=lambda path: len(path.parts), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    return ["The add-in is gone. Start Excel again; your workbooks are as they were."]
+
+
+def interpreter_in(places: Places) -> str:
+    """The interpreter that the settings name, blank where they name none."""
+    for line in _lines(places.settings):
+        if line.startswith(f'"{places.key}",'):
+            return line.split(",", 1)[1].strip('"')
+    return ""
+
+
+class _Made:
+    """Writes files and keeps which folders had to be made for them."""
+
+    def __init__(self, record: Path) -> None:
+        self.folders = list(_recorded(record))
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file."""
+        self.folders += [folder for folder in path.parents if not folder.exists()]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _recorded(record: Path) -> Sequence[Path]:
+    return [Path(line) for line in _lines(record)]
+
+
+def _other_settings(places: Places) -> list[str]:
+    """The lines of the settings that are not ours."""
+    return [line for line in _lines(places.settings) if not line.startswith(f'"{places.key}",')]
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _read(addin: Path) -> bytes:
+    try:
+        return addin.read_bytes()
+    except OSError as fault:
+        raise InputError(f"{addin} cannot be read ({fault.strerror}). Check the name.") from fault

@@ -1,0 +1,59 @@
+"""Where the data sheets keep what the forms ask: column code to heading, values as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from wps_xl.codebook import Codebook, CodeList
+from wps_xl.forms.definitions import FormSheet, data_sheets
+from wps_xl.model import Value
+
+NOT_ASSIGNED = "Not assigned"
+
+
+def sheet_of(codebook: Codebook, name: str) -> FormSheet:
+    """The sheet of the forms that a data sheet gathers."""
+    return next(sheet for sheet in data_sheets(codebook) if sheet.name == name)
+
+
+@lru_cache(maxsize=64)
+def headings(codebook: Codebook, name: str) -> Mapping[str, str]:
+    """Column code to heading for one data sheet."""
+    columns = sheet_of(codebook, name).columns
+    return {code: column.heading for code, column in columns.items()}
+
+
+def text(value: Value) -> str:
+    """A value as text without spaces around it; a number of a row as it is typed."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def alike(value: Value) -> str:
+    """What two names must share to be the same one: letters and words, not case or spaces."""
+    return " ".join(text(value).split()).casefold()
+
+
+def codes(value: Value) -> Iterator[str]:
+    """The codes in a cell that holds several."""
+    yield from (part.strip() for part in text(value).split(";") if part.strip())
+
+
+def number(value: Value) -> float | None:
+    """The value where it is a number, else None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value
+
+
+def shown(codes: CodeList, value: Value) -> str:
+    """The label of a code; what no list knows is not assigned rather than lost (contract 8.3)."""
+    code = text(value)
+    return codes.label(code) if code in codes else NOT_ASSIGNED
+
+
+def labels(codes: CodeList) -> list[str]:
+    """The labels of a list in its order, and the place for what is not assigned."""
+    return [*(codes.label(code) for code in codes), NOT_ASSIGNED]

@@ -1,0 +1,202 @@
+"""What changed since another review workbook: a snapshot, or that of the last cycle (para. 49).
+
+Rows are found again by sheet, entity and number. Of another cycle only what goes on from cycle to
+cycle is compared row by row; its activities are others, and are compared by their counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from wps_xl.analysis.columns import headings, sheet_of, text
+from wps_xl.analysis.decisions import row_id
+from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET, office_fields
+from wps_xl.analysis.money import totals
+from wps_xl.analysis.register import RECEIVED
+from wps_xl.analysis.review import Review
+from wps_xl.codebook import Codebook
+from wps_xl.forms.definitions import FormSheet, data_sheets
+from wps_xl.model import Value
+
+CHANGED, ADDED, GONE, WARNING = "changed", "added", "gone", "not comparable"
+# What belongs to the plan or is asked alike in every cycle.
+LASTING = ("Overview", "Checklist", "Updates", "Initiatives", "Results", "Resources")
+LISTS = ("areas_of_action", "thematic_areas", "strategies", "questions", "crosswalk", "entities")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference; ``cell`` is its address in the workbook as it is now, blank where none."""
+
+    sheet: str
+    entity: str
+    row: str
+    column: str
+    kind: str
+    before: Value
+    now: Value
+    cell: str = ""
+
+
+def compare(before: Review, now: Review) -> list[Change]:
+    """All differences: warnings first, then figures, then rows cell by cell."""
+    same_cycle = before.text("cycle") == now.text("cycle")
+    found = [*_warnings(before, now), *_figures(before, now), *_returns(before, now)]
+    for sheet in data_sheets(now.codebook):
+        if same_cycle or sheet.name in LASTING:
+            found += _rows(before, now, sheet)
+    return found
+
+
+def comparison_rows(changes: Sequence[Change], other: str) -> list[dict[str, Value]]:
+    """The lines of sheet Comparison; ``other`` is the name of the other workbook."""
+    return [
+        {
+            "Compared with": other,
+            "Sheet": change.sheet,
+            "Entity": change.entity or None,
+            "Row id": change.row or None,
+            "Column": change.column or None,
+            "Change": change.kind,
+            "Before": change.before,
+            "Now": change.now,
+            "Cell": change.cell or None,
+        }
+        for change in changes
+    ]
+
+
+def comparison_lines(rows: Iterable[Mapping[str, Value]], other: str) -> list[str]:
+    """What a person reads of the lines of sheet Comparison: warnings, then how many differ."""
+    found = list(rows)
+    if not found:
+        return [f"Nothing differs from {other}."]
+    lines = [
+        f"Not comparable: {row['Column']} {row['Row id']} was '{text(row['Before'])}' and is "
+        f"'{text(row['Now'])}'."
+        for row in found
+        if row["Change"] == WARNING
+    ]
+    counts = Counter((row["Sheet"], row["Change"]) for row in found if row["Change"] != WARNING)
+    listed = ", ".join(f"{sheet} {number} {kind}" for (sheet, kind), number in counts.items())
+    return [*lines, f"Since {other}: {listed or 'nothing else'}. See sheet Comparison."]
+
+
+def _warnings(before: Review, now: Review) -> Iterator[Change]:
+    """Lists and questions that are not the same: what rests on them is not comparable (para. 7)."""
+    for name in LISTS:
+        old, new = _meanings(before.codebook, name), _meanings(now.codebook, name)
+        for code in sorted({*old, *new}):
+            if old.get(code) != new.get(code):
+                yield Change("Lists", "", code, name, WARNING, old.get(code), new.get(code))
+    for setting in ("classification", "frequency"):
+        if before.text(setting) != now.text(setting):
+            old_text, new_text = before.text(setting), now.text(setting)
+            yield Change("Cycle", "", setting, setting, WARNING, old_text, new_text)
+
+
+def _meanings(codebook: Codebook, name: str) -> Mapping[str, str]:
+    """Code to what it means; of the crosswalk each area to its main thematic area."""
+    if name == "crosswalk":
+        return {row["area"]: row["theme"] for row in codebook.tables[name] if row["main"] == "yes"}
+    return {code: codebook[name].label(code) for code in codebook[name]}
+
+
+def _figures(before: Review, now: Review) -> Iterator[Change]:
+    """Money, and the number of rows of each sheet, by entity and by area of action."""
+    old_money, new_money = totals(before), totals(now)
+    for name, value in new_money.items():
+        if old_money[name] != value:
+            yield Change("Money", "", "total", name, CHANGED, old_money[name], value)
+    for sheet in data_sheets(now.codebook):
+        old, new = _count(before, sheet.name, ENTITY), _count(now, sheet.name, ENTITY)
+        yield from _counts(sheet.name, "rows by entity", old, new)
+    area = headings(now.codebook, "Progress")["area"]
+    old, new = _count(before, "Progress", area), _count(now, "Progress", area)
+    yield from _counts("Areas of action", "activities by area", old, new)
+
+
+def _count(review: Review, sheet: str, heading: str) -> Counter[str]:
+    return Counter(text(row.get(heading)) for _, row in review.records(sheet))
+
+
+def _counts(sheet: str, what: str, old: Counter[str], new: Counter[str]) -> Iterator[Change]:
+    for name in sorted({*old, *new}):
+        if old[name] != new[name]:
+            entity, row = (name, "") if what == "rows by entity" else ("", name)
+            yield Change(sheet, entity, row, what, CHANGED, old[name], new[name])
+
+
+def _returns(before: Review, now: Review) -> Iterator[Change]:
+    """Which entities sent which form."""
+
+    def received(review: Review) -> dict[tuple[str, str], int]:
+        return {
+            (text(row["Entity"]), text(row["Form"])): number
+            for number, row in review.records("Register")
+            if row["Status"] == RECEIVED
+        }
+
+    old, new = received(before), received(now)
+    for entity, form in sorted({*old, *new}):
+        if ((entity, form) in old) != ((entity, form) in new):
+            kind = ADDED if (entity, form) in new else GONE
+            at = new.get((entity, form))
+            cell = str(now.cell("Register", at, "Status")) if at else ""
+            yield Change("Register", entity, form, "Return", kind, None, None, cell)
+
+
+def _rows(before: Review, now: Review, sheet: FormSheet) -> Iterator[Change]:
+    old, new = _by_id(before, sheet), _by_id(now, sheet)
+    for key in {**old, **new}:
+        entity, number, _ = key
+        if key not in new:
+            shown = _summary(before, sheet, old[key][1])
+            yield Change(sheet.name, entity, number, "", GONE, shown, None)
+        elif key not in old:
+            at, row = new[key]
+            cell = str(now.cell(sheet.name, at, ENTITY))
+            shown = _summary(now, sheet, row)
+            yield Change(sheet.name, entity, number, "", ADDED, None, shown, cell)
+        else:
+            yield from _cells(now, sheet, key, old[key][1], new[key])
+
+
+Row = Mapping[str, Value]
+
+
+def _by_id(review: Review, sheet: FormSheet) -> dict[tuple[str, str, int], tuple[int, Row]]:
+    """Entity, number and which of several rows with that number to Excel row and values."""
+    known = sheet_of(review.codebook, sheet.name)
+    seen: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str, int], tuple[int, Row]] = {}
+    for at, row in review.records(sheet.name):
+        key = (text(row[ENTITY]), row_id(known, row))
+        found[*key, seen[key]] = (at, row)
+        seen[key] += 1
+    return found
+
+
+def _cells(
+    now: Review, sheet: FormSheet, key: tuple[str, str, int], old: Row, new: tuple[int, Row]
+) -> Iterator[Change]:
+    office = [field.heading for field in office_fields()]
+    for heading in (*headings(now.codebook, sheet.name).values(), *office):
+        before, after = old.get(heading), new[1].get(heading)
+        if _plain(before) != _plain(after):
+            cell = str(now.cell(sheet.name, new[0], heading))
+            yield Change(sheet.name, key[0], key[1], heading, CHANGED, before, after, cell)
+
+
+def _summary(review: Review, sheet: FormSheet, row: Row) -> str:
+    """The first texts of a row, to know it by."""
+    left_out = {ENTITY, BOOK, SHEET, ROW}
+    words = (text(row.get(name)) for name in headings(review.codebook, sheet.name).values())
+    return "; ".join([word for word in words if word and word not in left_out][:4])
+
+
+def _plain(value: Value) -> str:
+    return str(value.date()) if isinstance(value, dt.datetime) else text(value)

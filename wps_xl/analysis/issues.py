@@ -1,0 +1,122 @@
+"""The rows of sheet Issues: what each says, since when, and what the office answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from wps_xl.analysis.answers import Given, Row, key_row, listed_keys
+from wps_xl.analysis.layout import plans
+from wps_xl.analysis.review import Review, table
+from wps_xl.forms.definitions import forms
+from wps_xl.intake.overlay import ACCEPT, USE_SUGGESTION, USES, Key, key_of, row_ids
+from wps_xl.intake.validation import Intake
+from wps_xl.model import CellRef, Issue, Value
+
+ANSWERED = "answered"
+ORDER: Mapping[str, int] = {"error": 0, "warning": 1, "note": 2, ANSWERED: 3}
+"""What a line of sheet Issues may be, the pressing first."""
+_OFFICE = ("Our answer", "Value", "Reason", "Initials")
+
+
+def issue_tables(
+    review: Review, known: Given, intake: Intake, today: dt.datetime
+) -> dict[str, pd.DataFrame]:
+    """Sheets Issues and Issue keys after a run; lines about returns not in it are kept."""
+    before = {key: row for row, keys in listed_keys(review) for key in keys}
+    lines = [*_kept(review, intake), *_fresh(review, known, intake, before, today)]
+    rank = {code: at for at, code in enumerate(review.codebook["entities"])}
+    lines.sort(
+        key=lambda line: (
+            ORDER.get(str(line[0]["Severity"]), len(ORDER)),
+            rank.get(str(line[0]["Entity"]), len(rank)),
+        )
+    )
+    layout = {plan.name: plan for plan in plans(review.codebook)}
+    return {
+        "Issues": table(layout["Issues"], [row for row, _ in lines]),
+        "Issue keys": table(layout["Issue keys"], [keys for _, keys in lines]),
+    }
+
+
+def _kept(review: Review, intake: Intake) -> Iterator[tuple[Row, Row]]:
+    """Lines about returns that this run did not read (contract 8.5)."""
+    read = {(item.entity, item.form) for item in intake.returns}
+    books = {item.book for item in intake.returns} | set(intake.files)
+    for row, keys in listed_keys(review):
+        name = (str(row["Entity"] or ""), str(row["Form"] or ""))
+        if row["Entity"] and name not in read and row["Book"] not in books:
+            yield row, key_row(str(row["Book"]), _cell(row), str(row["Message"]), keys)
+
+
+def _cell(row: Row) -> str | None:
+    return str(row["Cell"]) if row["Cell"] else None
+
+
+def _fresh(
+    review: Review, known: Given, intake: Intake, before: Mapping[Key, Row], today: dt.datetime
+) -> Iterator[tuple[Row, Row]]:
+    rows: dict[tuple[str, str, int], str] = {}
+    concerned = {issue.book for issue in intake.issues}
+    for item in intake.returns:
+        if item.book in concerned:
+            rows |= row_ids(item, forms(review.codebook))
+    for issue in intake.issues:
+        keys = [key_of(issue, rows, number) for number in _rows_of(issue)]
+        old = next((before[key] for key in keys if key in before), {})
+        row = {**_row(issue), "Since": old.get("Since") or today}
+        row |= {column: old.get(column) for column in _OFFICE}
+        answer = known.answers.get(keys[0])
+        if answer is not None and issue.answer:
+            value = None if answer.choice == USE_SUGGESTION else answer.value
+            columns = (answer.choice, value, answer.reason, answer.initials)
+            row |= dict(zip(_OFFICE, columns, strict=True))
+        yield row, key_row(issue.book, issue.cell, issue.message, keys)
+
+
+def _row(issue: Issue) -> Row:
+    answered = issue.severity == "note" and issue.answer in (*USES, ACCEPT)
+    return {
+        "Severity": ANSWERED if answered else issue.severity,
+        "Entity": issue.entity or None,
+        "Form": issue.form or None,
+        "Book": issue.book,
+        "Sheet": issue.sheet or None,
+        "Cell": issue.cell,
+        "Heading": issue.heading or None,
+        "Found": issue.found or None,
+        "Message": issue.message,
+        "Suggestion": issue.suggestion or None,
+    }
+
+
+def _rows_of(issue: Issue) -> Sequence[int | None]:
+    """The Excel rows of an issue and of the cells of the same cause in the same sheet."""
+    others: list[int] = []
+    for address in issue.also:
+        try:
+            cell = CellRef.parse(address)
+        except ValueError:
+            continue
+        if not cell.book and cell.sheet == issue.sheet:
+            others.append(cell.row)
+    return list(dict.fromkeys([issue.row, *others]))
+
+
+def file_rows(review: Review, intake: Intake, folder: Path) -> list[dict[str, Value]]:
+    """The rows of sheet Files: where each return was read from, seen from the workbook's folder."""
+    paths = {str(row["Book"]): row["Path"] for _, row in review.records("Files")}
+    paths |= {book: seen_from(folder, file) for book, file in intake.files.items()}
+    return [{"Book": book, "Path": paths[book]} for book in sorted(paths)]
+
+
+def seen_from(folder: Path, file: Path) -> str:
+    """The way from a folder to a file, with slashes; the whole path from another drive."""
+    try:
+        return Path(os.path.relpath(file.absolute(), folder.absolute())).as_posix()
+    except ValueError:
+        return file.absolute().as_posix()

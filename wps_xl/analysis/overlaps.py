@@ -1,0 +1,190 @@
+"""Overlaps: initiatives that could be joined, and rows that look like one (paras. 43, 58 (g))."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from wps_xl.analysis.columns import codes, headings, number, text
+from wps_xl.analysis.crosswalk import theme_of
+from wps_xl.analysis.joint import Joint, own_name
+from wps_xl.analysis.layout import ENTITY
+from wps_xl.analysis.review import Review
+from wps_xl.model import Value
+
+# More pairs than this nobody reads; the rest is counted.
+MOST_PAIRS = 20_000
+LIKE_FIGURES, LIKE_WORDS = 0.05, 0.5
+_WORD = re.compile(r"\w{4,}")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One initiative of a pair."""
+
+    entity: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two initiatives of two entities in one thematic area, strategy and country; codes."""
+
+    theme: str
+    strategy: str
+    countries: tuple[str, ...]
+    one: Side
+    other: Side
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Two rows of Progress that look like one joint activity; ``why`` says what they share."""
+
+    area: str
+    one: str
+    one_text: str
+    other: str
+    other_text: str
+    why: str
+
+
+Bucket = tuple[str, str, str]
+"""Thematic area, strategy, country."""
+
+
+def pairs(review: Review, known: Joint) -> tuple[list[Pair], int]:
+    """Pairs of initiatives that share theme, country and strategy, and how many there are in all.
+
+    The number counts a pair once for each country that it shares. Initiatives that are joint
+    already, as ``known`` says, are no pair, nor are two of one entity.
+    """
+    buckets = _buckets(review)
+    found: dict[tuple[str, str, int, int], list[str]] = {}
+    sides: dict[int, Side] = {}
+    everything = 0
+    for (theme, strategy, country), members in sorted(buckets.items()):
+        for one, other in _partners(members, known):
+            everything += 1
+            if everything <= MOST_PAIRS:
+                key = (theme, strategy, one[0], other[0])
+                found.setdefault(key, []).append(country)
+                sides[one[0]], sides[other[0]] = one[1], other[1]
+    listed = [
+        Pair(theme, strategy, tuple(countries), sides[one], sides[other])
+        for (theme, strategy, one, other), countries in found.items()
+    ]
+    return sorted(listed, key=lambda pair: -len(pair.countries)), everything
+
+
+Member = tuple[int, Side]
+
+
+def _buckets(review: Review) -> dict[Bucket, list[Member]]:
+    heading = headings(review.codebook, "Initiatives")
+    buckets: dict[Bucket, list[Member]] = {}
+    for at, row in review.records("Initiatives"):
+        theme = theme_of(row, review.codebook, "", heading["thematic_area"])
+        strategy = text(row[heading["strategy"]])
+        side = Side(
+            text(row[ENTITY]), text(row[heading["initiative_id"]]), text(row[heading["title"]])
+        )
+        for country in codes(row[heading["countries"]]):
+            if theme and strategy:
+                buckets.setdefault((theme, strategy, country), []).append((at, side))
+    return buckets
+
+
+def _partners(members: Sequence[Member], known: Joint) -> Iterator[tuple[Member, Member]]:
+    for one, other in combinations(members, 2):
+        if one[1].entity != other[1].entity and known.groups[one[0]] != known.groups[other[0]]:
+            yield one, other
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    number: int
+    entity: str
+    own: str
+    area: str
+    partners: frozenset[str]
+    wording: str
+    figures: tuple[float, ...]
+
+
+def likenesses(review: Review, known: Joint) -> list[Likeness]:
+    """Rows of Progress that name each other's entity in one area, with like figures.
+
+    Proposed for ``Same activity as``: nothing is merged before the office says so. Where neither
+    row has figures, half of their words must be the same. ``known`` says what is joint already.
+    """
+    by_place: dict[tuple[str, str], list[_Candidate]] = {}
+    for candidate in _candidates(review):
+        by_place.setdefault((candidate.area, candidate.entity), []).append(candidate)
+    found = []
+    for (area, entity), members in sorted(by_place.items()):
+        for one in members:
+            for partner in sorted(name for name in one.partners if name > entity):
+                for other in by_place.get((area, partner), ()):
+                    why = _likeness(one, other)
+                    if why and known.groups[one.number] != known.groups[other.number]:
+                        found.append(_proposal(one, other, why))
+    return found
+
+
+def _proposal(one: _Candidate, other: _Candidate, why: str) -> Likeness:
+    return Likeness(
+        one.area,
+        own_name(one.entity, one.own),
+        one.wording,
+        own_name(other.entity, other.own),
+        other.wording,
+        why,
+    )
+
+
+def _candidates(review: Review) -> Iterator[_Candidate]:
+    heading = headings(review.codebook, "Progress")
+    figures = _figures(review)
+    for at, row in review.records("Progress"):
+        partners = frozenset(codes(row[heading["joint_with"]]))
+        if partners:
+            entity, own = text(row[ENTITY]), text(row[heading["activity_id"]])
+            wording = text(row[heading["activity"]])
+            area = text(row[heading["area"]])
+            known = tuple(figures.get((entity, own), ()))
+            yield _Candidate(at, entity, own, area, partners, wording, known)
+
+
+def _figures(review: Review) -> Mapping[tuple[str, str], list[float]]:
+    heading = headings(review.codebook, "Measures")
+    columns = [heading[code] for code in ("value", "numerator", "denominator", "amount_usd")]
+    found: dict[tuple[str, str], list[float]] = {}
+    for _, row in review.records("Measures"):
+        key = (text(row[ENTITY]), text(row[heading["activity_id"]]))
+        found.setdefault(key, []).extend(_numbers(row[column] for column in columns))
+    return found
+
+
+def _numbers(values: Iterator[Value]) -> Iterator[float]:
+    yield from (found for value in values if (found := number(value)) is not None and found > 0)
+
+
+def _likeness(one: _Candidate, other: _Candidate) -> str:
+    """What two rows share, blank where they are not alike."""
+    if one.entity not in other.partners:
+        return ""
+    for figure in one.figures:
+        for like in other.figures:
+            if abs(figure - like) <= LIKE_FIGURES * max(figure, like):
+                return f"name each other; figures {figure:,g} and {like:,g}"
+    if one.figures or other.figures:
+        return ""
+    words, others = (set(_WORD.findall(row.wording.casefold())) for row in (one, other))
+    shared, either = words & others, words | others
+    if either and len(shared) >= LIKE_WORDS * len(either):
+        return f"name each other; {len(shared)} of {len(either)} words are the same"
+    return ""

@@ -1,0 +1,126 @@
+"""Where the cycle stands and what comes next, as sheet Start says it (paras. 4, 5, 46, 49)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wps_xl.analysis import layout
+from wps_xl.analysis.columns import headings, text
+from wps_xl.analysis.layout import IN_REPORT, OUR_WORDING
+from wps_xl.analysis.register import INVITED, MISSING, RECEIVED
+from wps_xl.analysis.review import Review
+from wps_xl.forms.definitions import data_sheets
+from wps_xl.model import Value
+
+CHOSEN = "yes"
+
+
+@dataclass(frozen=True)
+class FormStanding:
+    """The returns of one form: how many were asked for, received, missing, received late."""
+
+    label: str
+    asked: int
+    received: int
+    missing: int
+    late: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the office has, what it waits for, and what the draft will hold.
+
+    ``consolidated`` is the moment of the last consolidation. ``words`` are those of the chosen
+    rows, of at most ``word_limit`` for the whole draft.
+    """
+
+    forms: tuple[FormStanding, ...]
+    rows: int
+    errors: int
+    warnings: int
+    consolidated: dt.datetime | None
+    drafted: dt.datetime | None
+    chosen: int
+    words: int
+    word_limit: int
+
+    @property
+    def expected(self) -> int:
+        """Returns that are missing or came late."""
+        return sum(form.missing + form.late for form in self.forms)
+
+
+def standing(review: Review) -> Standing:
+    """Count it all."""
+    chosen = [row for _, row in review.records("Progress") if row.get(IN_REPORT) == CHOSEN]
+    activity = headings(review.codebook, "Progress")["activity"]
+    return Standing(
+        forms=tuple(_form(review, code) for code in review.codebook["forms"]),
+        rows=sum(len(review.tables[sheet.name]) for sheet in data_sheets(review.codebook)),
+        errors=_unanswered(review, "error"),
+        warnings=_unanswered(review, "warning"),
+        consolidated=_last(review, "consolidate"),
+        drafted=_last(review, "report"),
+        chosen=len(chosen),
+        words=sum(len(text(row.get(OUR_WORDING) or row[activity]).split()) for row in chosen),
+        word_limit=word_limit(review),
+    )
+
+
+def _form(review: Review, form: str) -> FormStanding:
+    rows = [row for _, row in review.records("Register") if row["Form"] == form]
+    asked = [row for row in rows if row["Takes part"] == INVITED]
+    return FormStanding(
+        label=review.codebook["forms"].label(form),
+        asked=len(asked),
+        received=sum(row["Status"] == RECEIVED for row in asked),
+        missing=sum(row["Status"] == MISSING for row in asked),
+        late=sum(bool(row["Late"]) for row in asked),
+    )
+
+
+def _unanswered(review: Review, severity: str) -> int:
+    """Issues that nobody answered yet."""
+    return sum(
+        row["Severity"] == severity and not text(row["Our answer"])
+        for _, row in review.records("Issues")
+    )
+
+
+def _last(review: Review, command: str) -> dt.datetime | None:
+    moments = [row["When"] for _, row in review.records("Log") if row["Command"] == command]
+    return max((moment for moment in moments if isinstance(moment, dt.datetime)), default=None)
+
+
+def word_limit(review: Review) -> int:
+    """How many words a draft may have: sheet Cycle's limit, else the Editorial Manual's."""
+    typed: Value = review.settings.get("word_limit")
+    return int(typed) if isinstance(typed, int | float) else layout.limits()["words"]
+
+
+def next_steps(review: Review, found: Standing, likely: int) -> Iterator[tuple[str, str]]:
+    """What to do, each with the sheet to do it on; ``likely`` rows look like one activity."""
+    if found.consolidated is None:
+        yield "Consolidate the returns.", "Register"
+    missing = sum(form.missing for form in found.forms)
+    if missing:
+        yield f"Remind: {missing} returns are missing.", "Register"
+    if found.errors:
+        yield f"Answer {found.errors} errors; they hold rows back.", "Issues"
+    if found.warnings:
+        yield f"Look at {found.warnings} warnings.", "Issues"
+    if likely:
+        yield f"Decide on {likely} pairs of rows that look like one activity.", "Gaps and overlaps"
+    if found.rows and not found.chosen:
+        yield "Choose rows for the report in column In report.", "Progress"
+    if found.chosen:
+        share = found.words / found.word_limit
+        yield (
+            f"{found.chosen} rows are chosen: {found.words:,} words, {share:.0%} of the "
+            f"{found.word_limit:,} that the draft may have.",
+            "Progress",
+        )
+    if found.chosen and found.drafted is None:
+        yield "Make the draft: button Council report.", "Sources"

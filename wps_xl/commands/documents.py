@@ -1,0 +1,59 @@
+"""The verbs ``brief``, ``scorecard`` and ``extract``: one country, one entity, on few pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from wps_xl import assets
+from wps_xl.analysis.review import Review
+from wps_xl.commands import Outcome, Progress
+from wps_xl.commands.store import host_of, logged, now
+from wps_xl.model import Draft
+
+PAGE = "templates/page.docx"
+REPORT = "templates/council_report.docx"
+
+
+def brief(options: Mapping[str, Any], progress: Progress) -> Outcome:
+    """What was reported on one country, by thematic area (S/2007/567, para. 58 (j))."""
+    from wps_xl.report.brief import build
+
+    return _document("brief", options, lambda review: build(review, options["country"]))
+
+
+def scorecard(options: Mapping[str, Any], progress: Progress) -> Outcome:
+    """One page for the head of an entity (paras. 46-47)."""
+    from wps_xl.report.scorecard import build
+
+    return _document("scorecard", options, lambda review: build(review, options["entity"]))
+
+
+def extract(options: Mapping[str, Any], progress: Progress) -> Outcome:
+    """The sentences that name an entity, to be confirmed by it."""
+    from wps_xl.report.extract import build
+
+    template = assets.path(REPORT)
+    return _document("extract", options, lambda review: build(review, options["entity"], template))
+
+
+def _document(verb: str, options: Mapping[str, Any], build: Callable[[Review], Draft]) -> Outcome:
+    from wps_xl.report.word.document import write
+
+    workbook: Path = options["workbook"]
+    target: Path = options["out"]
+    host = host_of(options)
+    host.ready(workbook)
+    review = host.read(workbook)
+    moment = now()
+    draft = build(review)
+    about = {
+        "title": draft.fields["title"],
+        "author": "wps_xl",
+        "created": moment.isoformat(),
+        "modified": moment.isoformat(),
+    }
+    printed = write(draft, assets.path(PAGE), target, properties=about)
+    host.write(logged(review, verb, f"{target.name}.", moment), workbook, moment)
+    return Outcome([f"Wrote {target}: {draft.fields['title']}, {printed.words} words."])

@@ -1,0 +1,109 @@
+"""What a person reads on the screen after a check: the summary, then by return and cause."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import StringIO
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from wps_xl.intake.validation import Intake
+from wps_xl.model import Issue
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+WIDTH = 100
+SHOWN = 40
+WORDS = {"error": "block", "warning": "check"}
+_COLOURS = {"error": "bold red", "warning": "yellow"}
+
+
+def summary_line(intake: Intake) -> str:
+    """How many returns, rows and issues, and how many rows are held back."""
+    held = sum(
+        number in set(item.tables[name].numbers)
+        for at, item in enumerate(intake.returns)
+        for name, number in intake.held[at]
+    )
+    faulty = {item.book for item in intake.issues if item.severity in WORDS}
+    return (
+        f"{_many(len(intake.returns), 'return')}, {_many(intake.rows_found, 'row')}: "
+        f"{_many(intake.count('error'), 'error')}, {_many(intake.count('warning'), 'warning')}, "
+        f"{_many(intake.count('note'), 'note')} in {_many(len(faulty), 'file')}; "
+        f"{_many(held, 'row')} held back."
+    )
+
+
+def table_lines(intake: Intake) -> list[str]:
+    """Errors and warnings by return and cause, at most 100 columns wide; notes are left out.
+
+    Plain text where the screen is none: a file, a pipe or a message box.
+    """
+    issues = [item for item in intake.issues if item.severity in WORDS]
+    lines: list[str] = []
+    for book, group in groupby(issues[:SHOWN], key=lambda item: item.book):
+        mine = [item for item in issues if item.book == book]
+        lines += ["", f"{book}: {_to_do(mine)}", *_printed(_table(list(group)))]
+    if len(issues) > SHOWN:
+        left = len(issues) - SHOWN
+        lines += ["", f"… and {left} more: see sheet Issues, or use --json or --annotate."]
+    return lines
+
+
+def _to_do(issues: Sequence[Issue]) -> str:
+    """How much of one return blocks, and how much is to be checked."""
+    cells = dict.fromkeys(WORDS, 0)
+    for item in issues:
+        cells[item.severity] += item.count
+    said = [f"{number} {WORDS[severity]}" for severity, number in cells.items() if number]
+    causes = _many(len(issues), "cause")
+    folded = sum(cells.values()) > len(issues)
+    return ", ".join(said) + (f" ({causes})" if folded else "")
+
+
+def _table(issues: Sequence[Issue]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+    table.add_column(width=8, no_wrap=True)
+    table.add_column(width=15, overflow="fold")
+    table.add_column(width=WIDTH - 8 - 15 - 6, overflow="fold")
+    for item in sorted(issues, key=lambda item: item.severity != "error"):
+        where = " ".join(part for part in (item.sheet, item.cell) if part)
+        word = Text(WORDS[item.severity], style=_COLOURS[item.severity] if _on_screen() else "")
+        table.add_row(Text.assemble("  ", word), Text(where or "the file"), Text(_said(item)))
+    return table
+
+
+def _said(item: Issue) -> str:
+    """The message without its lead of sheet and cell, which stand beside it."""
+    where = " ".join(part for part in (item.sheet, item.cell) if part)
+    text = item.message.removeprefix(where).lstrip(", ") if where else item.message
+    asked = f" [{item.answer}]" if item.answer else ""
+    return f"{text}{asked}"
+
+
+def _printed(table: Table) -> list[str]:
+    from rich.console import Console
+
+    screen = StringIO()
+    console = Console(
+        file=screen,
+        width=WIDTH,
+        color_system="standard" if _on_screen() else None,
+        force_terminal=_on_screen(),
+        markup=False,
+    )
+    console.print(table, highlight=False)
+    return [line.rstrip() for line in screen.getvalue().rstrip("\n").split("\n")]
+
+
+def _on_screen() -> bool:
+    return bool(sys.stdout) and sys.stdout.isatty()
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

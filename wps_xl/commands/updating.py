@@ -1,0 +1,80 @@
+"""What ``report`` does with a drafter's own document, and before a clean edition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from wps_xl.analysis.review import Review
+from wps_xl.errors import InputError
+from wps_xl.model import Draft
+from wps_xl.report.word.document import Printed
+from wps_xl.report.word.regenerate import Done, Updated
+
+SHOWN = 10
+
+
+def refuse_examples(draft: Draft, review: Review) -> None:
+    """InputError where a clean edition would print text that is still marked as example."""
+    from wps_xl.report.release import examples_in
+
+    found = examples_in(draft, review)
+    if not found:
+        return
+    named = "; ".join(f"{one.table} {one.code}, in {one.place}" for one in found[:SHOWN])
+    more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    tables = ", ".join(dict.fromkeys(one.table for one in found))
+    raise InputError(
+        f"{len(found)} texts of the draft are still marked as example: {named}{more}. Confirm "
+        f"their words on sheet Lists (table {tables}) and empty the column status, or leave them "
+        "out; then write the clean edition again."
+    )
+
+
+def refuse_edited(target: Path) -> None:
+    """InputError where a new draft would replace one that somebody has edited."""
+    from wps_xl.report.word.standing import edited_since
+
+    if target.exists() and edited_since(target):
+        raise InputError(
+            f"{target.name} was edited since it was written, and the edits would be lost. Choose "
+            f"another name, or bring it up to date: --update {target.name} --out NEW.docx."
+        )
+
+
+def open_lines(draft: Draft, printed: Printed) -> list[str]:
+    """What is still open in a clean edition, for those who submit it."""
+    from wps_xl.report.release import open_remarks
+
+    found = open_remarks(draft, printed.paragraphs)
+    if not found:
+        return ["Nothing is open beside its sentences."]
+    return [f"{len(found)} sentences rest on something that is still open:", *found]
+
+
+def update_lines(updated: Updated) -> list[str]:
+    """What a person reads after an update: how many of each, then what changed, by paragraph."""
+    counts = Counter(done.action for done in updated.done)
+    summary = "; ".join(f"{count} {action}" for action, count in counts.items())
+    changed = [done for done in updated.done if done.action != "unchanged"]
+    return [f"Paragraphs, headings and tables: {summary}.", *map(_line, changed)]
+
+
+def _line(done: Done) -> str:
+    place = f"Paragraph {done.number}" if done.number else "Text"
+    detail = f": {done.detail}" if done.detail and done.detail != done.begins else ""
+    return f"{place} “{done.begins}” {done.action}{detail}"
+
+
+def about_draft(draft: Draft, review: Review, workbook: Path, moment: str) -> Mapping[str, str]:
+    """Properties of the file, and what its ledger says of its origin."""
+    return {
+        "title": draft.fields["title"],
+        "subject": review.cycle.symbol,
+        "author": "wps_xl",
+        "created": moment,
+        "modified": moment,
+        "run": moment,
+        "workbook": workbook.name,
+    }

@@ -1,0 +1,32 @@
+"""Where details of a fault of wps_xl itself are written, and the sentence that names the place."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from wps_xl import __version__
+
+SENTENCE = (
+    "{what} could not be done because of a fault in wps_xl. Send {place} to those who look after "
+    "wps_xl."
+)
+
+
+def log_file() -> Path:
+    """The log of this user."""
+    from platformdirs import user_log_path
+
+    return user_log_path("wps_xl", appauthor=False, ensure_exists=True) / "wps_xl.log"
+
+
+def noted(what: str) -> str:
+    """Write the fault that is being handled into the log; the sentence for the user."""
+    place = log_file()
+    handler = logging.FileHandler(place, encoding="utf-8")
+    logger = logging.getLogger("wps_xl")
+    logger.addHandler(handler)
+    logger.exception("%s, version %s", what, __version__)
+    logger.removeHandler(handler)
+    handler.close()
+    return SENTENCE.format(what=what, place=place)

@@ -1,0 +1,318 @@
+"""The review workbook as it stands open in Excel (xlwings, BSD part only).
+
+Cells are written as values, and those that do not change are not touched; so selection, filters,
+scroll position and the staff's own sheets stay as they are. Nothing is unprotected or saved.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wps_xl import __version__
+from wps_xl.errors import InputError, OutputError
+from wps_xl.hosts import open_book, pickers
+from wps_xl.hosts.refusals import excel_errors, sentences
+from wps_xl.model import Book, Grid, column_letter
+from wps_xl.notices import tell
+
+if TYPE_CHECKING:
+    from wps_xl.analysis.review import Review
+    from wps_xl.hosts.files import FilesHost
+    from wps_xl.sheets.review.shown import Shown
+
+TITLE = "WPS 1325"
+# xlwings asks a busy Excel again without end; this is some seconds.
+ATTEMPTS = 500
+NEEDS_A_FILE = (
+    "The pivot sheets of {name} have to be laid out anew, and that needs a file on this computer. "
+    "Save a copy in a folder, press the button there, and upload the copy. Nothing was changed."
+)
+HALF_WRITTEN = (
+    "Excel stopped while {name} was being written. Close {name} without saving it and open it "
+    "again; then press the button again."
+)
+_NOT_READ = frozenset({"Pivot data"})
+_STATES = ("screen_updating", "display_alerts", "enable_events", "calculation")
+_QUIET = {
+    "screen_updating": False,
+    "display_alerts": False,
+    "enable_events": False,
+    "calculation": "manual",
+}
+
+
+class ExcelHost:
+    """The host of the ribbon: one workbook that is open in Excel."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.app = book.app
+
+    @cached_property
+    def _files(self) -> FilesHost:
+        """The host of workbooks that are not open; a check of the open return needs none."""
+        from wps_xl.hosts.files import FilesHost
+
+        return FilesHost()
+
+    @classmethod
+    def calling(cls) -> ExcelHost:
+        """The workbook that was in front when the button was pressed."""
+        import xlwings
+
+        with sentences():
+            windows = getattr(xlwings, "_xlwindows", None)
+            if windows is not None:
+                windows.N_COM_ATTEMPTS = ATTEMPTS
+            return cls(xlwings.Book.caller())
+
+    @property
+    def path(self) -> Path:
+        """Where the workbook lies; only its name where that is no folder of this computer."""
+        with sentences():
+            return Path(self.book.fullname if self.is_local else self.book.name)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the workbook lies in a folder: saved once, and not known by a web address."""
+        with sentences():
+            name = str(self.book.fullname)
+        return "://" not in name and ("/" in name or "\\" in name)
+
+    def ready(self, path: Path) -> None:
+        """See Host."""
+        if not self._is_open(path):
+            self._files.ready(path)
+            return
+        with sentences():
+            if self.book.fullname == self.book.name:
+                raise OutputError(
+                    f"{self.book.name} has not been saved yet. Save it in a folder, then press the "
+                    "button again."
+                )
+            if flag(self.book, "ReadOnly", "read_only"):
+                raise OutputError(
+                    f"{self.book.name} is open read-only. Close it and open it for editing, or "
+                    "save it under another name; then press the button again."
+                )
+            locked = [sheet.name for sheet in self.book.sheets if is_protected(sheet)]
+        if locked:
+            raise OutputError(
+                f"Sheet {', '.join(locked)} of {self.book.name} is protected. Choose Review, "
+                "Unprotect Sheet in Excel, then press the button again. Nothing was changed."
+            )
+
+    def read(self, path: Path) -> Review:
+        """See Host."""
+        if not self._is_open(path):
+            return self._files.read(path)
+        return self._read()[0]
+
+    def _read(self) -> tuple[Review, Mapping[str, Grid]]:
+        """The review, with what staff typed over generated ranges, and the sheets themselves."""
+        from wps_xl.sheets.review.reader import review_of
+        from wps_xl.sheets.review.written import typed_over
+
+        with sentences():
+            sheets = [sheet for sheet in self.book.sheets if sheet.name not in _NOT_READ]
+            grids = {sheet.name: open_book.values(sheet) for sheet in sheets}
+            pivots = {sheet.name: open_book.pivot_boxes(sheet) for sheet in sheets}
+        review = review_of(self.book.name, grids)
+        return replace(review, typed=typed_over(review, grids, pivots)), grids
+
+    def write(self, review: Review, path: Path, written: dt.datetime) -> None:
+        """See Host."""
+        if not self._is_open(path):
+            self._files.write(review, path, written)
+            return
+        from wps_xl.hosts.files import kept_line
+        from wps_xl.sheets.review.shown import shown
+        from wps_xl.sheets.review.written import with_notes
+
+        old, grids = self._read()
+        kept, notes = with_notes(review, written)
+        before, after = shown(old, written), shown(kept, written)
+        complete = self._has_all(after) and last_version(old) in ("", __version__)
+        if self.is_local and not (complete and after.is_laid_out_like(before)):
+            self._write_as_file(review, written)
+            return
+        if not (complete and after.counts_the_same(before)):
+            raise OutputError(NEEDS_A_FILE.format(name=self.book.name))
+        self.change((old, before.now_showing(grids)), (kept, after))
+        if notes:
+            tell(kept_line(notes))
+
+    def _has_all(self, shown: Shown) -> bool:
+        """Whether every generated sheet and table is there; an older version made fewer."""
+        with sentences():
+            sheets = {sheet.name: sheet for sheet in self.book.sheets}
+            if not set(shown.cells) <= set(sheets):
+                return False
+            homes = {table.sheet for table in shown.sources.values()}
+            tables = {table.name for home in homes for table in sheets[home].tables}
+        return set(shown.sources) <= tables
+
+    def change(self, before: tuple[Review, Shown], after: tuple[Review, Shown]) -> None:
+        """Bring the open workbook from one state to the next, or leave it as it was."""
+        from wps_xl.hosts.open_tables import Journal, write_changes
+
+        journal = Journal()
+        with sentences(), quiet(self.app):
+            try:
+                write_changes(self.book, journal, before, after)
+            except BaseException as fault:
+                if not journal.undo():
+                    raise OutputError(HALF_WRITTEN.format(name=self.book.name)) from fault
+                raise
+
+    def as_return(self) -> Book:
+        """The workbook in front, read as a return."""
+        with sentences():
+            return Book(Path(self.book.name), open_book.grids(self.book), dt.datetime.now())
+
+    def progress(self, done: int, total: int, name: str) -> None:
+        """Say in the status bar how far the work is."""
+        with sentences():
+            self.app.status_bar = f"{TITLE}: {done} of {total}: {name}"
+
+    def tell(self, text: str, *, critical: bool = False) -> None:
+        """One message, until it is clicked away."""
+        with sentences():
+            self.app.alert(text, TITLE, mode="critical" if critical else "info")
+
+    def go_to(self, sheet: str, address: str = "A1") -> None:
+        """Select a cell and bring it into view."""
+        with sentences():
+            if sheet not in [known.name for known in self.book.sheets]:
+                raise InputError(f"{self.book.name} has no sheet {sheet}.")
+            self.book.sheets[sheet].activate()
+            self.book.sheets[sheet].range(address).select()
+
+    def selected(self) -> tuple[str, int, int]:
+        """Sheet, row and column of the first selected cell."""
+        with sentences():
+            found = open_book.selection(self.book)
+        return found["sheet"], found["row"], found["column"]
+
+    def kind(self) -> str:
+        """What the workbook is, as the add-in sees it: review, return or other."""
+        with sentences():
+            names = {sheet.name.casefold() for sheet in self.book.sheets}
+        if {"cycle", "lists"} <= names:
+            return "review"
+        return "return" if "cover" in names else "other"
+
+    def setting(self, code: str) -> str:
+        """One line of sheet Cycle as text, blank where there is none."""
+        with sentences():
+            found = self._settings().get(code)
+        return "" if found is None else str(found[1]).strip()
+
+    def set_setting(self, code: str, value: str) -> None:
+        """Write one line of sheet Cycle: code in C, value in B."""
+        with sentences():
+            found = self._settings()
+            if code in found:
+                self.book.sheets["Cycle"].range((found[code][0], 2)).value = f"'{value}"
+
+    def _settings(self) -> dict[str, tuple[int, Any]]:
+        """Row and value of each line of sheet Cycle that is filled, by code."""
+        if self.kind() != "review":
+            return {}
+        sheet = self.book.sheets["Cycle"]
+        last = sheet.used_range.last_cell.row
+        lines = sheet.range((1, 2), (last, 3)).options(ndim=2, empty="").value
+        return {str(code): (row, value) for row, (value, code) in enumerate(lines, 1) if code}
+
+    def ask(self, question: str, suggestion: str = "") -> str:
+        """What the user types, blank where they cancel."""
+        with sentences():
+            return pickers.ask_text(self.app, question, suggestion, TITLE)
+
+    def ask_folder(self, title: str) -> Path | None:
+        """The folder that the user picks."""
+        with sentences():
+            return pickers.pick_folder(self.app, title)
+
+    def ask_file(self, title: str, kind: str) -> Path | None:
+        """The file that the user picks."""
+        with sentences():
+            return pickers.pick_file(self.app, title, kind)
+
+    def show(self, path: object) -> None:
+        """Open a workbook in this Excel, any other file in its own program."""
+        if isinstance(path, Path) and path.suffix == ".xlsx":
+            with sentences():
+                self.app.books.open(str(path))
+        elif isinstance(path, Path):
+            pickers.show_file(path)
+
+    def free(self) -> None:
+        """Give the status bar back to Excel."""
+        with contextlib.suppress(*excel_errors()):
+            self.app.status_bar = False
+
+    def _is_open(self, path: Path) -> bool:
+        return path == self.path
+
+    def _write_as_file(self, review: Review, written: dt.datetime) -> None:
+        """Save, close, write the file, open it again: PivotTables have to be laid out anew."""
+        path = self.path
+        with sentences(), quiet(self.app):
+            sheet, row, column = self.selected()
+            books = self.app.books
+            self.book.save()
+            self.book.close()
+            try:
+                self._files.write(review, path, written)
+            finally:
+                self.book = books.open(str(path))
+                with contextlib.suppress(InputError):
+                    self.go_to(sheet, f"{column_letter(column)}{row}")
+
+
+@contextlib.contextmanager
+def quiet(app: Any) -> Iterator[None]:
+    """Excel without redrawing, questions, events and recalculation; afterwards all as before."""
+    before = {name: getattr(app, name) for name in _STATES}
+    try:
+        for name, value in _QUIET.items():
+            setattr(app, name, value)
+        yield
+    finally:
+        for name in _STATES:
+            _set(app, name, before[name])
+
+
+def _set(app: Any, name: str, value: object) -> None:
+    """Set one state, once more where Excel was busy: no state may be left behind."""
+    try:
+        setattr(app, name, value)
+    except excel_errors():
+        with contextlib.suppress(*excel_errors()):
+            setattr(app, name, value)
+
+
+def last_version(review: Review) -> str:
+    """The version that wrote the workbook last: another one laid it out otherwise."""
+    lines = review.records("Log")
+    return str(lines[-1][1]["Version"] or "") if lines else ""
+
+
+def is_protected(sheet: Any) -> bool:
+    """Whether cells of a sheet are protected; xlwings itself has no word for it."""
+    return flag(sheet, "ProtectContents", "protect_contents")
+
+
+def flag(thing: Any, windows: str, mac: str) -> bool:
+    """A yes-or-no property of Excel's own object: COM on Windows, appscript on macOS."""
+    api = thing.api
+    if hasattr(api, windows):
+        return bool(getattr(api, windows))
+    return bool(getattr(api, mac).get())

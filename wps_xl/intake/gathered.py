@@ -1,0 +1,114 @@
+"""All returns of a run side by side: what rules that compare rows and returns look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from wps_xl.codebook import Codebook, Cycle
+from wps_xl.forms.definitions import Form, FormSheet
+from wps_xl.intake.catalogue import Place
+from wps_xl.intake.cover import place
+from wps_xl.intake.returns import Return
+from wps_xl.model import CellRef, Value
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of one sheet of a return: ``at`` is its position in the table, ``row`` Excel's."""
+
+    owner: Return
+    sheet: FormSheet
+    at: int
+    row: int
+
+    def __getitem__(self, column: str) -> Value:
+        return self.owner.tables[self.sheet.name].columns[column][self.at]
+
+    def text(self, column: str) -> str:
+        """The value as text, blank where there is none."""
+        value = self[column]
+        return value if isinstance(value, str) else ""
+
+    def codes(self, column: str) -> list[str]:
+        """The codes of a cell that holds several."""
+        return [part for part in self.text(column).split("; ") if part]
+
+    def place(self, column: str) -> Place:
+        """Where the value stands."""
+        return self.owner.place(self.sheet, self.row, column)
+
+    def address(self, column: str, reader: Return) -> str:
+        """The cell as ``also`` lists it in an issue of ``reader``; blank where there is none."""
+        where = self.place(column)
+        if where.cell is None:
+            return ""
+        if self.owner is reader:
+            return f"{where.sheet}!{where.cell}"
+        letter = where.cell.rstrip("0123456789")
+        return str(CellRef(where.book, where.sheet, letter, self.row))
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """The returns that count, in entity order, and the lists that they are held against."""
+
+    returns: Sequence[Return]
+    forms: Mapping[str, Form]
+    codebook: Codebook
+    cycle: Cycle
+
+    @cached_property
+    def invited(self) -> Mapping[str, str]:
+        """Entity to how it takes part in the cycle."""
+        return self.codebook.invited(self.cycle.code)
+
+    def is_invited(self, item: Return) -> bool:
+        """Whether a return is an entity's own, not one entered by the office."""
+        return not self.invited or self.invited.get(item.entity) == "invited"
+
+    def is_body(self, item: Return) -> bool:
+        """Whether it is the return of an inter-agency or other body, not of an entity."""
+        entities = self.codebook["entities"]
+        return item.entity in entities and entities[item.entity]["kind"] == "body"
+
+    def sheets(self) -> Iterator[tuple[Return, FormSheet]]:
+        """Every sheet of every return."""
+        for item in self.returns:
+            for sheet in self.forms[item.form].sheets.values():
+                if sheet.name in item.tables:
+                    yield item, sheet
+
+    def lines(self, sheet_name: str) -> list[Line]:
+        """The rows of one sheet over all returns, totals left out."""
+        if sheet_name not in self._lines:
+            self._lines[sheet_name] = [
+                line
+                for item, sheet in self.sheets()
+                if sheet.name == sheet_name
+                for line in lines_of(item, sheet)
+            ]
+        return self._lines[sheet_name]
+
+    @cached_property
+    def _lines(self) -> dict[str, list[Line]]:
+        return {}
+
+    def entity_place(self, item: Return) -> Place:
+        """The line of the Cover that names the entity."""
+        column = self.forms[item.form].cover.columns["entity"]
+        return place(item.book, item.cover, column, item.entity, item.form)
+
+
+def lines_of(item: Return, sheet: FormSheet) -> Iterator[Line]:
+    """The rows of one sheet of a return, totals left out."""
+    for at, row in enumerate(item.tables[sheet.name].numbers):
+        if (sheet.name, row, "") not in item.silent:
+            yield Line(item, sheet, at, row)
+
+
+def found_columns(item: Return, sheet_name: str, *columns: str) -> bool:
+    """Whether a return has the sheet with all of these columns."""
+    table = item.tables.get(sheet_name)
+    return table is not None and all(column in table.letters for column in columns)

@@ -1,0 +1,80 @@
+"""Rows that contradict what surrounds them: a number's letter, a symbol that no list knows."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from wps_xl.intake.catalogue import issue
+from wps_xl.intake.gathered import Gathering, Line, found_columns, lines_of
+from wps_xl.intake.text import visible
+from wps_xl.model import Issue
+
+_LETTER = re.compile(r"([A-Za-z]+)([-. ]?\d.*)")
+_YEAR = re.compile(r"\s*\(\d{4}\)$")
+
+
+def number_letters(here: Gathering) -> Iterator[Issue]:
+    """A warning for each row whose number begins with another letter than its area."""
+    for item, sheet in here.sheets():
+        for column in sheet.columns.values():
+            rule = column.rule("letter-of")
+            if rule is None or not found_columns(item, sheet.name, column.code, rule.operand):
+                continue
+            taken = set(item.tables[sheet.name].columns[column.code])
+            for line in lines_of(item, sheet):
+                match, area = _LETTER.fullmatch(line.text(column.code)), line.text(rule.operand)
+                if match and area and match[1].casefold() != area.casefold():
+                    better = f"{area}{match[2]}"
+                    where = line.place(rule.operand)
+                    yield issue(
+                        "number-letter",
+                        line.place(column.code),
+                        found=line.text(column.code),
+                        other=f"“{area}” in {where.heading} ({where.cell})",
+                        suggestion="" if better in taken else better,
+                        also=(line.address(rule.operand, item),),
+                    )
+
+
+def unknown_symbols(here: Gathering) -> Iterator[Issue]:
+    """A warning for each symbol of a document that is in no list of documents."""
+    organs = "|".join(map(re.escape, here.codebook.words("symbol_organs")))
+    pattern = re.compile(rf"(?i)(?<![\w/.-])(?:{organs})(?:/[\w.\-]+)+(?: \(\d{{4}}\))?")
+    documents = [row["symbol"] for row in here.codebook.tables["documents"]]
+    known = {_bare(symbol): symbol for symbol in (*documents, here.cycle.symbol)}
+    for item, sheet in here.sheets():
+        table = item.tables[sheet.name]
+        free = [c.code for c in sheet.columns.values() if c.type == "text" and not c.prefilled]
+        for code in free:
+            for at, value in enumerate(table.columns[code]):
+                if not isinstance(value, str) or "/" not in value:
+                    continue
+                for match in pattern.finditer(value):
+                    symbol = match[0].rstrip(".-")
+                    if any(map(str.isdigit, symbol)) and not _is_known(symbol, known):
+                        line = Line(item, sheet, at, table.numbers[at])
+                        yield _unknown(line, code, symbol, known)
+
+
+def _unknown(line: Line, code: str, symbol: str, known: dict[str, str]) -> Issue:
+    near = difflib.get_close_matches(_bare(symbol), known, n=1, cutoff=0.8)
+    meant = known[near[0]] if near else ""
+    return issue(
+        "unknown-symbol",
+        line.place(code),
+        found=visible(symbol),
+        suggestion=line.text(code).replace(symbol, meant) if meant else "",
+        meant=f" (perhaps “{meant}”)" if meant else "",
+    )
+
+
+def _bare(symbol: str) -> str:
+    return _YEAR.sub("", symbol.strip()).casefold()
+
+
+def _is_known(symbol: str, known: dict[str, str]) -> bool:
+    """Whether the document is listed, itself or as the one of which this is an addendum."""
+    bare = _bare(symbol)
+    return bare in known or bare.rpartition("/")[0] in known

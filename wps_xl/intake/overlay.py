@@ -1,0 +1,288 @@
+"""What the office decided about issues, laid over returns, which stay as they are (contract 5).
+
+A correction is laid over the cells as they were read; the corrected return is then typed and
+checked like any other. An answer is found again by what its issue says of which row, wherever the
+entity moves the row; where the return says something else, the answer has lapsed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from wps_xl.forms.definitions import Form, FormSheet
+from wps_xl.intake.cover import show
+from wps_xl.intake.returns import Return
+from wps_xl.model import Book, CellRef, Grid, Issue, Table, Value, column_number
+
+USE_SUGGESTION, USE_VALUE = "use suggestion", "use value"
+ACCEPT, ASK, DISMISS = "accept as is", "ask entity", "dismiss"
+USES = (USE_SUGGESTION, USE_VALUE)
+IN_USE, ASKED, LAPSED, REFUSED = "in use", "asked", "lapsed", "not usable"
+READINGS = " or "
+TWO_RETURNS = "two-returns"
+_ROUNDS = 4
+_SHORTLY = dt.timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What an answer is about, whichever row the entity moves it to.
+
+    ``owner`` is the entity, or the file where its Cover names none; ``row_id`` numbers the row
+    within the sheet; ``found`` is what the cell held when the answer was given.
+    """
+
+    owner: str
+    form: str
+    sheet: str
+    row_id: str
+    column: str
+    code: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the office decided about one cell. ``value`` is what is used instead, as typed."""
+
+    choice: str
+    value: Value = None
+    reason: Value = None
+    initials: Value = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer that met its issue in this run, or did not: its state, and the cell it is about."""
+
+    key: Key
+    answer: Answer
+    state: str
+    cell: CellRef | None = None
+    heading: str = ""
+
+
+Place = tuple[str, str, str | None]
+"""Book, sheet and address of an issue."""
+
+
+@dataclass
+class Overlay:
+    """The answers of the office on their way through the checks of one run.
+
+    The checks ask ``decide`` which issues stand; it gathers the corrections with which the next
+    round of checks is to be read.
+    """
+
+    answers: Mapping[Key, Answer]
+    forms: Mapping[str, Form]
+    corrections: dict[Place, Value] = field(default_factory=dict)
+    chosen: set[str] = field(default_factory=set)
+    _met: dict[Key, Issue] = field(default_factory=dict)
+    _refused: dict[Place, str] = field(default_factory=dict)
+    _laid: frozenset[Place] = frozenset()
+    _rounds: int = 0
+    _rows: dict[tuple[str, str, int], str] = field(default_factory=dict)
+
+    @property
+    def owners(self) -> set[str]:
+        """Whose returns are to be corrected."""
+        return {key.owner for key, answer in self.answers.items() if answer.choice in USES}
+
+    def again(self) -> bool:
+        """Whether to check once more, since answers ask for what has not been laid over yet."""
+        pending = bool(self.corrections.keys() - self._laid)
+        self._laid = frozenset(self.corrections)
+        self._rounds += 1
+        return pending and self._rounds < _ROUNDS
+
+    def laid_over(self, book: Book) -> Book:
+        """The book as it would be with the office's values in its cells."""
+        grids = dict(book.grids)
+        names = {name.strip().casefold(): name for name in grids}
+        for (name, sheet, address), value in self.corrections.items():
+            known = names.get(sheet.strip().casefold())
+            if name == book.name and known and address:
+                grids[known] = _laid_over(grids[known], address, value)
+        return replace(book, grids=grids)
+
+    def counted(self, item: Return) -> Return:
+        """The return, one that the office chose taken as saved last (contract 8.5)."""
+        late = item.book in self.chosen
+        return replace(item, modified=item.modified + _SHORTLY) if late else item
+
+    def decide(self, issues: Sequence[Issue], returns: Sequence[Return]) -> list[Issue]:
+        """The issues that stand, those that the office answered marked as such."""
+        if not self.answers:
+            return list(issues)
+        for item in returns:
+            for at, name in row_ids(item, self.forms).items():
+                self._rows.setdefault(at, name)
+        about_values = [issue for issue in issues if self._is_about_value(issue)]
+        self._refused = {
+            _place(issue): issue.message for issue in about_values if issue.severity == "error"
+        }
+        # What is corrected is not raised any more, but stays listed.
+        self._met = {key: issue for key, issue in self._met.items() if self._is_laid(issue)}
+        standing = [
+            marked
+            for key, issue in self._met.items()
+            for marked in self._marked(issue, self.answers[key])
+        ]
+        for issue in issues:
+            if not self._is_about_value(issue):
+                standing += self.stands(issue)
+        return standing
+
+    def stands(self, issue: Issue) -> list[Issue]:
+        """The issue as the office's answer leaves it: as it is, marked, or none."""
+        key = key_of(issue, self._rows)
+        answer = self.answers.get(key)
+        if answer is None or key in self._met:
+            return [] if key in self._met else [issue]
+        self._met[key] = issue
+        return list(self._marked(issue, answer))
+
+    def _is_laid(self, issue: Issue) -> bool:
+        return _place(issue) in self._laid or issue.book in self.chosen
+
+    def _is_about_value(self, issue: Issue) -> bool:
+        """Whether an issue is about a value of the office; an error there refuses the value."""
+        return _place(issue) in self._laid and issue.severity != "warning"
+
+    def _marked(self, issue: Issue, answer: Answer) -> Iterator[Issue]:
+        problem = self._problem(issue, answer)
+        if problem:
+            message = f"{issue.message} The office's answer cannot be used: {problem}"
+            yield replace(issue, message=message, answer=answer.choice)
+        elif answer.choice == ASK:
+            yield replace(issue, answer=ASK)
+        elif answer.choice != DISMISS:
+            if answer.choice in USES:
+                self.corrections.setdefault(_place(issue), value_of(issue, answer))
+            elif issue.code == TWO_RETURNS:
+                self.chosen.add(issue.book)
+                self.corrections.setdefault((issue.book, "", None), None)
+            yield replace(issue, severity="note", answer=answer.choice)
+
+    def _problem(self, issue: Issue, answer: Answer) -> str:
+        """Why a value of the office cannot be used; blank where it can."""
+        if answer.choice not in USES:
+            return ""
+        if issue.cell is None:
+            return "the issue is not about one cell."
+        if value_of(issue, answer) is None:
+            offered = answer.choice == USE_SUGGESTION
+            return "there is no single suggestion." if offered else "column Value is blank."
+        return self._refused.get(_place(issue), "")
+
+    def outcome(self, returns: Sequence[Return]) -> tuple[Answered, ...]:
+        """Every answer that this run could use or had to give up."""
+        counting = [item for item in returns if item.status == ""]
+        here = {(item.entity, item.form) for item in counting}
+        books = {item.book for item in returns}
+        found = []
+        for key, answer in self.answers.items():
+            issue = self._met.get(key)
+            if issue is not None:
+                found.append(self._answered(key, issue, answer))
+            elif (key.owner, key.form) in here or key.owner in books:
+                now = _now(key, counting, self.forms)
+                found.append(Answered(key, answer, f"{LAPSED}: {now}"))
+        return tuple(found)
+
+    def _answered(self, key: Key, issue: Issue, answer: Answer) -> Answered:
+        problem = self._problem(issue, answer)
+        state = ASKED if answer.choice == ASK else f"{REFUSED}: {problem}" if problem else IN_USE
+        if answer.choice == USE_SUGGESTION:
+            answer = replace(answer, value=value_of(issue, answer))
+        return Answered(key, answer, state, _cell(issue), issue.heading)
+
+
+def key_of(issue: Issue, rows: Mapping[tuple[str, str, int], str], row: int | None = None) -> Key:
+    """What an answer to the issue is about; ``row`` where it is another row of the same cause."""
+    number = issue.row if row is None else row
+    return Key(
+        issue.entity or issue.book,
+        issue.form,
+        issue.sheet,
+        rows.get((issue.book, issue.sheet, number or 0), ""),
+        issue.column,
+        issue.code,
+        issue.found.strip(),
+    )
+
+
+def _cell(issue: Issue) -> CellRef | None:
+    if not issue.cell:
+        return None
+    letters = issue.cell.rstrip("0123456789")
+    return CellRef(issue.book, issue.sheet, letters, int(issue.cell[len(letters) :]))
+
+
+def value_of(issue: Issue, answer: Answer) -> Value:
+    """What the office uses instead of the cell; None where that is not one value."""
+    if answer.value is not None or answer.choice != USE_SUGGESTION:
+        return answer.value
+    return issue.suggestion if issue.suggestion and READINGS not in issue.suggestion else None
+
+
+def row_ids(item: Return, forms: Mapping[str, Form]) -> dict[tuple[str, str, int], str]:
+    """By book, sheet and Excel row: what numbers each row of a return, unique in its sheet."""
+    found: dict[tuple[str, str, int], str] = {}
+    sheets = forms[item.form].sheets if item.form in forms else {}
+    for name, table in item.tables.items():
+        names = [_row_id(table, sheets[name], at) for at in range(len(table.numbers))]
+        often = Counter(names)
+        for number, text in zip(table.numbers, names, strict=True):
+            own = text if text and often[text] == 1 else f"{text} row {number}".strip()
+            found[(item.book, table.sheet, number)] = own
+    return found
+
+
+def _row_id(table: Table, sheet: FormSheet, at: int) -> str:
+    columns = [sheet.key] if sheet.key else _required(sheet)
+    parts = [show(table.columns[code][at]) for code in columns]
+    return " ".join(" / ".join(part for part in parts if part).split())
+
+
+def _required(sheet: FormSheet) -> list[str]:
+    return [column.code for column in sheet.columns.values() if column.required == "yes"][:2]
+
+
+def _now(key: Key, returns: Sequence[Return], forms: Mapping[str, Form]) -> str:
+    """What the return says now where an answer has lapsed."""
+    for item in returns:
+        if (item.entity, item.form) != (key.owner, key.form):
+            continue
+        rows = row_ids(item, forms)
+        for table in item.tables.values():
+            for at, number in enumerate(table.numbers):
+                if table.sheet == key.sheet and rows[(item.book, key.sheet, number)] == key.row_id:
+                    value = show(table.columns.get(key.column, {at: None})[at])
+                    return f"the return now says “{value}”" if value else "the cell is blank now"
+    return "the return does not raise it any more"
+
+
+def _laid_over(grid: Grid, address: str, value: Value) -> Grid:
+    letters = address.rstrip("0123456789")
+    column, row = column_number(letters), int(address[len(letters) :])
+    rows = [list(cells) for cells in grid.rows] if len(grid.rows) < row else list(grid.rows)
+    rows += [[] for _ in range(row - len(rows))]
+    cells = list(rows[row - 1])
+    cells += [None] * (column - len(cells))
+    cells[column - 1] = value
+    rows[row - 1] = cells
+    return replace(
+        grid,
+        rows=rows,
+        errors={at: shown for at, shown in grid.errors.items() if at != address},
+        uncached=grid.uncached - {address},
+    )
+
+
+def _place(issue: Issue) -> Place:
+    return issue.book, issue.sheet, issue.cell

@@ -1,0 +1,104 @@
+"""Rows that are not what they seem: totals, hidden rows, cells merged over others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from wps_xl.codebook import Codebook
+from wps_xl.forms.definitions import FormSheet
+from wps_xl.intake.tables import Misfit, RawTable, corners
+from wps_xl.intake.text import squeezed, visible
+from wps_xl.model import Value, column_letter, column_number
+
+TOTAL = "total-row"
+_LEAST_SUMMED = 2
+
+
+def odd_rows(
+    raw: RawTable, sheet: FormSheet, codebook: Codebook, required: Collection[str]
+) -> list[Misfit]:
+    """Total rows, hidden rows and merged cells among the rows of data.
+
+    ``required`` are the columns that every row must fill.
+    """
+    first = min(raw.letters.values(), key=column_number, default="A")
+    totals = dict(_totals(raw, sheet, codebook.words("total_words")))
+    found = [
+        Misfit(TOTAL, f"{first}{row}", found=visible(text), row=row) for row, text in totals.items()
+    ]
+    found += [
+        Misfit("hidden-rows", f"{first}{row}", row=row)
+        for row in raw.numbers
+        if row in raw.grid.hidden_rows and row not in totals
+    ]
+    return [*found, *_merged(raw, sheet, required)]
+
+
+def _totals(raw: RawTable, sheet: FormSheet, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Excel row and text of each row that says it is a total, or is one without saying so."""
+    starts = tuple(words)
+    initials = {word[0] for word in starts}
+    for at, row in enumerate(raw.numbers):
+        cells = raw.grid.rows[row - 1] if row <= len(raw.grid.rows) else ()
+        text = cells[0] if cells else None
+        if text is None:
+            text = next((value for value in cells if value is not None), None)
+        if isinstance(text, str) and text[:1].casefold() in initials:
+            start = squeezed(text).casefold()
+            if any(start.rstrip(":. ") == word or start.startswith(f"{word} ") for word in starts):
+                yield row, text
+        elif isinstance(text, int | float) and _adds_up(raw, sheet, at):
+            yield row, str(text)
+
+
+def _adds_up(raw: RawTable, sheet: FormSheet, at: int) -> bool:
+    """Whether a row holds nothing but numbers, one of which is the sum of those above it."""
+    here = {code: values[at] for code, values in raw.columns.items() if values[at] is not None}
+    if any(sheet.columns[code].type != "number" for code in here):
+        return False
+    return any(_is_sum(raw.columns[code][:at], value) for code, value in here.items())
+
+
+def _is_sum(values: Sequence[Value], total: Value) -> bool:
+    numbers = [v for v in values if isinstance(v, int | float)]
+    if len(numbers) < _LEAST_SUMMED or not isinstance(total, int | float):
+        return False
+    return abs(sum(numbers) - total) < 1e-6 * max(1.0, abs(total))
+
+
+def _merged(raw: RawTable, sheet: FormSheet, required: Collection[str]) -> Iterator[Misfit]:
+    """Merged cells over rows of data; an error where they hide a value that each row needs."""
+    columns = {column_number(letter): code for code, letter in raw.letters.items()}
+    rows = set(raw.numbers)
+    for cells in raw.grid.merged:
+        top, left, bottom, right = corners(cells)
+        covered = [
+            (row, at)
+            for row in range(max(top, raw.heading_row + 1), min(bottom, len(raw.grid.rows)) + 1)
+            for at in columns
+            if left <= at <= right and row in rows and (row, at) != (top, left)
+        ]
+        if not covered or top <= raw.heading_row:
+            continue
+        needed = any(columns[at] in required for _, at in covered)
+        code = columns.get(left, "")
+        yield Misfit(
+            "merged-cells" if needed else "merged-optional-cells",
+            f"{column_letter(left)}{top}",
+            code,
+            cells=cells,
+            row=top,
+            also=tuple(f"{column_letter(at)}{row}" for row, at in covered),
+        )
+
+
+def covered_cells(misfits: Sequence[Misfit], letters: Mapping[str, str]) -> set[tuple[int, str]]:
+    """Row and column code of each cell that merged cells hide."""
+    codes = {letter: code for code, letter in letters.items()}
+    found = set()
+    for misfit in misfits:
+        if misfit.code.startswith("merged-") and misfit.row is not None:
+            for cell in misfit.also:
+                letter = cell.rstrip("0123456789")
+                found.add((int(cell[len(letter) :]), codes[letter]))
+    return found

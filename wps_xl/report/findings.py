@@ -1,0 +1,54 @@
+"""What a check of a draft finds, and the cells of tables that are not those of the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wps_xl.report.word.manuscript import Manuscript
+
+ERROR, NOTE = "error", "note"
+BEGINS = 5
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at: where, what, the words of the draft and those of the workbook."""
+
+    code: str
+    message: str
+    number: str
+    at: int
+    begins: str
+    here: str = ""
+    there: str = ""
+    severity: str = ERROR
+
+    @property
+    def place(self) -> str:
+        """The paragraph as its reader finds it."""
+        return f"Paragraph {self.number}" if self.number else f"“{self.begins}…”"
+
+
+def changed_cells(text: Manuscript, fresh: Manuscript) -> Iterator[Finding]:
+    """Cells that differ, in tables that both texts have: same heads, same beginning of a row."""
+    there = {table[0]: _rows(table) for table in fresh.tables if len(table) > 1}
+    for table in text.tables:
+        known = there.get(table[0], {}) if table else {}
+        for begin, row in _rows(table).items() if known else ():
+            yield from _changed(table[0], row, known.get(begin), len(text.passages))
+
+
+def _changed(heads: Row, row: Row, other: Row | None, at: int) -> Iterator[Finding]:
+    for head, here, there in zip(heads, row, other or (), strict=False):
+        if here != there:
+            message = f"In the table, {row[0]}, {head}: the workbook has “{there}”."
+            yield Finding("table", message, "", at, row[0], here, there)
+
+
+def _rows(table: tuple[Row, ...]) -> Mapping[Row, Row]:
+    """Rows by what they begin with; rows that begin alike are told apart by their second cell."""
+    firsts = [row[:1] for row in table[1:]]
+    return {row[: 1 + (firsts.count(row[:1]) > 1)]: row for row in table[1:]}

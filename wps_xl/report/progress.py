@@ -1,0 +1,205 @@
+"""Section III: progress by area of action or by thematic area, as the cycle is classified."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wps_xl.analysis.columns import codes, headings
+from wps_xl.analysis.crosswalk import theme_of
+from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_WORDING
+from wps_xl.analysis.review import Review
+from wps_xl.codebook import Entry
+from wps_xl.model import Paragraph, Section, Sentence
+from wps_xl.report import rows, style
+from wps_xl.report.blocks import Fixed, plural, prompt, section, who
+from wps_xl.report.counts import is_opening, question_sentence
+from wps_xl.report.facts import CHOSEN, Facts
+from wps_xl.report.remarks import HeldBack, held_back
+from wps_xl.report.rows import Activity
+from wps_xl.report.slots import Subject
+from wps_xl.report.wording import Wording
+
+THEMES = "themes"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One lettered heading: what is asked and told under it, and the column of Overview for it."""
+
+    code: str
+    title: str
+    questions: Sequence[Entry]
+    activities: Sequence[Activity]
+    held: Sequence[HeldBack]
+    column: str
+
+    @property
+    def key(self) -> str:
+        """The key of its section."""
+        return f"{'theme' if self.column == 'thematic_area' else 'area'}.{self.code}"
+
+
+def progress(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
+    """A heading for each area that has something; silent areas are named once at the end."""
+    chosen = rows.activities(facts.review)
+    told = rows.told_questions(chosen)
+    held = held_back(facts.review)
+    found, silent = [], []
+    known = classified(facts.review, chosen, held)
+    for heading in known:
+        blocks = list(_blocks(facts, wording, heading, told))
+        if blocks:
+            found.append(Section(heading.key, heading.title, 2, tuple(blocks)))
+        else:
+            silent.append(heading.title)
+    notes = [_trends(facts.review, wording), *_elsewhere(wording, known, chosen, held)]
+    if silent:
+        notes.append(prompt(wording, "silent", list="; ".join(silent)))
+    return section(wording, "progress", [*fixed.get("progress", ()), *notes], found)
+
+
+def classified(
+    review: Review, chosen: Sequence[Activity], held: Sequence[HeldBack] = ()
+) -> list[Heading]:
+    """The headings of the cycle's classification, each with what belongs under it."""
+    codebook = review.codebook
+    by_theme = review.cycle.classification == THEMES
+    names = codebook["thematic_areas" if by_theme else "areas_of_action"]
+    column = "thematic_area" if by_theme else "area"
+
+    def code_of(area: str) -> str:
+        return codebook.main_theme(area) if by_theme else area
+
+    places = [(heading_of(review, item, by_theme), item) for item in chosen]
+    return [
+        Heading(
+            code=code,
+            title=names.label(code),
+            questions=[
+                entry
+                for entry in codebook["questions"].entries.values()
+                if code_of(entry["area"]) == code
+            ],
+            activities=[item for place, item in places if place == code],
+            held=[row for row in held if code_of(_letter(row, review)) == code],
+            column=column,
+        )
+        for code in names
+    ]
+
+
+def heading_of(review: Review, activity: Activity, by_theme: bool) -> str:
+    """The code of the area, or of the thematic area, that an activity stands under."""
+    column = headings(review.codebook, "Progress")
+    if by_theme:
+        return theme_of(activity.row, review.codebook, column["area"], column["thematic_area"])
+    return str(activity.row[column["area"]] or "")
+
+
+def _letter(row: HeldBack, review: Review) -> str:
+    """The area that the number of a held-back row begins with."""
+    letters = {name[:1] for name in row.ids if row.sheet == "Progress"}
+    return next((letter for letter in letters if letter in review.codebook["areas_of_action"]), "")
+
+
+def _blocks(
+    facts: Facts, wording: Wording, heading: Heading, told: set[str]
+) -> Iterator[Paragraph]:
+    """Focus, opening list, the lists of the other questions, the chosen rows, what is held back."""
+    lists = list(_lists(facts, wording, heading.questions, told))
+    focus = list(_focus(facts, wording, heading))
+    if not (lists or focus or heading.activities or heading.held):
+        return
+    if not focus:
+        yield _no_focus(facts.review, wording, heading)
+    if lists or focus:
+        yield Paragraph(f"progress.{heading.code}.lists", (*focus, *lists))
+    key = f"progress.{heading.code}"
+    yield from rows.paragraphs(facts, wording, key, heading.activities)
+    if heading.held:
+        yield _held(wording, f"held.{heading.code}", heading.held)
+
+
+def _held(wording: Wording, name: str, held: Sequence[HeldBack]) -> Paragraph:
+    count = style.cardinal(len(held), start=True)
+    noun = plural(len(held), "row is", "rows are")
+    listed = " ".join(row.text for row in held)
+    return prompt(wording, "held", name, N=count, noun=noun, list=listed)
+
+
+def _lists(
+    facts: Facts, wording: Wording, questions: Sequence[Entry], told: set[str]
+) -> Iterator[Sentence]:
+    opening: list[str] = []
+    for question in questions:
+        if is_opening(question):
+            opening = [code for code, _ in facts.answers.get(question.code, ())]
+        sentence = question_sentence(facts, wording, question, opening)
+        if sentence is not None and question.code not in told:
+            yield sentence
+
+
+def _focus(facts: Facts, wording: Wording, heading: Heading) -> Iterator[Sentence]:
+    """The strategic focus from sheet Overview: the office's words, else an entity's (para. 10)."""
+    column = headings(facts.review.codebook, "Overview")
+    for number, row in facts.review.records("Overview"):
+        if row[column[heading.column]] != heading.code or row[IN_REPORT] != CHOSEN:
+            continue
+        entity = str(row[ENTITY])
+        key = f"focus.{heading.code}.{entity}"
+        if row[OUR_WORDING] and not row[column["challenge"]]:
+            subject = Subject(entity, "", "Overview", number, row)
+            yield rows.office_sentence(facts, wording, subject, key)
+        elif row[column["focus"]]:
+            cell = facts.review.cell("Overview", number, column["focus"])
+            text = str(row[column["focus"]])
+            name = who(facts.review, entity)
+            yield rows.quotation(wording, "focus", key, text, (cell,), Who=name)
+
+
+def _no_focus(review: Review, wording: Wording, heading: Heading) -> Paragraph:
+    column = headings(review.codebook, "Overview")
+    described = [
+        str(row[ENTITY])
+        for _, row in review.records("Overview")
+        if row[column[heading.column]] == heading.code and row[column["focus"]]
+    ]
+    name = f"focus.{heading.code}"
+    if not described:
+        return prompt(wording, "focus", name)
+    return prompt(wording, "focus.choose", name, list=", ".join(described))
+
+
+def _trends(review: Review, wording: Wording) -> Paragraph:
+    """What kinds of progress the entities named, for the drafter (para. 8)."""
+    column = headings(review.codebook, "Overview")["progress_kinds"]
+    kinds = review.codebook["progress_kinds"]
+    named = {
+        (str(row[ENTITY]), code)
+        for _, row in review.records("Overview")
+        for code in codes(row[column])
+    }
+    counts = Counter(code for _, code in named)
+    listed = "; ".join(f"{kinds.label(code)}: {counts[code]}" for code in kinds if counts[code])
+    if not listed:
+        return prompt(wording, "trends")
+    return prompt(wording, "trends.kinds", "trends", list=listed)
+
+
+def _elsewhere(
+    wording: Wording,
+    known: Sequence[Heading],
+    chosen: Sequence[Activity],
+    held: Sequence[HeldBack],
+) -> Iterator[Paragraph]:
+    """Chosen rows that no heading takes, and rows held back that no area is known of."""
+    placed = {item.number for heading in known for item in heading.activities}
+    lost = [f"{item.entity}:{item.name}" for item in chosen if item.number not in placed]
+    if lost:
+        yield prompt(wording, "unplaced", list=", ".join(lost))
+    kept = {row.text for heading in known for row in heading.held}
+    rest = [row for row in held if row.text not in kept]
+    if rest:
+        yield _held(wording, "held", rest)

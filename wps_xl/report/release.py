@@ -1,0 +1,89 @@
+"""What stands between a draft and its clean edition: open remarks, and text shipped as example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wps_xl.analysis.review import Review
+from wps_xl.model import Draft, DraftTable, Paragraph
+
+_UNCONFIRMED = re.compile(r"\b(?:example|confirm)", re.IGNORECASE)
+_TELLING = 5
+"""Fewest words of a text that is no accident when a paragraph holds it."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One entry of a list that nobody has confirmed yet, and where the draft prints it."""
+
+    table: str
+    code: str
+    text: str
+    place: str
+
+
+def open_remarks(draft: Draft, numbers: Mapping[str, str]) -> list[str]:
+    """What is open beside sentences of the draft, a line each, by printed paragraph.
+
+    ``numbers`` gives the printed number of each paragraph by its key.
+    """
+    return [
+        f"Paragraph {numbers.get(paragraph.key, '–')}: {sentence.remark}"
+        for paragraph in draft.paragraphs()
+        for sentence in paragraph.sentences
+        if sentence.remark and not paragraph.prompt
+    ]
+
+
+def examples_in(draft: Draft, review: Review) -> list[Example]:
+    """The entries of lists shipped as examples that the draft would print (contract 8.16)."""
+    paragraphs, labels = dict(_paragraphs(draft)), list(_labels(draft))
+    found = []
+    for table, code, text in _unconfirmed(review):
+        pattern = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
+        telling = len(text.split()) >= _TELLING
+        places = [place for place, label in labels if pattern.search(label)]
+        if telling:
+            places += [place for place, words in paragraphs.items() if text in words]
+        if places:
+            found.append(Example(table, code, text, places[0]))
+    return found
+
+
+def _unconfirmed(review: Review) -> Iterator[tuple[str, str, str]]:
+    """List, code and text of each entry whose status says that it is an example."""
+    for name, rows in review.codebook.tables.items():
+        entries = review.codebook.lists.get(name)
+        for row in rows if entries is not None else ():
+            code = next(iter(row.values()))
+            if _UNCONFIRMED.search(row.get("status", "")) and entries is not None:
+                yield name, code, entries.label(code)
+
+
+def _paragraphs(draft: Draft) -> Iterator[tuple[str, str]]:
+    for paragraph in draft.paragraphs():
+        if not paragraph.prompt:
+            yield f"the paragraph “{paragraph.text[:40]}…”", paragraph.text
+
+
+def _labels(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Headings, titles and cells: short texts that stand alone."""
+    for top in (*draft.sections, *draft.annexes):
+        for section in top.walk():
+            printed = [block for block in section.blocks if not _is_prompt(block)]
+            if printed or section.sections:
+                yield f"the heading “{section.title}”", section.title
+            for block in printed:
+                if isinstance(block, DraftTable):
+                    yield from ((f"the table “{block.title}”", text) for text in _cells(block))
+
+
+def _is_prompt(block: object) -> bool:
+    return isinstance(block, Paragraph) and block.prompt
+
+
+def _cells(table: DraftTable) -> Iterator[str]:
+    yield from (table.title, *table.head, *table.notes)
+    yield from (text for row in table.rows for text in row)

@@ -1,0 +1,227 @@
+"""What drafters must know beside a sentence: open warnings, rows held back, twins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wps_xl.analysis.answers import listed_keys
+from wps_xl.analysis.columns import headings
+from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET
+from wps_xl.analysis.review import Review
+from wps_xl.model import CellRef, Draft, Figure, Paragraph, Section, Sentence, Value
+
+ASK = "ask entity"
+TWINS = 3
+"""Fewest members of two lists that are worth a remark when they are the same."""
+LARGE = 100
+"""Smallest number that is worth a remark when it stands for two things (contract 8.9)."""
+MOST = 3
+
+Place = tuple[str, str, int]
+"""Book, sheet and row of a return."""
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """One row of a return that is not in the data, and why."""
+
+    entity: str
+    form: str
+    book: str
+    sheet: str
+    row: int
+    message: str
+    ids: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The row and the reason, for a person."""
+        return f"{self.book}, {self.sheet}, row {self.row}: {self.message}"
+
+
+def held_back(review: Review) -> list[HeldBack]:
+    """The rows that an unanswered error keeps out of the data, each once (contract 8.7)."""
+    found: dict[Place, HeldBack] = {}
+    ids = {_line(row): tuple(key.row_id for key in keys) for row, keys in listed_keys(review)}
+    for row in _open_issues(review, "error"):
+        place = _place(row)
+        if place is not None and place not in found:
+            book, sheet, number = place
+            entity, form = str(row["Entity"] or ""), str(row["Form"] or "")
+            message, known = str(row["Message"]), ids.get(_line(row), ())
+            found[place] = HeldBack(entity, form, book, sheet, number, message, known)
+    return list(found.values())
+
+
+def _line(row: Mapping[str, Value]) -> tuple[Value, ...]:
+    return row["Book"], row["Sheet"], row["Cell"], row["Message"]
+
+
+def remarked(draft: Draft, review: Review) -> Draft:
+    """The draft with a remark on each sentence that an open question touches."""
+    rules: Sequence[Rule] = (
+        _warnings(review),
+        _held(review),
+        _twin_lists(draft),
+        _twin_figures(review),
+    )
+
+    def change(sentence: Sentence) -> Sentence:
+        found = [text for rule in rules for text in rule(sentence)]
+        if not found:
+            return sentence
+        known = [sentence.remark] if sentence.remark else []
+        return replace(sentence, remark=" ".join(dict.fromkeys([*known, *found])))
+
+    return replace(
+        draft,
+        sections=tuple(_section(section, change) for section in draft.sections),
+        annexes=tuple(_section(section, change) for section in draft.annexes),
+    )
+
+
+Rule = Callable[[Sentence], Iterator[str]]
+
+
+def sentences(draft: Draft) -> Iterator[Sentence]:
+    """Every sentence in printed order."""
+    for paragraph in draft.paragraphs():
+        yield from paragraph.sentences
+
+
+def _section(section: Section, change: Callable[[Sentence], Sentence]) -> Section:
+    blocks = tuple(
+        replace(block, sentences=tuple(map(change, block.sentences)))
+        if isinstance(block, Paragraph) and not block.prompt
+        else block
+        for block in section.blocks
+    )
+    inner = tuple(_section(child, change) for child in section.sections)
+    return replace(section, blocks=blocks, sections=inner)
+
+
+def _warnings(review: Review) -> Rule:
+    """Open warnings on a row that a sentence rests on."""
+    texts: dict[Place, list[str]] = defaultdict(list)
+    for row in _open_issues(review, "warning"):
+        place = _place(row)
+        if place is not None:
+            texts[place].append(f"Open warning, {row['Entity']}: {row['Message']}")
+    origins = _origins(review) if texts else {}
+
+    def rule(sentence: Sentence) -> Iterator[str]:
+        places = dict.fromkeys(origins.get((cell.sheet, cell.row)) for cell in cells_of(sentence))
+        found = [text for place in places if place for text in texts.get(place, ())]
+        yield from found[:MOST]
+        if len(found) > MOST:
+            yield f"{len(found) - MOST} more warnings; see sheet Issues."
+
+    return rule
+
+
+def _held(review: Review) -> Rule:
+    """Rows held back beside what they would change: a list's question, an entity's sentences."""
+    questions = review.codebook["questions"]
+    by_question: dict[str, list[HeldBack]] = defaultdict(list)
+    by_entity: dict[str, list[HeldBack]] = defaultdict(list)
+    for row in held_back(review):
+        asked = [name for name in row.ids if name in questions]
+        for question in asked:
+            by_question[question].append(row)
+        if not asked:
+            by_entity[row.entity].append(row)
+
+    def rule(sentence: Sentence) -> Iterator[str]:
+        entity = sentence.key.partition(".")[0]
+        rows = [*by_question.get(sentence.key, ()), *by_entity.get(entity, ())]
+        yield from (f"Held back: {row.text}" for row in rows[:MOST])
+        if len(rows) > MOST:
+            yield f"{len(rows) - MOST} more rows held back; see sheet Issues."
+
+    return rule
+
+
+def _twin_lists(draft: Draft) -> Rule:
+    """Two lists with the same members: the second may be a copy of the first."""
+    lists: dict[str, list[str]] = defaultdict(list)
+    for sentence in sentences(draft):
+        for figure in sentence.figures:
+            if _is_list(figure) and sentence.key not in lists[str(figure.value)]:
+                lists[str(figure.value)].append(sentence.key)
+
+    def rule(sentence: Sentence) -> Iterator[str]:
+        for figure in sentence.figures:
+            others = [key for key in lists[str(figure.value)] if key != sentence.key]
+            if _is_list(figure) and others:
+                yield (
+                    f"The same entities as in the list of {', '.join(others)}: "
+                    "check that one was not copied from the other."
+                )
+
+    return rule
+
+
+def _is_list(figure: Figure) -> bool:
+    return figure.id.endswith(".entities") and str(figure.value).count(";") >= TWINS - 1
+
+
+def _twin_figures(review: Review) -> Rule:
+    """One number with two meanings, such as victims identified and victims assisted."""
+    heading = headings(review.codebook, "Measures")
+    names: dict[float, dict[str, str]] = defaultdict(dict)
+    for _, row in review.records("Measures"):
+        for code in ("value", "amount_usd"):
+            number = row[heading[code]]
+            if isinstance(number, int | float) and number >= LARGE:
+                name = f"{row[ENTITY]}.{row[heading['measure_id']]}.{code}"
+                names[number][name] = str(row[heading["measure"]])
+
+    def rule(sentence: Sentence) -> Iterator[str]:
+        for figure in sentence.figures:
+            known = names.get(figure.value, {}) if not isinstance(figure.value, str) else {}
+            own = known.get(figure.id)
+            if own is not None:
+                others = {n: text for n, text in known.items() if text.casefold() != own.casefold()}
+                for name, text in others.items():
+                    yield f"{figure.text} also stands for ‘{text}’ ({name.rpartition('.')[0]})."
+
+    return rule
+
+
+def _open_issues(review: Review, severity: str) -> Iterator[Mapping[str, Value]]:
+    for _, row in review.records("Issues"):
+        if row["Severity"] == severity and is_open(row):
+            yield row
+
+
+def is_open(row: Mapping[str, Value]) -> bool:
+    """Whether a line of sheet Issues waits for an answer of the office or of the entity."""
+    answer = str(row["Our answer"] or "").strip().casefold()
+    return not answer or answer.startswith(ASK)
+
+
+def _place(row: Mapping[str, Value]) -> Place | None:
+    """Where an issue points: book, sheet and row; None for a sheet or a whole file."""
+    if not (row["Book"] and row["Sheet"] and row["Cell"]):
+        return None
+    digits = str(row["Cell"]).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ$")
+    return (str(row["Book"]), str(row["Sheet"]), int(digits)) if digits.isdecimal() else None
+
+
+def _origins(review: Review) -> dict[tuple[str, int], Place]:
+    """Sheet and row of this workbook to the row of the return it was taken from."""
+    return {
+        (sheet, number): (str(row[BOOK]), str(row[SHEET]), int(str(row[ROW])))
+        for sheet, frame in review.tables.items()
+        if {BOOK, SHEET, ROW} <= set(frame.columns)
+        for number, row in review.records(sheet)
+        if row[ROW] is not None
+    }
+
+
+def cells_of(sentence: Sentence) -> tuple[CellRef, ...]:
+    """Every cell behind a sentence, those of its figures too, each once."""
+    figures = (cell for figure in sentence.figures for cell in figure.cells)
+    return tuple(dict.fromkeys([*figures, *sentence.cells]))

@@ -1,0 +1,155 @@
+"""One page for the head of an entity: on time, complete, results, resources (paras. 46-47)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from wps_xl.analysis import register
+from wps_xl.analysis.columns import headings, number, text
+from wps_xl.analysis.indicators import results
+from wps_xl.analysis.layout import ENTITY, IN_REPORT
+from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
+from wps_xl.analysis.review import Review
+from wps_xl.model import Block, Draft, DraftTable, Section, Value
+from wps_xl.report import style
+from wps_xl.report.blocks import entity_code, plain, prompt
+from wps_xl.report.facts import CHOSEN
+from wps_xl.report.remarks import is_open
+from wps_xl.report.wording import Wording
+
+MOST_ROWS = 7
+RETURNS = (1900, 1300, 1300, 900, 900, 850, 900, 850, 1050)
+"""Widths of the widest table in twips, so that it takes the full measure."""
+NONE = "–"
+Row = Mapping[str, Value]
+
+
+def build(review: Review, asked: str) -> Draft:
+    """The scorecard of one entity; InputError where no list of entities knows it."""
+    code = entity_code(review, asked)
+    wording = Wording(review)
+    parts = {
+        "returns": list(_returns(review, wording, code)),
+        "results": list(_results(review, wording, code)),
+        "resources": list(_resources(review, wording, code)),
+        "issues": list(_issues(review, wording, code)),
+    }
+    sections = tuple(
+        Section(f"scorecard.{key}", wording.text(f"heading.scorecard.{key}"), 1, tuple(blocks))
+        for key, blocks in parts.items()
+    )
+    name = review.codebook["entities"].label(code)
+    return Draft({"title": wording.text("title.scorecard", entity=name)}, sections)
+
+
+def _table(
+    wording: Wording, key: str, made: Sequence[tuple[str, ...]], widths: tuple[int, ...], align: str
+) -> DraftTable:
+    """A table cut to what one page holds; what is left out is counted."""
+    heads = tuple(part.strip() for part in wording.text(f"heads.scorecard.{key}").split("|"))
+    shown = list(made[:MOST_ROWS])
+    if len(made) > MOST_ROWS:
+        more = wording.text("scorecard.more", n=style.in_figures(len(made) - MOST_ROWS))
+        shown.append((more, *("" for _ in heads[1:])))
+    title = wording.text(f"table.scorecard.{key}")
+    return DraftTable(f"scorecard.{key}", title, heads, tuple(shown), widths, align)
+
+
+def _returns(review: Review, wording: Wording, code: str) -> Iterator[Block]:
+    made = []
+    for _, row in review.records("Register"):
+        if row[ENTITY] == code:
+            form = review.codebook["forms"].label(str(row["Form"]))
+            signed = wording.text("yes" if row["Signed off"] == "Y" else "no")
+            came = row["Status"] == register.RECEIVED
+            on_time = wording.text("late" if row["Late"] else "on_time") if came else NONE
+            counts = (_shown(row[name]) for name in ("Rows", "Held back", "Errors", "Warnings"))
+            received = _shown(row["Received"]) if came else wording.text("missing")
+            made.append(
+                (form, _shown(row["Due"]), received, on_time, signed if came else NONE, *counts)
+            )
+    if not made:
+        yield prompt(wording, "scorecard.returns")
+        return
+    yield _table(wording, "returns", made, RETURNS, "lllllrrrr")
+    yield plain("scorecard.rows", _rows(review, wording, code), style_id="SingleTxt")
+
+
+def _rows(review: Review, wording: Wording, code: str) -> str:
+    own = [row for _, row in review.records("Progress") if row[ENTITY] == code]
+    chosen = sum(row[IN_REPORT] == CHOSEN for row in own)
+    numbers = style.same_category([len(own), chosen])
+    return wording.text("scorecard.rows", n=style.capital(numbers[0]), m=numbers[1])
+
+
+def _results(review: Review, wording: Wording, code: str) -> Iterator[Block]:
+    lights = review.codebook["lights"]
+    made = [
+        (
+            item.indicator,
+            _shown(item.baseline),
+            _shown(item.target),
+            _shown(item.latest),
+            NONE if item.progress is None else f"{item.progress:.0%}",
+            lights.label(item.light) if item.light else NONE,
+        )
+        for item in results(review)
+        if item.entity == code
+    ]
+    if made:
+        yield _table(wording, "results", made, (8, 2, 2, 2, 2, 3), "lrrrrl")
+    else:
+        yield prompt(wording, "scorecard.results")
+
+
+def _resources(review: Review, wording: Wording, code: str) -> Iterator[Block]:
+    cents: Counter[tuple[str, str]] = Counter()
+    for share in shares(review):
+        if share.entity == code:
+            cents[text(share.year), share.source] += share.cents
+    made = []
+    for year in sorted({year for year, _ in cents}):
+        sums = [cents[year, source] for source in (CORE, EXTRABUDGETARY)]
+        made.append((year, *(style.in_figures(dollars(v)) for v in (*sums, sum(sums)))))
+    spent = _spent(review, code)
+    if made:
+        yield _table(wording, "resources", made, (3, 3, 3, 3), "lrrr")
+    if spent:
+        said = wording.text("scorecard.spent", amount=style.money(spent))
+        yield plain("scorecard.spent", said, style_id="SingleTxt")
+    if not made and not spent:
+        yield prompt(wording, "scorecard.resources")
+
+
+def _spent(review: Review, code: str) -> float:
+    column = headings(review.codebook, "Measures")["amount_usd"]
+    own = (row[column] for _, row in review.records("Measures") if row[ENTITY] == code)
+    return sum(number(value) or 0 for value in own)
+
+
+def _issues(review: Review, wording: Wording, code: str) -> Iterator[Block]:
+    order = ("error", "warning", "note")
+    found = [row for _, row in review.records("Issues") if row["Entity"] == code and is_open(row)]
+    found.sort(key=lambda row: order.index(str(row["Severity"])) if row["Severity"] in order else 9)
+    made = [
+        (
+            text(row["Severity"]),
+            " ".join(text(row[part]) for part in ("Sheet", "Cell") if row[part]),
+            text(row["Message"]),
+        )
+        for row in found
+    ]
+    if made:
+        yield _table(wording, "issues", made, (2, 3, 12), "")
+    else:
+        said = wording.text("scorecard.no_issues")
+        yield plain("scorecard.no_issues", said, style_id="SingleTxt")
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, dt.datetime):
+        return style.date(value)
+    found = number(value)
+    return NONE if found is None else style.in_figures(found)

@@ -1,0 +1,149 @@
+"""Goes through a drafter's document block by block, and settles what hangs on the changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docx.document import Document
+from lxml import etree
+
+from wps_xl.errors import InputError
+from wps_xl.model import Draft
+from wps_xl.report.word import assembly, comments, contents, footnotes, ledger, noticing, package
+from wps_xl.report.word.counting import Counted
+from wps_xl.report.word.document import Composed, compose
+from wps_xl.report.word.editions import without_blocks
+from wps_xl.report.word.ledger import Entry
+from wps_xl.report.word.merging import DELETED, Merge
+from wps_xl.report.word.numbering import section_bookmark
+from wps_xl.report.word.ooxml import Bookmarks, w
+from wps_xl.report.word.refreshing import refresh
+from wps_xl.report.word.rekeying import known_names, rename
+from wps_xl.report.word.revisions import Revisions
+from wps_xl.report.word.story import Written
+from wps_xl.report.word.tracked import Pen
+from wps_xl.report.word.transplant import Transplant
+from wps_xl.report.word.units import bookmarks
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A drafter's document beside the fresh draft; entries are those of the ledger, by bookmark."""
+
+    document: Document
+    name: str
+    fresh: Composed
+    entries: Mapping[str, Entry]
+    old: Mapping[str, Entry]
+    moment: dt.datetime
+
+    @classmethod
+    def to(cls, drafter: Path, draft: Draft, template: Path, moment: dt.datetime) -> Visit:
+        """Open the drafter's file and put the fresh draft together; InputError as ``update``."""
+        document = package.open_word(drafter)
+        old = _ledger(document, drafter)
+        fresh = _with_known_names(compose(draft, template), old)
+        entries = {entry.bookmark: entry for entry in assembly.entries(fresh.story)}
+        return cls(document, drafter.name, fresh, entries, old, moment)
+
+
+def merged(visit: Visit) -> Merge:
+    """The changes made, block by block."""
+    body = visit.document.element.body
+    fresh, entries = visit.fresh, visit.entries
+    notes = package.root_of(package.footnotes_part(visit.document, visit.name))
+    pen = Pen(
+        Revisions.after(body, visit.moment),
+        Transplant.between(visit.document, notes, fresh.document, fresh.story.notes),
+        ledger.note_texts(notes),
+        ledger.note_texts(fresh.story.notes),
+    )
+    merge = Merge(body, pen, visit.old, bookmarks(body))
+    merge.meet(fresh.story.written)
+    merge.begin_below_contents()
+    for block in fresh.story.written:
+        if block.kind != "contents":
+            merge.bring(block, entries[block.bookmark])
+    for bookmark, entry in visit.old.items():
+        if bookmark not in entries:
+            merge.drop(entry)
+    for block in fresh.story.written:
+        if block.kind == "contents":
+            merge.follow_contents(*_contents(block, entries[block.bookmark], fresh, merge))
+    merge.name_lost_references()
+    return merge
+
+
+def settled(visit: Visit, merge: Merge) -> Counted:
+    """Notes, numbers and comments of the changed document; the numbers as counted."""
+    body, transplant = merge.body, merge.pen.transplant
+    transplant.settle()
+    widen_marks(body)
+    footnotes.settle(body, transplant.notes)
+    package.put_root(package.footnotes_part(visit.document, visit.name), transplant.notes)
+    merge.starts = bookmarks(body)
+    counted = refresh(visit.document)
+    wanted = noticing.freed(visit.document, counted)
+    wanted += noticing.remarks(visit.document, merge, visit.fresh, visit.entries, counted)
+    wanted += noticing.notices(merge, counted)
+    if wanted:
+        comments.attach(body, visit.document.comments, wanted, visit.moment, transplant.styles)
+    return counted
+
+
+def _ledger(document: Document, drafter: Path) -> dict[str, Entry]:
+    part = package.custom_part(document, ledger.NAMESPACE)
+    entries = ledger.from_xml(part.blob) if part is not None else ()
+    if not entries:
+        raise InputError(
+            f"{drafter.name} holds no record of what wps_xl wrote, so edits cannot be told from "
+            "generated text; it was copied into another file, or is a clean edition. Write a new "
+            f"draft, or see what differs: wps-xl check {drafter.name} --workbook REVIEW.xlsx."
+        )
+    return {entry.bookmark: entry for entry in entries}
+
+
+def _with_known_names(fresh: Composed, old: Mapping[str, Entry]) -> Composed:
+    """The fresh draft with the bookmarks that its paragraphs have in the drafter's document."""
+    story = fresh.story
+    names = known_names(old.values(), assembly.entries(story))
+    if not names:
+        return fresh
+    rename(fresh.document.element.body, names)
+    story.written = [
+        replace(block, bookmark=names.get(block.bookmark, block.bookmark))
+        for block in story.written
+    ]
+    return replace(fresh, names=names)
+
+
+def _contents(block: Written, entry: Entry, fresh: Composed, merge: Merge) -> tuple[Written, Entry]:
+    """The table of contents without what the drafter deleted."""
+    keyed = {other: name for name, other in fresh.names.items()}
+    left_out = (entry.bookmark for entry in merge.ledger if entry.state == DELETED)
+    gone = {keyed.get(bookmark, bookmark) for bookmark in left_out}
+    lines = contents.lines(without_blocks(fresh.draft, gone), fresh.story.labels)
+    shown = [line for line in lines if section_bookmark(line.key) not in gone]
+    table = contents.table(shown, {}, Bookmarks())
+    grid = next(node for node in table if node.tag == w("tbl"))
+    rename(grid, fresh.names)
+    text = ledger.visible_text(grid, {})
+    found = replace(entry, hash=ledger.fingerprint(text), base=text)
+    return replace(block, node=grid), found
+
+
+def widen_marks(body: etree._Element) -> None:
+    """Put bookmarks around the marks of notes again: LibreOffice leaves some empty before them."""
+    for start in body.iter(w("bookmarkStart")):
+        end = start.getnext()
+        mark = end.getnext() if end is not None and end.tag == w("bookmarkEnd") else None
+        if (
+            mark is not None
+            and end.get(w("id")) == start.get(w("id"))
+            and start.get(w("name"), "").startswith("_wpsFn_")
+            and mark.find(w("footnoteReference")) is not None
+        ):
+            mark.addnext(end)

@@ -1,0 +1,118 @@
+"""Finds in a drafter's document what was generated: by the hidden bookmark on each block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from wps_xl.report.word.ledger import fingerprint, visible_text
+from wps_xl.report.word.ooxml import content_of, w
+from wps_xl.report.word.revisions import ends_deleted
+
+_LONGEST = 50
+_TITLE_TO_TABLE = 4
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One generated block as the drafter left it: its paragraphs, or the title of its table.
+
+    ``split`` says that a drafter cut it in two or joined it to the next paragraph.
+    """
+
+    paragraphs: tuple[etree._Element, ...]
+    text: str
+    grid: etree._Element | None = None
+
+    @property
+    def first(self) -> etree._Element:
+        """The paragraph that carries the bookmark."""
+        return self.paragraphs[0]
+
+    @property
+    def last(self) -> etree._Element:
+        """The last element of the block."""
+        return self.paragraphs[-1] if self.grid is None else self.grid
+
+    @property
+    def split(self) -> bool:
+        """Whether it no longer is one paragraph."""
+        return len(self.paragraphs) > 1 or any(map(ends_deleted, self.paragraphs))
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is left of it."""
+        return not self.text.strip()
+
+    def says(self, hash: str) -> bool:
+        """Whether it stands as one block with the text of that fingerprint."""
+        return not self.split and fingerprint(self.text) == hash
+
+
+def bookmarks(body: etree._Element) -> dict[str, etree._Element]:
+    """The start of each bookmark by its name."""
+    return {start.get(w("name"), ""): start for start in body.iter(w("bookmarkStart"))}
+
+
+def find(
+    start: etree._Element | None, notes: Mapping[str, str], table: bool = False
+) -> Unit | None:
+    """The block whose bookmark begins there; None where the drafter took it out."""
+    paragraph = _holder(start) if start is not None else None
+    if start is None or paragraph is None:
+        return None
+    if table:
+        grid = _grid(paragraph)
+        return Unit((paragraph,), visible_text(grid, notes), grid) if grid is not None else None
+    found = _up_to_end(paragraph, start)
+    return Unit(found, "\n".join(visible_text(node, notes) for node in found))
+
+
+def forget(body: etree._Element, start: etree._Element | None) -> None:
+    """Take a bookmark out, so that another block can carry it."""
+    if start is None or start.getparent() is None:
+        return
+    for end in list(body.iter(w("bookmarkEnd"))):
+        if end.get(w("id")) == start.get(w("id")):
+            end.getparent().remove(end)
+    start.getparent().remove(start)
+
+
+def first_and_last(paragraph: etree._Element) -> tuple[etree._Element, etree._Element] | None:
+    """The first and last child of a paragraph that a comment can be anchored to."""
+    inside = content_of(paragraph)
+    return (inside[0], inside[-1]) if inside else None
+
+
+def _holder(node: etree._Element) -> etree._Element | None:
+    """The paragraph around a bookmark's end, or the next one where it stands between two."""
+    around = next(node.iterancestors(w("p")), None)
+    return around if around is not None else next(node.itersiblings(w("p")), None)
+
+
+def _up_to_end(paragraph: etree._Element, start: etree._Element) -> tuple[etree._Element, ...]:
+    found = [paragraph]
+    while not _ends_in(found[-1], start.get(w("id"))) and len(found) < _LONGEST:
+        after = found[-1].getnext()
+        if after is not None and after.get(w("id")) == start.get(w("id")):
+            break
+        if after is None or after.tag != w("p"):
+            return (paragraph,)
+        found.append(after)
+    return tuple(found)
+
+
+def _ends_in(paragraph: etree._Element, number: str) -> bool:
+    return any(end.get(w("id")) == number for end in paragraph.iter(w("bookmarkEnd")))
+
+
+def _grid(title: etree._Element) -> etree._Element | None:
+    """The table that stands shortly below its number or title."""
+    node = title.getnext()
+    for _ in range(_TITLE_TO_TABLE):
+        if node is None or node.tag == w("tbl"):
+            return node
+        node = node.getnext()
+    return None

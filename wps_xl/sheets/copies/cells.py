@@ -1,0 +1,109 @@
+"""The cells of one sheet's part, found or made where a mark needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from wps_xl.model import column_letter, column_number
+from wps_xl.sheets.copies.marks import Formats
+from wps_xl.sheets.package.parts import MAIN
+
+_ROW, _CELL = f"{MAIN}row", f"{MAIN}c"
+
+
+def colour(tree: etree._Element, marks: Mapping[str, str], formats: Formats) -> None:
+    """Colour cells by address; ``marks`` says how severe each is. Blank cells are made."""
+    data = tree.find(f"{MAIN}sheetData")
+    rows = _rows(data)
+    columns = _column_styles(tree)
+    for address, severity in sorted(marks.items(), key=lambda mark: split(mark[0])[::-1]):
+        letters, number = split(address)
+        row = rows.get(number)
+        if row is None:
+            row = rows[number] = _insert_row(data, rows, number)
+        cell = _cell(row, letters, number)
+        style = cell.get("s")
+        if style is None:
+            own = row.get("s") if row.get("customFormat") in ("1", "true") else None
+            style = own or columns.get(column_number(letters), "0")
+        cell.set("s", str(formats.marked(int(style), severity)))
+
+
+def split(address: str) -> tuple[str, int]:
+    """Letters and number of an address."""
+    letters = address.rstrip("0123456789")
+    return letters, int(address[len(letters) :])
+
+
+def _rows(data: etree._Element) -> dict[int, etree._Element]:
+    """The rows by number; a row that does not say its number follows the one before."""
+    found: dict[int, etree._Element] = {}
+    number = 0
+    for row in data.iterchildren(_ROW):
+        number = int(row.get("r") or number + 1)
+        row.set("r", str(number))
+        found[number] = row
+    return found
+
+
+def _insert_row(
+    data: etree._Element, rows: Mapping[int, etree._Element], number: int
+) -> etree._Element:
+    row = etree.Element(_ROW, r=str(number))
+    later = [at for at in rows if at > number]
+    if later:
+        rows[min(later)].addprevious(row)
+    else:
+        data.append(row)
+    return row
+
+
+def _cell(row: etree._Element, letters: str, number: int) -> etree._Element:
+    wanted, at = column_number(letters), 0
+    later = None
+    for cell in row.iterchildren(_CELL):
+        reference = cell.get("r")
+        at = column_number(split(reference)[0]) if reference else at + 1
+        # Explicit now, since a cell may come in between.
+        cell.set("r", f"{column_letter(at)}{number}")
+        if at == wanted:
+            return cell
+        if at > wanted and later is None:
+            later = cell
+    made = etree.Element(_CELL, r=f"{letters}{number}")
+    row.attrib.pop("spans", None)
+    if later is not None:
+        later.addprevious(made)
+    else:
+        row.append(made)
+    return made
+
+
+def _column_styles(tree: etree._Element) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for column in tree.iterfind(f"{MAIN}cols/{MAIN}col"):
+        if column.get("style"):
+            last = min(int(column.get("max")), int(column.get("min")) + 999)
+            found |= dict.fromkeys(range(int(column.get("min")), last + 1), column.get("style"))
+    return found
+
+
+def widths(tree: etree._Element) -> dict[int, float]:
+    """The width of each column that has one of its own [characters]."""
+    found: dict[int, float] = {}
+    for column in tree.iterfind(f"{MAIN}cols/{MAIN}col"):
+        if column.get("width"):
+            last = min(int(column.get("max")), int(column.get("min")) + 999)
+            wide = 0.0 if column.get("hidden") in ("1", "true") else float(column.get("width"))
+            found |= dict.fromkeys(range(int(column.get("min")), last + 1), wide)
+    return found
+
+
+def heights(tree: etree._Element) -> dict[int, float]:
+    """The height of each row that has one of its own [points]."""
+    rows = tree.iterfind(f"{MAIN}sheetData/{_ROW}")
+    return {
+        int(row.get("r")): float(row.get("ht")) for row in rows if row.get("r") and row.get("ht")
+    }

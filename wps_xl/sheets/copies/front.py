@@ -1,0 +1,179 @@
+"""The sheet in front of a correction copy: what is to be corrected, with links to the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from wps_xl.sheets.copies.marks import Formats
+from wps_xl.sheets.package.blocks import text_xml
+from wps_xl.sheets.package.parts import MAIN, RID
+from wps_xl.sheets.package.workbook_part import section
+from wps_xl.sheets.page import height
+
+NAME = "Issues"
+MARKER = "wps_xl_issues"
+"""The defined name by which our sheet is known again, whatever program saved the file."""
+HEADINGS = ("What", "Sheet", "Cell", "Heading", "Found", "What to do", "Suggestion")
+_WIDTHS = (13, 13, 8, 24, 24, 68, 18)
+_WORDS = {"error": "to correct", "warning": "please check"}
+_FIRST = 5
+_HELP = (
+    "Click an address to go to its cell, which has a note. Correct it there, save this file and "
+    "send it back as it is: the colours, the notes and this sheet need not be removed."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the sheet; ``cells`` are its addresses in the sheet of the return."""
+
+    severity: str
+    sheet: str
+    cells: Sequence[str]
+    heading: str
+    found: str
+    message: str
+    suggestion: str
+
+
+def sheet_xml(lines: Sequence[Line], book: str, formats: Formats, selected: bool) -> bytes:
+    """The sheet's part; ``selected`` where the file opens with it."""
+    head = formats.of_front("head")
+    rows = [
+        _row(1, [(1, f"{NAME}: {book}", formats.of_front("title"))], 24),
+        _row(2, [(1, _summary(lines), formats.of_front("help"))], 16),
+        _row(3, [(1, _HELP, formats.of_front("help"))], 22),
+        _row(_FIRST - 1, [(at, text, head) for at, text in enumerate(HEADINGS, start=1)], 16),
+    ]
+    links: list[str] = []
+    number = _FIRST
+    for line in lines:
+        for address in line.cells or [""]:
+            rows.append(_line(number, line, address, formats))
+            if address:
+                links.append(_link(number, line.sheet, address))
+            number += 1
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+        for at, width in enumerate(_WIDTHS, start=1)
+    )
+    tab = ' tabSelected="1"' if selected else ""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{MAIN[1:-1]}"><sheetPr><tabColor rgb="FFC0392B"/>'
+        f'<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:G{max(number - 1, 4)}"/>'
+        f'<sheetViews><sheetView showGridLines="0"{tab} workbookViewId="0">'
+        f'<pane ySplit="{_FIRST - 1}" topLeftCell="A{_FIRST}" activePane="bottomLeft" '
+        f'state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+        f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>"
+        + (f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "")
+        + '<pageMargins left="0.45" right="0.45" top="0.75" bottom="0.75" header="0.3" '
+        'footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;L&amp;F&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+        "</worksheet>"
+    ).encode()
+
+
+def _summary(lines: Sequence[Line]) -> str:
+    counts = dict.fromkeys(_WORDS, 0)
+    for line in lines:
+        counts[line.severity] += max(len(line.cells), 1)
+    return f"{counts['error']} to correct (red), {counts['warning']} to check (yellow)."
+
+
+def _line(number: int, line: Line, address: str, formats: Formats) -> str:
+    text, link = formats.of_front("text"), formats.of_front("link")
+    values = (line.sheet, address, line.heading, line.found, line.message, line.suggestion)
+    looks = (text, link if address else text, text, text, text, text)
+    cells = [(1, _WORDS[line.severity], formats.of_front(line.severity))]
+    cells += [
+        (at, value, look) for at, (value, look) in enumerate(zip(values, looks, strict=True), 2)
+    ]
+    return _row(number, cells, _high(line))
+
+
+def _high(line: Line) -> float:
+    """As high as the longest text needs it [points]."""
+    texts = (line.sheet, "", line.heading, line.found, line.message, line.suggestion)
+    return 4 + max(height(text, width, 9) for text, width in zip(texts, _WIDTHS[1:], strict=True))
+
+
+def _row(number: int, cells: Sequence[tuple[int, str, int]], points: float = 0) -> str:
+    high = f' ht="{points}" customHeight="1"' if points else ""
+    return f'<row r="{number}"{high}>{"".join(_cells(number, cells))}</row>'
+
+
+def _cells(number: int, cells: Sequence[tuple[int, str, int]]) -> Iterator[str]:
+    for at, text, look in cells:
+        place = f'r="{chr(ord("A") + at - 1)}{number}" s="{look}"'
+        yield f'<c {place} t="inlineStr"><is>{text_xml(text)}</is></c>' if text else f"<c {place}/>"
+
+
+def _link(number: int, sheet: str, address: str) -> str:
+    name = sheet.replace("'", "''")
+    target = quoteattr(f"'{name}'!{address}")
+    return f'<hyperlink ref="C{number}" location={target} display={quoteattr(address)}/>'
+
+
+def put_in_front(index: etree._Element, relation: str, opens: bool) -> str:
+    """Enter our sheet as the first of the workbook; its name, which no other sheet has."""
+    entries = section(index, "sheets")
+    taken = {entry.get("name").casefold() for entry in entries}
+    name, number = NAME, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{NAME} {number}"
+    entry = etree.Element(f"{MAIN}sheet", name=name)
+    entry.set("sheetId", str(1 + max((int(e.get("sheetId")) for e in entries), default=0)))
+    entry.set(RID, relation)
+    entries.insert(0, entry)
+    _shift(index, 0, 1)
+    names = section(index, "definedNames")
+    marker = etree.SubElement(names, f"{MAIN}definedName", name=MARKER, hidden="1")
+    marker.text = f"'{name}'!$A$1"
+    for view in index.iterfind(f"{MAIN}bookViews/{MAIN}workbookView"):
+        view.set("firstSheet", "0")
+        if opens:
+            view.set("activeTab", "0")
+        elif view.get("activeTab") is None:
+            view.set("activeTab", "1")
+    return name
+
+
+def take_out(index: etree._Element) -> str:
+    """Remove our sheet of an earlier copy from the index; the relationship that leads to it."""
+    names = index.find(f"{MAIN}definedNames")
+    markers = [] if names is None else [e for e in names if e.get("name") == MARKER]
+    relation = ""
+    for marker in markers:
+        ours = (marker.text or "").rpartition("!")[0].strip("'").replace("''", "'")
+        names.remove(marker)
+        entries = section(index, "sheets")
+        for at, entry in enumerate(list(entries)):
+            if entry.get("name") == ours and len(entries) > 1:
+                relation = entry.get(RID)
+                entries.remove(entry)
+                for local in list(names):
+                    if local.get("localSheetId") == str(at):
+                        names.remove(local)
+                _shift(index, at, -1)
+    if names is not None and not len(names):
+        index.remove(names)
+    return relation
+
+
+def _shift(index: etree._Element, at: int, by: int) -> None:
+    """Names and views count sheets by their place: those from ``at`` on move."""
+    for name in index.iterfind(f"{MAIN}definedNames/{MAIN}definedName"):
+        place = name.get("localSheetId")
+        if place is not None and int(place) >= at:
+            name.set("localSheetId", str(int(place) + by))
+    for view in index.iterfind(f"{MAIN}bookViews/{MAIN}workbookView"):
+        for attribute in ("activeTab", "firstSheet"):
+            place = int(view.get(attribute, "0"))
+            if place >= at:
+                view.set(attribute, str(max(place + by, 0)))

@@ -1,0 +1,37 @@
+"""Our sheets as built anew, before they are put into the workbook of the staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from wps_xl.sheets.package import workbook_part
+from wps_xl.sheets.package.blocks import Block
+from wps_xl.sheets.package.parts import Package
+from wps_xl.sheets.package.workbook_part import Sheet
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """Our sheets as built anew; ``whole`` are those whose panes and widths staff may set.
+
+    ``frozen`` asks those who open the file to leave it as it is.
+    """
+
+    package: Package
+    blocks: Mapping[str, Sequence[Block]]
+    whole: frozenset[str]
+    frozen: bool = False
+
+    @cached_property
+    def index(self) -> etree._Element:
+        """The workbook part."""
+        return self.package.tree(self.package.workbook)
+
+    @cached_property
+    def sheets(self) -> Sequence[Sheet]:
+        """Our sheets in order."""
+        return workbook_part.sheets(self.package, self.index)

@@ -1,0 +1,222 @@
+"""Plain ranges on the pivot sheets: titles, small tables of figures, conditional formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
+
+from openpyxl.formatting.rule import DataBar, FormatObject, Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.colors import Color
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from wps_xl.analysis.layout import colours
+from wps_xl.model import Value
+from wps_xl.sheets import styles
+from wps_xl.sheets.page import height
+from wps_xl.sheets.text import put
+
+FORMATS: Mapping[str, str] = {
+    "text": "General",
+    "count": "#,##0",
+    "money": "#,##0",
+    "share": "0%",
+    "number": "#,##0.##",
+    "date": styles.DATE_FORMAT,
+}
+BAR = "FF9DB8D2"
+GAP = "FFFBE3BC"
+# Share of the greatest value, and the colour of what reaches it.
+HEAT = ((0.75, "FF5B9BD5"), (0.4, "FF9DC3E6"), (0.0, "FFDDEBF7"))
+Operator = Literal["equal", "greaterThanOrEqual"]
+_LINE = Border(bottom=Side(style="thin", color=styles.LINE))
+_LEAST_HEIGHT = 13.0
+_DIGITS = 6
+# The formats of a book's cells by what they look like: far faster than setting each anew.
+_LOOKS: WeakKeyDictionary[object, dict[tuple[object, ...], Any]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column of a block: its heading and what its cells hold, a key of ``FORMATS``.
+
+    ``spans`` is how many columns of the sheet it takes.
+    """
+
+    heading: str
+    kind: str = "text"
+    spans: int = 1
+
+
+@dataclass(frozen=True)
+class Block:
+    """Where a block stands: the row of its headings, its rows, its first column."""
+
+    top: int
+    first: int
+    last: int
+    columns: tuple[int, ...]
+
+    def ref(self, at: int) -> str:
+        """The cells of its column ``at``, counted from 0, without the heading."""
+        letter = get_column_letter(self.columns[at])
+        return f"{letter}{self.first}:{letter}{self.last}"
+
+
+def add_page(
+    book: Workbook, title: str, lines: Sequence[str], mark: str, widths: Sequence[float]
+) -> Worksheet:
+    """A pivot sheet with its title, its lines of explanation in rows 2 and 3, frozen above row 4.
+
+    ``widths`` are those of its columns from A on.
+    """
+    sheet: Worksheet = book.create_sheet(title)
+    put(sheet["A1"], f"{title} · {mark}" if mark else title, styles.TITLE)
+    sheet.row_dimensions[1].height = 24
+    for at, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    last = get_column_letter(min(len(widths), 8))
+    room = sum(widths[:8])
+    for number, line in enumerate(lines, start=2):
+        cell = sheet.cell(number, 1)
+        put(cell, line, styles.HELP)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.merge_cells(f"A{number}:{last}{number}")
+        sheet.row_dimensions[number].height = height(line, room) + 3
+    sheet.sheet_properties.tabColor = colours()["pivot"]
+    sheet.sheet_view.showGridLines = False
+    sheet.freeze_panes = "A4"
+    return sheet
+
+
+def add_heading(sheet: Worksheet, row: int, text: str, column: int = 1) -> None:
+    """The title of a block or of a note."""
+    cell = sheet.cell(row, column)
+    put(cell, text)
+    cell.font = Font(name=styles.FACE, size=12, bold=True, color=styles.DEEP)
+
+
+def add_note(sheet: Worksheet, row: int, text: str, column: int = 1) -> None:
+    """A line in grey."""
+    put(sheet.cell(row, column), text, styles.HELP)
+
+
+def add_block(
+    sheet: Worksheet,
+    row: int,
+    heads: Sequence[Head],
+    rows: Sequence[Sequence[Value]],
+    *,
+    column: int = 1,
+    total: bool = False,
+) -> Block:
+    """Headings in ``row`` and the rows below; the last row is a total where ``total`` says so."""
+    columns = []
+    for head in heads:
+        columns.append(column)
+        cell = sheet.cell(row, column)
+        put(cell, head.heading, styles.HEAD)
+        left = head.kind == "text"
+        cell.alignment = Alignment(
+            horizontal="left" if left else "right",
+            vertical="center",
+            wrap_text=True,
+            indent=int(left),
+        )
+        _merge(sheet, row, column, head.spans)
+        column += head.spans
+    _fit(sheet, row, [head.heading for head in heads], columns, heads, bold=True)
+    for number, values in enumerate(rows, start=row + 1):
+        strong = total and number == row + len(rows)
+        for at, head, value in zip(columns, heads, values, strict=True):
+            _write(sheet, number, at, head, value, strong)
+        _fit(sheet, number, values, columns, heads)
+    return Block(row, row + 1, row + max(len(rows), 1), tuple(columns))
+
+
+def _write(sheet: Worksheet, row: int, column: int, head: Head, value: Value, strong: bool) -> None:
+    cell: Any = sheet.cell(row, column)
+    # openpyxl writes 16 digits: a longer number would not be read as what was written.
+    put(cell, round(value, _DIGITS) if isinstance(value, float) else value)
+    whole = head.kind != "number" or not isinstance(value, float) or value.is_integer()
+    looks = _LOOKS.setdefault(sheet.parent, {})
+    key = (head.kind, whole, strong, cell.quotePrefix)
+    if key not in looks:
+        _format(cell, head, whole, strong)
+        looks[key] = cell._style
+    cell._style = copy(looks[key])
+    _merge(sheet, row, column, head.spans)
+
+
+def _format(cell: Any, head: Head, whole: bool, strong: bool) -> None:
+    cell.font = Font(name=styles.FACE, size=10, bold=strong)
+    cell.border = _LINE
+    left = head.kind == "text"
+    side = "left" if left else "right"
+    cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=left, indent=int(left))
+    kind = "count" if head.kind == "number" and whole else head.kind
+    cell.number_format = FORMATS[kind]
+    if strong:
+        cell.fill = PatternFill("solid", fgColor=styles.PALE)
+
+
+def _merge(sheet: Worksheet, row: int, column: int, spans: int) -> None:
+    if spans > 1:
+        sheet.merge_cells(
+            start_row=row, end_row=row, start_column=column, end_column=column + spans - 1
+        )
+
+
+def _fit(
+    sheet: Worksheet,
+    row: int,
+    values: Sequence[Value],
+    columns: Sequence[int],
+    heads: Sequence[Head],
+    bold: bool = False,
+) -> None:
+    """Make the row high enough for its longest text; blocks beside each other share rows."""
+    needed = _LEAST_HEIGHT
+    for value, column, head in zip(values, columns, heads, strict=True):
+        if isinstance(value, str):
+            letters = map(get_column_letter, range(column, column + head.spans))
+            room = sum(sheet.column_dimensions[letter].width for letter in letters)
+            needed = max(needed, height(value, room - 2, bold=bold) + 1)
+    if needed > _LEAST_HEIGHT:
+        known = sheet.row_dimensions[row].height or 0
+        sheet.row_dimensions[row].height = max(known, needed)
+
+
+def add_bars(sheet: Worksheet, ref: str) -> None:
+    """Data bars from nought to the greatest value."""
+    ends = [FormatObject(type="num", val=0), FormatObject(type="max")]
+    bar = DataBar(cfvo=ends, color=Color(rgb=BAR), showValue=True, minLength=0)
+    sheet.conditional_formatting.add(ref, Rule(type="dataBar", dataBar=bar))
+
+
+def add_heat(sheet: Worksheet, ref: str, most: float, gaps: bool = True) -> None:
+    """The more, the darker, up to ``most``; cells that hold nought are marked as gaps."""
+    if gaps:
+        sheet.conditional_formatting.add(ref, fill_where("equal", "0", GAP))
+    for share, colour in HEAT:
+        least = f"{max(1, round(share * most)):d}"
+        sheet.conditional_formatting.add(ref, fill_where("greaterThanOrEqual", least, colour))
+
+
+def add_lights(sheet: Worksheet, ref: str, lights: Mapping[str, str]) -> None:
+    """Colour each cell by the light that it names; ``lights`` is label to colour."""
+    for label, colour in lights.items():
+        quoted = label.replace('"', '""')
+        sheet.conditional_formatting.add(ref, fill_where("equal", f'"{quoted}"', f"FF{colour}"))
+
+
+def fill_where(operator: Operator, value: str, colour: str) -> Rule:
+    """A rule that fills cells by ``value``, a number or a text in quotes."""
+    fill = DifferentialStyle(fill=PatternFill(bgColor=colour))
+    return Rule(type="cellIs", operator=operator, formula=[value], dxf=fill, stopIfTrue=True)

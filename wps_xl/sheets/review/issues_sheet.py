@@ -1,0 +1,194 @@
+"""Sheet Issues: the summary on top, links into the returns, colours that also read in grey."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from urllib.parse import quote
+
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from wps_xl.analysis.answers import FOR_ALL, listed_keys
+from wps_xl.analysis.issues import ANSWERED
+from wps_xl.analysis.layout import Field, SheetPlan
+from wps_xl.analysis.review import Review
+from wps_xl.intake.overlay import ASK, USE_VALUE
+from wps_xl.model import Value
+from wps_xl.sheets import styles
+from wps_xl.sheets.package.blocks import LongBook
+from wps_xl.sheets.page import grow, height
+from wps_xl.sheets.review.table_sheet import FORMATS, VALIDATED_ROWS
+from wps_xl.sheets.text import put
+
+HOW = (
+    f"Answer on the right, from the list or by filling down. With “{FOR_ALL.strip()}” behind it an "
+    "answer goes for every line of its kind. “Ask entity” puts a line into the correction copies."
+)
+WRAPPED = ("Heading", "Found", "Message", "Suggestion", "Value", "Reason")
+_NAMED = 3
+_GREY = DifferentialStyle(font=Font(italic=True, color=styles.GREY))
+_ASKED = DifferentialStyle(font=Font(bold=True, underline="single"))
+_LINK = Font(name=styles.FACE, size=9, underline="single", color="FF1F4E9E")
+# What may not stand in the address of a link; letters of any script may.
+_UNSAFE = re.compile(r"[\x00-\x20\"#%<>?\[\]^`{|}\\]")
+_MOST_LINKS = 60_000
+Line = Mapping[str, Value]
+
+
+def dress_issues(book: LongBook, plan: SheetPlan, review: Review) -> None:
+    """Complete the sheet, whose headings and native table stand there already."""
+    sheet = book[plan.name]
+    lines = review.records(plan.name)
+    put(sheet["A1"], plan.title, styles.TITLE)
+    texts = (count_line([row for _, row in lines], review), cause_line(review), HOW)
+    for at, text in enumerate(texts, start=2):
+        put(sheet.cell(at, 1), text or None, styles.HELP)
+    columns = {heading: at for at, heading in enumerate(plan.headings, start=1)}
+    # Cell by cell, not as a block: rows have heights here, and cells links.
+    book.blocks.pop(plan.name, None)
+    _write(sheet, plan, lines)
+    _link(sheet, columns, lines, review)
+    _offer(sheet, columns["Our answer"], plan, list(review.codebook["issue_answers"]))
+    last = max([plan.header_row + 1, *(number for number, _ in lines)])
+    _colour(sheet, columns, plan, last)
+    sheet.freeze_panes = f"A{plan.header_row + 1}"
+
+
+def count_line(rows: Iterable[Line], review: Review) -> str:
+    """How many block, how many are to be checked, in how many returns (PEERS, M15)."""
+    counts: Counter[Value] = Counter()
+    books: set[Value] = set()
+    for row in rows:
+        counts[row["Severity"]] += 1
+        if row["Severity"] in ("error", "warning"):
+            books.add(row["Book"])
+    held = sum(
+        number
+        for _, line in review.records("Register")
+        if isinstance(number := line["Held back"], int | float)
+    )
+    return (
+        f"{counts['error']} errors hold {held:g} rows back, {counts['warning']} warnings are to be "
+        f"checked, in {len(books)} returns; {counts['note']} notes, {counts[ANSWERED]} answered."
+    )
+
+
+def cause_line(review: Review) -> str:
+    """The causes whose correction clears most errors; blank where there are none."""
+    causes: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], str] = {}
+    for row, keys in listed_keys(review):
+        if row["Severity"] == "error":
+            cause = (keys[0].code, str(row["Heading"] or row["Sheet"] or "the file"))
+            causes[cause] += len(keys)
+            place = " ".join(str(row[part]) for part in ("Entity", "Sheet", "Cell") if row[part])
+            first.setdefault(cause, place or str(row["Book"]))
+    if not causes:
+        return ""
+    most = causes.most_common(_NAMED)
+    cleared = sum(number for _, number in most)
+    named = "; ".join(f"{cause[1]}: {number} (first {first[cause]})" for cause, number in most)
+    return f"What clears most, {cleared} of {causes.total()} cells: {named}."
+
+
+def _write(sheet: Worksheet, plan: SheetPlan, lines: Sequence[tuple[int, Line]]) -> None:
+    """The rows of the table, each as high as its longest text."""
+    looks = [_look(sheet, field) for field in plan.fields]
+    for number, row in lines:
+        tallest = 0.0
+        for at, (field, look) in enumerate(zip(plan.fields, looks, strict=True), start=1):
+            cell = sheet.cell(number, at)
+            # Far faster than setting a style: the array of one cell serves the whole column.
+            cell._style = look  # type: ignore[union-attr]
+            put(cell, row[field.heading])
+            if field.heading in WRAPPED:
+                tallest = max(tallest, height(str(row[field.heading] or ""), field.width, 9))
+        grow(sheet, number, tallest + 3)
+
+
+def _look(sheet: Worksheet, field: Field) -> object:
+    """The formats of one column: long texts break, links look like links."""
+    probe = Cell(sheet, row=1, column=1)
+    probe.font = _LINK if field.heading == "Cell" else Font(name=styles.FACE, size=9)
+    wraps = field.heading in WRAPPED
+    probe.alignment = Alignment(vertical="top", horizontal="left", wrap_text=wraps)
+    probe.border = Border(bottom=Side(style="hair", color=styles.LINE))
+    probe.number_format = FORMATS.get(field.type, "General")
+    return copy(probe._style)  # type: ignore[attr-defined]
+
+
+def _link(
+    sheet: Worksheet,
+    columns: Mapping[str, int],
+    lines: Sequence[tuple[int, Line]],
+    review: Review,
+) -> None:
+    """Links that open the return at the cell; at the file where the issue has no cell."""
+    paths = {str(row["Book"]): str(row["Path"]) for _, row in review.records("Files")}
+    for number, row in lines[:_MOST_LINKS]:
+        path = paths.get(str(row["Book"]))
+        if path is not None:
+            name = str(row["Sheet"]).replace("'", "''")
+            location = f"'{name}'!{row['Cell']}" if row["Cell"] else None
+            cell = sheet.cell(number, columns["Cell" if row["Cell"] else "Book"])
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, target=web(path), location=location)
+
+
+def web(path: str) -> str:
+    """A path as the address of a link."""
+    safe = _UNSAFE.sub(lambda match: quote(match[0]), path)
+    if path.startswith("/") or re.match(r"[A-Za-z]:/", path):
+        return f"file:///{safe.lstrip('/')}"
+    return safe
+
+
+def _offer(sheet: Worksheet, at: int, plan: SheetPlan, answers: list[str]) -> None:
+    """The answers as a list, each but a value also for all lines of its kind."""
+    letter, first = get_column_letter(at), plan.header_row + 1
+    ref = f"{letter}{first}:{letter}{first + VALIDATED_ROWS}"
+    offers = sheet.data_validations.dataValidation
+    sheet.data_validations.dataValidation = [rule for rule in offers if str(rule.sqref) != ref]
+    every = [f"{answer}{FOR_ALL}" for answer in answers if answer != USE_VALUE]
+    offer = DataValidation(
+        type="list",
+        formula1=f'"{",".join([*answers, *every])}"',
+        allow_blank=True,
+        promptTitle="Our answer",
+        prompt=(
+            "What the office decides. “For all” answers every line of the same kind: same sheet, "
+            "same heading, same fault. For use value, type the value beside."
+        ),
+        showErrorMessage=False,
+    )
+    offer.add(ref)
+    sheet.add_data_validation(offer)
+
+
+def _colour(sheet: Worksheet, columns: Mapping[str, int], plan: SheetPlan, last: int) -> None:
+    """Conditional formats, so that an answer greys its line as soon as it is typed."""
+    first = plan.header_row + 1
+    severity, answer = (get_column_letter(columns[name]) for name in ("Severity", "Our answer"))
+    right = get_column_letter(len(plan.fields))
+    asked = f'LEFT(${answer}{first},{len(ASK)})="{ASK}"'
+    answered = f'AND(${answer}{first}<>"",NOT({asked}))'
+    _when(sheet, f"A{first}:{right}{last}", answered, _GREY, stops=True)
+    _when(sheet, f"{answer}{first}:{answer}{last}", asked, _ASKED)
+    for name in ("error", "warning"):
+        ref = f"{severity}{first}:{severity}{last}"
+        _when(sheet, ref, f'${severity}{first}="{name}"', styles.MARKS[name])
+
+
+def _when(
+    sheet: Worksheet, ref: str, formula: str, look: DifferentialStyle, stops: bool = False
+) -> None:
+    rule = Rule(type="expression", dxf=look, formula=[formula], stopIfTrue=stops or None)
+    sheet.conditional_formatting.add(ref, rule)

@@ -1,0 +1,161 @@
+"""The native tables that PivotTables count, on one hidden sheet, and the caches over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from wps_xl.analysis.layout import limits
+from wps_xl.analysis.review import Review
+from wps_xl.analysis.rollup import DOLLARS, PivotTable, Rollup
+from wps_xl.sheets import styles
+from wps_xl.sheets.package.blocks import LongBook
+from wps_xl.sheets.page import height
+from wps_xl.sheets.pivots.layout import box_of
+from wps_xl.sheets.pivots.tables import Pivot, PivotSource, add_pivot
+from wps_xl.sheets.review.blocks import add_note
+from wps_xl.sheets.review.table_sheet import add_native_table
+from wps_xl.sheets.text import put
+
+DATA = "Pivot data"
+# LibreOffice draws every PivotTable anew and looks for these styles by name: fill, bold.
+LOOKS = {
+    "Pivot Table Title": (styles.PALE, True),
+    "Pivot Table Corner": (styles.PALE, True),
+    "Pivot Table Field": (styles.PALE, True),
+    "Pivot Table Category": (styles.WASH, False),
+    "Pivot Table Value": ("", False),
+    "Pivot Table Result": (styles.PALE, True),
+}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the rows say together, and the pivot cache of each native table; None without rows."""
+
+    rollup: Rollup
+    activities: PivotSource | None
+    initiatives: PivotSource | None
+    answers: PivotSource | None
+    reported_money: PivotSource | None
+    planned_money: PivotSource | None
+    indicators: PivotSource | None
+    places: PivotSource | None
+
+    @property
+    def review(self) -> Review:
+        """The workbook as values."""
+        return self.rollup.review
+
+    @property
+    def mark(self) -> str:
+        """What every sheet is marked with, blank where nothing."""
+        return self.review.text("mark")
+
+    @property
+    def listed(self) -> int:
+        """How many lines a list may have."""
+        return limits()["listed"]
+
+
+def add_sources(book: LongBook, review: Review) -> Sources:
+    """The hidden sheet with the rows that PivotTables count, each kind a native table."""
+    _add_looks(book)
+    sheet = book.create_sheet(DATA)
+    sheet.sheet_state = "hidden"
+    rollup = Rollup(review)
+    tables = {
+        "activities": rollup.activities,
+        "initiatives": rollup.initiatives,
+        "answers": rollup.answers,
+        "reported_money": rollup.reported_money,
+        "planned_money": rollup.planned_money,
+        "indicators": rollup.indicators,
+        "places": rollup.places,
+    }
+    made: dict[str, PivotSource | None] = {}
+    left = 1
+    for name, table in tables.items():
+        made[name] = _add_source(book, sheet, table, left)
+        left += len(table.frame.columns) + 1
+    return Sources(rollup, **made)
+
+
+def _add_looks(book: Workbook) -> None:
+    for name, (fill, bold) in LOOKS.items():
+        look = NamedStyle(
+            name=name,
+            font=Font(name=styles.FACE, size=10, bold=bold),
+            fill=PatternFill("solid", fgColor=fill) if fill else PatternFill(),
+            alignment=Alignment(wrap_text=fill == styles.PALE or not bold, vertical="top"),
+        )
+        if name not in book.named_styles:
+            book.add_named_style(look)
+
+
+def _look(sheet: Worksheet, money: bool) -> Cell:
+    cell = Cell(sheet, row=1, column=1)
+    if money:
+        cell.number_format = styles.MONEY_FORMAT
+    return cell
+
+
+def _add_source(
+    book: LongBook, sheet: Worksheet, table: PivotTable, left: int
+) -> PivotSource | None:
+    if table.frame.empty:
+        return None
+    for at, heading in enumerate(table.frame.columns, start=left):
+        put(sheet.cell(1, at), heading, styles.HEAD)
+    # A PivotTable in LibreOffice takes the number format of its source.
+    looks = [_look(sheet, heading == DOLLARS) for heading in table.frame.columns]
+    rows = range(2, 2 + len(table.frame))
+    book.add_block(sheet, table.frame.set_axis(rows, axis="index"), left, looks)
+    right = left + len(table.frame.columns) - 1
+    add_native_table(sheet, table.name, 1, left, 1 + len(table.frame), right)
+    return PivotSource(table.frame, table.name, table.axes, table.order)
+
+
+def stack_pivot(
+    sheet: Worksheet,
+    source: PivotSource | None,
+    pivot: Pivot,
+    row: int,
+    without: str = "",
+    new_page: bool = False,
+) -> int:
+    """The pivot at ``row`` and the row below all that a refresh can fill.
+
+    Where the source has no such rows ``without`` is said instead. ``new_page`` begins a page of
+    print with it.
+    """
+    if source is None or not source.has(pivot.pages):
+        if without:
+            add_note(sheet, row, without)
+        return row + 2 * bool(without)
+    if new_page:
+        sheet.row_breaks.append(Break(id=row - 1))
+    placed = add_pivot(sheet, source, pivot, f"A{row}")
+    wrap_headings(sheet, placed.ref, len(pivot.columns))
+    return placed.first_safe_row + 1
+
+
+def wrap_headings(sheet: Worksheet, ref: str, columns: int) -> None:
+    """Break the headings over the figures into lines, so that columns need not be wide."""
+    left, top, right, _ = box_of(ref)
+    row = top + columns
+    needed = 0.0
+    for at in range(left, right + 1):
+        cell = sheet.cell(row, at)
+        cell.alignment = Alignment(
+            horizontal=cell.alignment.horizontal, vertical="top", wrap_text=True
+        )
+        width = sheet.column_dimensions[get_column_letter(at)].width
+        needed = max(needed, height(str(cell.value or ""), width - 2, bold=True))
+    sheet.row_dimensions[row].height = needed + 4

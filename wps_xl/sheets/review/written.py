@@ -1,0 +1,244 @@
+"""What we wrote last into generated ranges, so that what staff type over it is noticed and kept.
+
+The hidden sheet ``Written`` holds a digest of every generated row and of every cell outside tables.
+Rows may be sorted and columns moved: a row is known by what it says, not by where it stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+import pandas as pd
+from openpyxl.worksheet.worksheet import Worksheet
+
+from wps_xl.analysis.layout import ENTITY, SheetPlan, plans, row_id_headings
+from wps_xl.analysis.review import Review, Typed, table
+from wps_xl.forms.definitions import data_sheets
+from wps_xl.model import Grid, Value, column_letter, column_number
+from wps_xl.sheets.package.blocks import LongBook
+from wps_xl.sheets.pivots.layout import box_of
+from wps_xl.sheets.text import put, safe_text
+
+SHEET, NOTES = "Written", "Notes"
+Box = tuple[int, int, int, int]
+
+# What tells the rows of generated tables apart; those of the data sheets have their numbers.
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "Register": ("Entity", "Form"),
+    "Issues": ("Book", "Sheet", "Cell", "Heading", "Found"),
+    "Sources": ("Key", "Figure", "Cell"),
+}
+_ANY = "*"
+_SIZE = 4
+_CHARS = 2 * _SIZE
+_CHUNK = 4000
+_SHORT = 5_000
+# Staff fill in what these hold; it is read and written back.
+_OWN = ("lists", "hidden")
+
+
+def add_written_sheet(book: LongBook, review: Review) -> None:
+    """The hidden sheet that remembers what this workbook's generated ranges hold."""
+    sheet = book.create_sheet(SHEET)
+    sheet.sheet_state = "hidden"
+    for at, heading in enumerate(("Sheet", "Digests"), start=1):
+        put(sheet.cell(1, at), heading)
+    number = 1
+    for name, digests in _digests(book, review):
+        for start in range(0, len(digests), _CHUNK):
+            number += 1
+            put(sheet.cell(number, 1), name)
+            put(sheet.cell(number, 2), "".join(digests[start : start + _CHUNK]))
+
+
+def _digests(book: LongBook, review: Review) -> Iterator[tuple[str, list[str]]]:
+    for plan in plans(review.codebook):
+        if plan.kind in _OWN:
+            continue
+        found: list[str] = []
+        if _generated(plan):
+            found += _row_digests(review.tables[plan.name][_generated(plan)])
+        boxes = [box_of(_ref(pivot)) for pivot in vars(book[plan.name]).get("_pivots", ())]
+        found += sorted(
+            _cell_digest(address, value)
+            for address, value in _loose_cells(book[plan.name], plan, boxes)
+        )
+        yield plan.name, found
+
+
+def _ref(pivot: object) -> str:
+    return str(pivot.location.ref)  # type: ignore[attr-defined]
+
+
+def _loose_cells(
+    sheet: Worksheet, plan: SheetPlan, boxes: Sequence[Box]
+) -> Iterator[tuple[str, Value]]:
+    """What we write outside of tables and PivotTables; a formula may show anything."""
+    last = plan.header_row - 1 if plan.fields else sheet.max_row
+    for row in sheet.iter_rows(max_row=last) if last else ():
+        for cell in row:
+            if cell.value is not None and not _inside(boxes, cell.row, cell.column):
+                yield cell.coordinate, _ANY if cell.data_type == "f" else cell.value  # type: ignore[misc]
+
+
+def _inside(boxes: Iterable[Box], row: int, column: int) -> bool:
+    return any(
+        left <= column <= right and top <= row <= bottom for left, top, right, bottom in boxes
+    )
+
+
+def _generated(plan: SheetPlan) -> list[str]:
+    """The headings whose cells we write anew; none where all that staff type is read back."""
+    if plan.kind != "data" and plan.name not in _KEYS:
+        return []
+    return [field.heading for field in plan.fields if not field.office]
+
+
+def _row_digests(frame: pd.DataFrame) -> list[str]:
+    columns = [map(_plain, frame[heading].tolist()) for heading in frame.columns]
+    return [_digest("\x1f".join(values)) for values in zip(*columns, strict=True)]
+
+
+def _cell_digest(address: str, value: Value) -> str:
+    return _digest(f"{address}\x1f{_plain(value)}")
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=_SIZE).hexdigest()
+
+
+def _plain(value: object) -> str:
+    """A value as it comes back from the file, whoever saved it."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, str):
+        if value.isprintable() and len(value) < _SHORT and "_x" not in value:
+            return value
+        return safe_text(value).replace("_x005F_", "_")
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, int | float):
+        return f"{value:.15g}"
+    if isinstance(value, dt.datetime):
+        return f"{value + dt.timedelta(milliseconds=500):%Y-%m-%d %H:%M:%S}"
+    return f"{value:%Y-%m-%d} 00:00:00" if isinstance(value, dt.date) else str(value)
+
+
+def typed_over(
+    review: Review, grids: Mapping[str, Grid], pivots: Mapping[str, Sequence[Box]]
+) -> tuple[Typed, ...]:
+    """What stands in generated ranges and was not written by us.
+
+    ``pivots`` are the ranges of PivotTables by sheet: what they show is counted, not typed.
+    """
+    known = _known(grids.get(SHEET))
+    found: list[Typed] = []
+    for plan in plans(review.codebook):
+        if plan.kind not in _OWN and plan.name in known and plan.name in grids:
+            digests, grid = known[plan.name], grids[plan.name]
+            found += _typed_rows(review, plan, digests)
+            for row, column, value in _loose(grid, plan, review, pivots.get(plan.name, ())):
+                address = f"{column_letter(column)}{row}"
+                marks = {_cell_digest(address, value), _cell_digest(address, _ANY)}
+                if not marks & digests:
+                    found.append(Typed(plan.name, address, _plain(value)))
+    return tuple(found)
+
+
+def _known(grid: Grid | None) -> dict[str, set[str]]:
+    """Sheet → all digests of what we wrote there."""
+    known: dict[str, set[str]] = {}
+    for number in range(2, len(grid.rows) + 1) if grid else ():
+        name, text = str(grid.value(number, 1)), str(grid.value(number, 2))  # type: ignore[union-attr]
+        parts = known.setdefault(name, set())
+        parts.update(text[at : at + _CHARS] for at in range(0, len(text), _CHARS))
+    return known
+
+
+def _typed_rows(review: Review, plan: SheetPlan, digests: set[str]) -> Iterator[Typed]:
+    headings = _generated(plan)
+    if not headings:
+        return
+    frame, letters = review.tables[plan.name], review.letters[plan.name]
+    first = min(letters.values(), key=column_number)
+    for at, digest in enumerate(_row_digests(frame[headings])):
+        values = frame.iloc[at].to_dict() if digest not in digests else {}
+        row = {heading: values[heading] for heading in headings if heading in values}
+        if any(value is not None for value in row.values()):
+            text = " | ".join(_plain(value) for value in row.values() if value is not None)
+            number = int(frame.index[at])
+            yield Typed(plan.name, f"{first}{number}", text, number, row, letters)
+
+
+def _loose(
+    grid: Grid, plan: SheetPlan, review: Review, boxes: Sequence[Box]
+) -> Iterator[tuple[int, int, Value]]:
+    """Cells outside of the sheet's table and PivotTables."""
+    letters = review.letters.get(plan.name, {}) if plan.fields else {}
+    ours = {column_number(letter) for letter in letters.values()}
+    right = max(ours, default=0)
+    gaps = [at for at in range(1, right) if at not in ours]
+    top = plan.header_row if plan.fields else len(grid.rows) + 1
+    settings = {line["code"] for line in plan.lines}
+    for number, row in enumerate(grid.rows, start=1):
+        wide = range(1, len(row) + 1)
+        columns = wide if number < top else [*(at for at in gaps if at in wide), *wide[right:]]
+        for at in columns:
+            value = row[at - 1]
+            if value is None or _inside(boxes, number, at):
+                continue
+            if at == 2 and settings and grid.value(number, 3) in settings:
+                continue
+            yield number, at, value
+
+
+def with_notes(review: Review, moment: dt.datetime) -> tuple[Review, int]:
+    """The review with what was typed over kept in sheet Notes, and how many notes that made.
+
+    A row of a table is held against what stands there now: only cells that differ are kept; a row
+    of a data sheet that is as it was typed will be lost when its return is gathered again, and is
+    kept whole.
+    """
+    layout = {plan.name: plan for plan in plans(review.codebook)}
+    rows: list[dict[str, Value]] = []
+    for sheet in dict.fromkeys(typed.sheet for typed in review.typed):
+        rows += _notes(review, layout[sheet], [t for t in review.typed if t.sheet == sheet])
+    if not rows:
+        return review, 0
+    notes = [row for _, row in review.records(NOTES)]
+    notes += [{"When": moment, **row} for row in rows]
+    tables = {**review.tables, NOTES: table(layout[NOTES], notes)}
+    return replace(review, tables=tables, typed=()), len(rows)
+
+
+def _notes(review: Review, plan: SheetPlan, typed: Iterable[Typed]) -> Iterator[dict[str, Value]]:
+    keys = _key_headings(review, plan)
+    now = {
+        tuple(_plain(row[key]) for key in keys): row
+        for row in (review.tables[plan.name].to_dict("records") if keys else ())
+    }
+    for one in typed:
+        row = now.get(tuple(_plain(one.row[key]) for key in keys)) if one.row else None
+        if row is None:
+            yield {"Sheet": one.sheet, "Cell": one.cell, "Text": one.text}
+            continue
+        changed = [
+            heading
+            for heading, value in one.row.items()
+            if value is not None and _plain(value) != _plain(row[heading])
+        ]
+        for heading in changed:
+            cell = f"{one.letters[heading]}{one.number}"
+            yield {"Sheet": one.sheet, "Cell": cell, "Text": _plain(one.row[heading])}
+        if not changed and plan.kind == "data":
+            yield {"Sheet": one.sheet, "Cell": one.cell, "Text": one.text}
+
+
+def _key_headings(review: Review, plan: SheetPlan) -> Sequence[str]:
+    if plan.kind != "data":
+        return _KEYS.get(plan.name, ())
+    sheet = next(sheet for sheet in data_sheets(review.codebook) if sheet.name == plan.name)
+    return (ENTITY, *row_id_headings(sheet))
