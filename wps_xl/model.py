@@ -117,11 +117,20 @@ class Book:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file that could not be read, and one sentence that says why and what to do."""
+    """A file that could not be read, and one sentence that says why and what to do.
+
+    ``label`` is what it is called where its name alone would not do.
+    """
 
     path: Path
     code: str
     reason: str
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file name, or the label."""
+        return self.label or self.path.name
 
 
 @dataclass(frozen=True)

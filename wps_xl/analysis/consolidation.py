@@ -29,7 +29,7 @@ class Consolidated:
 def consolidate(review: Review, intake: Intake, today: dt.datetime) -> Consolidated:
     """Replace the rows of the returns that came in; keep all that the office typed."""
     gathered = gather(intake)
-    renewed = {(item.entity, item.form) for item in intake.returns if item.status != "set-aside"}
+    renewed = {(item.entity, item.form) for item in intake.returns if not item.status}
     made = decisions.current(review)
     layout = {plan.name: plan for plan in plans(review.codebook)}
     tables = dict(review.tables)

@@ -78,8 +78,9 @@ def gather_into(
 
 def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -> Intake:
     if review is not None:
-        known = answers.given(review).answers
-        intake = check(paths, review.codebook, review.cycle, progress, known)
+        answered = answers.given(review).answers
+        before = register.gathered(review)
+        intake = check(paths, review.codebook, review.cycle, progress, answered, before)
     else:
         codebook = load()
         intake = check(paths, codebook, _latest(codebook), progress)
@@ -177,7 +178,7 @@ def consolidate_data(result: Consolidated, intake: Intake) -> dict[str, object]:
         for item in intake.returns
         if item.status == "set-aside"
     ]
-    aside += [{"book": file.path.name, "reason": file.reason} for file in intake.unreadable]
+    aside += [{"book": file.name, "reason": file.reason} for file in intake.unreadable]
     held = [
         {"book": row.book, "sheet": row.sheet, "row": row.row, "reason": row.reason}
         for row in gathered.held_back

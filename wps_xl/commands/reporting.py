@@ -26,6 +26,8 @@ def report(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """Write the draft, and in the workbook which sentence rests on which cells."""
     workbook, target = options["workbook"], options["out"]
     host = host_of(options)
+    if target.suffix.lower() != ".docx":
+        raise InputError(f"{target.name} is no Word document. Name a file that ends in .docx.")
     host.ready(workbook)
     review = host.read(workbook)
     edition = CLEAN if options.get("clean") else ANNOTATED

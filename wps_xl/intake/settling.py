@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,11 +11,23 @@ from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import COVER
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cover import show
-from wps_xl.intake.returns import SET_ASIDE, Return
+from wps_xl.intake.returns import Return
 from wps_xl.model import Issue
 
 SUPERSEDED = "superseded"
 UNDECIDED = "two-returns"
+
+
+Known = Mapping[tuple[str, str], tuple[dt.datetime, str]]
+"""Entity and form to the moment and the name of the return that was gathered before."""
+
+
+def against_known(item: Return, known: Known) -> Return:
+    """The return, superseded where a later one of the same entity and form is in the workbook."""
+    saved, book = known.get((item.entity, item.form), (None, ""))
+    if saved is None or item.status or item.modified.replace(microsecond=0) >= saved:
+        return item
+    return _with(item, SUPERSEDED, issue("superseded", _cover(item), other=book))
 
 
 def settle(returns: Sequence[Return], order: Codebook) -> list[Return]:
@@ -32,8 +44,8 @@ def settle(returns: Sequence[Return], order: Codebook) -> list[Return]:
     settled: list[Return] = []
     for _, group in groupby(sorted(returns, key=lambda r: (*place(r), r.book)), key=place):
         members = list(group)
-        valid = [item for item in members if item.status != SET_ASIDE]
-        settled += [item for item in members if item.status == SET_ASIDE]
+        valid = [item for item in members if not item.status]
+        settled += [item for item in members if item.status]
         settled += _rank(valid)
     return settled
 

@@ -22,7 +22,7 @@ from wps_xl.intake.gathered import Gathering
 from wps_xl.intake.open import read_books, workbooks_in
 from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
 from wps_xl.intake.returns import Return, ReturnReader
-from wps_xl.intake.settling import settle
+from wps_xl.intake.settling import Known, against_known, settle
 from wps_xl.model import Book, Issue, Unreadable
 
 Progress = Callable[[int, int, str], None]
@@ -63,19 +63,22 @@ def validate(
     cycle: Cycle,
     progress: Progress = lambda done, total, name: None,
     answers: Mapping[Key, Answer] | None = None,
+    known: Known | None = None,
 ) -> Intake:
     """Read and check every workbook under ``paths`` (S/2007/567, paras. 4, 7, 45).
+
+    ``known`` are the returns gathered before: an older one that comes now does not count.
 
     ``answers`` are what the office decided about issues: corrections are laid over the cells that
     they are about, and answered errors hold nothing back (contract 5).
     """
     files, odd = workbooks_in(paths)
-    labels = _labels(files)
+    labels = _labels([*files, *(file.path for file in odd)])
     reader = ReturnReader(codebook, cycle)
     overlay = Overlay(answers or {}, reader.forms)
     returns: list[Return] = []
     books: dict[str, Book] = {}
-    unreadable = list(odd)
+    unreadable = [replace(file, label=labels[file.path]) for file in odd]
     for done, book in enumerate(read_books(files), start=1):
         if isinstance(book, Book):
             item = reader.read(replace(book, label=labels[book.path]))
@@ -83,11 +86,13 @@ def validate(
             if overlay.owners & {item.entity, item.book}:
                 books[item.book] = replace(book, label=labels[book.path])
         else:
-            unreadable.append(book)
+            unreadable.append(replace(book, label=labels[book.path]))
         progress(done, len(files), book.path.name)
+    returns = [against_known(item, known or {}) for item in returns]
     intake = examine(returns, unreadable, codebook, cycle, overlay)
     while overlay.again():
         laid = [_corrected(item, books, overlay, reader) for item in returns]
+        laid = [against_known(item, known or {}) for item in laid]
         intake = examine(laid, unreadable, codebook, cycle, overlay)
     outcome = overlay.outcome(intake.returns)
     return replace(intake, answers=outcome, files={labels[file]: file for file in files})
@@ -103,12 +108,16 @@ def _corrected(
 
 
 def _labels(files: Sequence[Path]) -> dict[Path, str]:
-    """The name by which each file is called: its own, with its folder where two are alike."""
-    often = Counter(file.name.casefold() for file in files)
-    return {
-        file: file.name if often[file.name.casefold()] == 1 else f"{file.parent.name}/{file.name}"
-        for file in files
-    }
+    """The name by which each file is called: its own, with as many folders as tell it apart."""
+    depth: dict[Path, int] = dict.fromkeys(files, 1)
+    while True:
+        names = {file: "/".join(file.parts[-size:]) for file, size in depth.items()}
+        often = Counter(name.casefold() for name in names.values())
+        alike = [file for file, name in names.items() if often[name.casefold()] > 1]
+        longer = [file for file in alike if depth[file] < len(file.parts)]
+        if not longer:
+            return names
+        depth |= {file: depth[file] + 1 for file in longer}
 
 
 def examine(
@@ -198,7 +207,10 @@ def _held_back(
 
 
 def _file_issue(file: Unreadable) -> Issue:
-    return issue("unreadable-file", Place(file.path.name), found=file.reason)
+    # The reason names the file itself.
+    return replace(
+        issue("unreadable-file", Place(file.name), found=file.reason), message=file.reason
+    )
 
 
 def _position(item: Issue) -> tuple[int, str, int, str]:

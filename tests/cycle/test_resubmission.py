@@ -1,0 +1,67 @@
+"""Which of several returns counts, over several runs (contract 8.5, 8.18)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from openpyxl import load_workbook
+from workbooks import run, table
+
+
+def saved_at(path: Path, moment: dt.datetime, text: str) -> Path:
+    """The return with another text in its first activity, saved at that moment."""
+    import wps_xl.sheets.saving as saving
+
+    book = load_workbook(path)
+    book["Progress"]["D5"].value = text
+    saving.save(book, path, moment)
+    return path
+
+
+def first_text(workbook: Path) -> str:
+    rows = table(workbook, "Progress")
+    return str(rows[rows["Entity"] == "UNICEF"]["What was done"].iloc[0])
+
+
+def test_an_older_file_gathered_after_a_newer_one_does_not_count(copy_of_demo: Path) -> None:
+    workbook = copy_of_demo / "review.xlsx"
+    file = copy_of_demo / "returns" / "REV-2007_progress_UNICEF.xlsx"
+    (copy_of_demo / "old").mkdir()
+    older = Path(shutil.copy(file, copy_of_demo / "old" / "older.xlsx"))
+    saved_at(file, dt.datetime(2007, 7, 9), "What the newer return says of it.")
+    saved_at(older, dt.datetime(2007, 7, 5), "What the older return says of it.")
+
+    newer = run("consolidate", file, "--workbook", workbook)
+    late = run("consolidate", older, "--workbook", workbook, "--json", "-")
+
+    assert (newer.exit_code, late.exit_code) == (0, 0), newer.output + late.output
+    assert first_text(workbook) == "What the newer return says of it."
+    assert '"reason": "superseded"' in late.stdout
+
+
+def test_two_returns_of_one_moment_leave_the_rows_that_were_gathered(copy_of_demo: Path) -> None:
+    workbook = copy_of_demo / "review.xlsx"
+    file = copy_of_demo / "returns" / "REV-2007_progress_UNICEF.xlsx"
+    before = first_text(workbook)
+    (copy_of_demo / "two").mkdir()
+    for name in ("one.xlsx", "two.xlsx"):
+        copy = Path(shutil.copy(file, copy_of_demo / "two" / name))
+        saved_at(copy, dt.datetime(2007, 7, 9), f"What the file {name} says of it.")
+
+    result = run("consolidate", copy_of_demo / "two", "--workbook", workbook)
+
+    assert result.exit_code == 1
+    assert first_text(workbook) == before
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for folder in ("a/x", "b/x"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "t.xlsx").write_text("no workbook", encoding="utf-8")
+
+    result = run("validate", tmp_path, "--json", "-")
+
+    assert '"book": "a/x/t.xlsx"' in result.stdout
+    assert '"book": "b/x/t.xlsx"' in result.stdout
