@@ -155,6 +155,7 @@ def _period(text: str | None, name: str, number: int) -> list[str]:
 
 def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """Make the blank forms for everyone invited (S/2007/567, para. 4)."""
+    from wps_xl.commands.prefilling import prefill
     from wps_xl.sheets.forms.writer import Request, file_name, write_form
 
     folder: Path = options["folder"]
@@ -169,11 +170,17 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file. Name a folder for the forms.")
     folder.mkdir(parents=True, exist_ok=True)
-    contacts = _contacts(review, host.read(options["from"]) if options.get("from") else None)
+    previous = host.read(options["from"]) if options.get("from") else None
+    contacts = _contacts(review, previous)
     definitions = all_forms(codebook)
     for done, (entity, form) in enumerate(wanted, start=1):
         request = Request(
-            definitions[form], entity, cycle, codebook, cover=contacts.get(entity, {})
+            definitions[form],
+            entity,
+            cycle,
+            codebook,
+            cover=contacts.get(entity, {}),
+            prefill=prefill(previous or review, entity),
         )
         write_form(request, folder / file_name(request))
         progress(done, len(wanted), entity)

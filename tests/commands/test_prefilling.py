@@ -1,0 +1,57 @@
+"""A form begins with what the entity said and planned before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import load_workbook
+from workbooks import run
+
+from wps_xl.codebook import load
+from wps_xl.forms.definitions import forms
+from wps_xl.sheets.forms.writer import Request, write_form
+
+CYCLE = next(iter(load()["cycles"]))
+
+
+def filled_plan(path: Path) -> Path:
+    """A plan return with one initiative and one result."""
+    codebook = load()
+    initiative = {
+        "initiative_id": "I-1", "title": "Women in missions", "narrative": "More of them.",
+        "thematic_area": "PART", "strategy": "CAP", "role": "lead", "level": "global",
+        "start": pd.Timestamp(2008, 1, 1), "end": pd.Timestamp(2009, 12, 31),
+    }
+    result = {
+        "result_id": "R-1", "initiative_id": "I-1", "expected_accomplishment": "More women",
+        "contribution": "Participation", "indicator": "Share of women", "unit": "per cent",
+        "indicator_type": "quantitative", "baseline": 10, "target": 20,
+        "baseline_date": pd.Timestamp(2008, 1, 1),
+    }
+    cover = {"focal_point": "A person", "email": "a@example.org", "head": "Head"}
+    request = Request(
+        form=forms(codebook)["plan"],
+        entity="UNDP",
+        cycle=codebook.cycle(CYCLE),
+        codebook=codebook,
+        cover={**cover, "completed": pd.Timestamp(2007, 6, 1), "signed_off": "No"},
+        rows={"Initiatives": [initiative], "Results": [result]},
+    )
+    write_form(request, path)
+    return path
+
+
+def test_results_of_the_plan_in_force_stand_in_the_next_progress_form(tmp_path: Path) -> None:
+    workbook, target = tmp_path / "last.xlsx", tmp_path / "forms"
+    run("new", workbook, "--cycle", CYCLE)
+    run("consolidate", filled_plan(tmp_path / "plan.xlsx"), "--workbook", workbook)
+
+    words: list[str | Path] = ["--cycle", CYCLE, "--form", "progress", "--entity", "UNDP"]
+    made = run("forms", target, *words, "--from", workbook)
+
+    assert made.exit_code == 0, made.output
+    book = load_workbook(next(target.iterdir()))
+    assert [cell.value for cell in book["Updates"][5]][:3] == ["R-1", "I-1", "Share of women"]
+    cover = {row[2].value: row[1].value for row in book["Cover"].iter_rows(max_col=3)}
+    assert cover["focal_point"] == "A person"
