@@ -90,12 +90,16 @@ def _state(path: Path) -> _State:
 
 
 def refuse_if_open(path: Path) -> None:
-    """Raise OutputError while Excel's lock file lies beside the workbook."""
-    lock = path.with_name(f"~${path.name}")
-    if lock.exists():
-        raise OutputError(
-            f"{path.name} is open in Excel ({lock.name} lies beside it). "
-            "Save and close it, then try again. Nothing was changed."
-        )
+    """Raise OutputError while the lock file of Excel or Word lies beside the file.
+
+    Word leaves the first two letters of a long name out of its own.
+    """
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f"~${path.name[2:]}")):
+        if lock.exists():
+            program = "Word" if path.suffix.lower() == ".docx" else "Excel"
+            raise OutputError(
+                f"{path.name} is open in {program} ({lock.name} lies beside it). "
+                "Save and close it, then try again. Nothing was changed."
+            )
     if not path.parent.is_dir():
         raise OutputError(f"The folder {path.parent} does not exist. Make it, then try again.")
