@@ -19,14 +19,26 @@ def filled_plan(path: Path) -> Path:
     """A plan return with one initiative and one result."""
     codebook = load()
     initiative = {
-        "initiative_id": "I-1", "title": "Women in missions", "narrative": "More of them.",
-        "thematic_area": "PART", "strategy": "CAP", "role": "lead", "level": "global",
-        "start": pd.Timestamp(2008, 1, 1), "end": pd.Timestamp(2009, 12, 31),
+        "initiative_id": "I-1",
+        "title": "Women in missions",
+        "narrative": "More of them.",
+        "thematic_area": "PART",
+        "strategy": "CAP",
+        "role": "lead",
+        "level": "global",
+        "start": pd.Timestamp(2008, 1, 1),
+        "end": pd.Timestamp(2009, 12, 31),
     }
     result = {
-        "result_id": "R-1", "initiative_id": "I-1", "expected_accomplishment": "More women",
-        "contribution": "Participation", "indicator": "Share of women", "unit": "per cent",
-        "indicator_type": "quantitative", "baseline": 10, "target": 20,
+        "result_id": "R-1",
+        "initiative_id": "I-1",
+        "expected_accomplishment": "More women",
+        "contribution": "Participation",
+        "indicator": "Share of women",
+        "unit": "per cent",
+        "indicator_type": "quantitative",
+        "baseline": 10,
+        "target": 20,
         "baseline_date": pd.Timestamp(2008, 1, 1),
     }
     cover = {"focal_point": "A person", "email": "a@example.org", "head": "Head"}
