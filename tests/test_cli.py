@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,16 @@ def test_a_sentence_on_standard_error_has_no_blank_line_before_it(tmp_path: Path
     result = run("validate", tmp_path)
 
     assert result.stderr.startswith("There is no workbook")
+
+
+def test_a_reader_that_has_read_enough_does_not_make_it_a_fault(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "wps_xl", "validate", str(tmp_path / "t.xlsx")]
+    (tmp_path / "t.xlsx").write_text("no workbook", encoding="utf-8")
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+
+    assert process.wait() == 1
+    assert process.stderr.read() == ""
+    process.stderr.close()

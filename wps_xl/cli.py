@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -66,8 +67,6 @@ def _run(command: Command, options: Mapping[str, Any]) -> int:
         else:
             outcome = _with_progress(command, options)
         _print(outcome, target)
-    except BrokenPipeError:  # whoever read our lines has read enough
-        return FAILED
     except WpsError as fault:
         _say(str(fault))
         return FAILED
@@ -112,9 +111,13 @@ def _print(outcome: Outcome, target: Path | None) -> None:
 
 
 def _write(text: str) -> None:
-    """Print, also where the screen's character set lacks a letter."""
+    """Print, also where the screen's character set lacks a letter or nobody reads any more."""
     encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))
+    try:
+        click.echo(text.encode(encoding, "replace").decode(encoding))
+    except BrokenPipeError:
+        # The work is done. Without this Python would complain once more when it ends.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _say(sentence: str) -> None:

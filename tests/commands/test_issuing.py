@@ -152,3 +152,18 @@ def test_a_file_that_is_no_review_workbook_is_refused(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "is not a review workbook" in result.stderr
+
+
+def test_a_changed_heading_of_a_code_list_is_named_and_loses_nothing(
+    workbook: Path, tmp_path: Path
+) -> None:
+    book = load_workbook(workbook)
+    lists = book["Lists"]
+    left = next(int(cell.column or 0) for cell in lists[1] if cell.value == "questions")
+    lists.cell(2, left + 1).value = "Area!"
+    book.save(workbook)
+
+    result = run("forms", tmp_path / "forms", "--workbook", workbook)
+
+    assert result.exit_code == 2
+    assert "the list questions has no column 'area'" in result.stderr

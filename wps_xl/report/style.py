@@ -179,7 +179,7 @@ def date(d: dt.date) -> str:
 def period(a: dt.date, b: dt.date) -> str:
     """A period in a sentence: ``from 1 July 2006 to 1 July 2007`` (D2).
 
-    What both dates share stands once: ``from 5 to 9 May 2007``.
+    What both dates share stands once: ``from 5 to 9 May 2030``.
     """
     first = str(a.day)
     if (a.year, a.month) != (b.year, b.month):

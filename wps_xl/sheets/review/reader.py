@@ -93,7 +93,7 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
         choices[row["list"]].append(row)
     for name, rows in _lists(grids[LISTS]):
         if name in TABLES:
-            tables[name] = [{c: row.get(c, "") for c in columns_of(name)} for row in rows]
+            tables[name] = [_whole(name, row) for row in rows]
         else:
             choices[name] = [{"para": "", **row, "list": name} for row in rows]
     tables["choices"] = [row for rows in choices.values() for row in rows]
@@ -118,6 +118,17 @@ def _lists(grid: Grid) -> Iterator[tuple[str, list[dict[str, str]]]]:
             columns.append(str(grid.value(2, at + len(columns))))
         yield name, list(_list_rows(grid, at, columns))
         at += len(columns)
+
+
+def _whole(name: str, row: dict[str, str]) -> dict[str, str]:
+    """The row of a code list; InputError where a heading that it needs was changed."""
+    missing = [column for column in columns_of(name) if column not in row]
+    if missing:
+        raise InputError(
+            f"Sheet {LISTS}: the list {name} has no column '{missing[0]}'; it has "
+            f"{', '.join(row)}. Restore the heading in row 2."
+        )
+    return {column: row[column] for column in columns_of(name)}
 
 
 def _list_rows(grid: Grid, at: int, columns: list[str]) -> Iterator[dict[str, str]]:
