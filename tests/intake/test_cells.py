@@ -177,3 +177,10 @@ def test_true_and_one_are_not_the_same_although_they_are_equal() -> None:
 
     assert values == [1, None]
     assert list(findings) == [1]
+
+
+def test_a_misspelt_word_that_only_one_label_has_suggests_its_code() -> None:
+    from wps_xl.codebook import load
+    from wps_xl.intake.cells import unlisted
+
+    assert unlisted("prevension", load()["areas_of_action"]).suggestion == "A"

@@ -203,12 +203,22 @@ def unlisted(text: str, codes: CodeList) -> Finding:
     for entry in codes.entries.values():
         for word in (entry.code, entry.label, *entry.also):
             words[word.casefold()] = entry.code
+    words = {**_telling_words(codes), **words}
     typed = squeezed(text).casefold()
     near = difflib.get_close_matches(typed, words, n=NAMED_NEAR, cutoff=_LIKE)
     nearest = list(dict.fromkeys(words[word] for word in near))
     is_close = bool(near) and difflib.SequenceMatcher(a=typed, b=near[0]).ratio() >= _CLOSE
     suggestion = nearest[0] if is_close else ""
     return Finding("list-value", visible(text), suggestion, _expected(codes, nearest))
+
+
+def _telling_words(codes: CodeList) -> dict[str, str]:
+    """Single words of labels that only one code has: who types one of them means that code."""
+    owners: dict[str, set[str]] = {}
+    for entry in codes.entries.values():
+        for word in re.findall(r"[^\W\d_]{6,}", entry.label.casefold()):
+            owners.setdefault(word, set()).add(entry.code)
+    return {word: min(found) for word, found in owners.items() if len(found) == 1}
 
 
 def _expected(codes: CodeList, near: Sequence[str]) -> str:
