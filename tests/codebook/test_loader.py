@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wps_xl.codebook import load
-from wps_xl.codebook.loader import FOLDER
+from wps_xl.codebook.loader import FOLDER, from_tables
 from wps_xl.errors import CodebookError
 
 
@@ -113,3 +113,20 @@ def test_a_date_that_is_none_names_cycle_and_line_end(folder: Path) -> None:
 
 def test_two_codebooks_are_equal_only_if_they_are_one() -> None:
     assert load() != load()
+
+
+def test_a_label_that_was_changed_is_still_understood_until_another_code_takes_it() -> None:
+    package = load()
+    first, second, third = list(package["strategies"])[:3]
+    labels = {
+        first: "Drawing up policies",
+        second: package["strategies"].label(third),
+        third: "Building capacity",
+    }
+    rows = [{**r, "name": labels.get(r["code"], r["name"])} for r in package.tables["strategies"]]
+
+    renamed = from_tables({**package.tables, "strategies": rows}, before=package)["strategies"]
+
+    assert renamed.find("Drawing up policies") == first
+    assert renamed.find(package["strategies"].label(first)) == first
+    assert renamed.find(package["strategies"].label(third)) == second

@@ -197,6 +197,7 @@ STRUCTURE = [
     Fault("sheet copied", *P, "", "copied-sheet", "warning", copy_sheet, True),
     Fault("no Cover", *C, "", "no-cover", "error", remove_sheet, True),
     Fault("unknown form", *C, "form", "unknown-form", "error", line("form", "survey"), True),
+    Fault("another form", *C, "form", "other-form", "error", line("form", "Action plan"), True),
     Fault(
         "unknown entity",
         *C,

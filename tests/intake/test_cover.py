@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from intake.drawing import ENTITY, checked, cover, grid, returned, told
+from intake.drawing import ENTITY, FORMS, checked, cover, grid, returned, told
 
 from wps_xl.model import Grid
 
@@ -34,6 +34,23 @@ def test_a_cover_that_names_another_form_cycle_or_entity_sets_the_return_aside()
 
         assert item.status == "set-aside"
         assert [(one.code, one.cell) for one in item.issues] == [(issue, cell)]
+
+
+def test_a_cover_that_names_another_of_our_forms_is_one_cause() -> None:
+    item = returned(cover(form="progress"), PRACTICES)
+
+    assert item.status == "set-aside"
+    assert [(one.code, one.cell) for one in item.issues] == [("other-form", "B1")]
+    assert item.issues[0].suggestion == FORMS["practices"].label
+
+
+def test_a_sheet_that_is_missing_beside_others_of_its_form_is_no_other_form() -> None:
+    overview = grid("Overview", "| heading | text |")
+
+    item = returned(cover(form="progress"), overview, PRACTICES)
+
+    assert item.status == ""
+    assert "missing-sheet" in {one.code for one in item.issues}
 
 
 def test_a_locked_line_that_was_changed_is_an_error_that_holds_nothing() -> None:

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -32,10 +32,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class CodeList:
-    """The codes of one list in their order."""
+    """The codes of one list in their order. ``former`` has the labels of before, and their codes:
+    forms sent before a label was changed come back with the old one."""
 
     name: str
     entries: Mapping[str, Entry]
+    former: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.entries)
@@ -63,6 +65,9 @@ class CodeList:
         for entry in self.entries.values():
             for word in (entry.code, entry.label, *entry.also):
                 words.setdefault(word.casefold(), entry.code)
+        for label, code in self.former.items():
+            if code in self.entries:
+                words.setdefault(label.casefold(), code)
         return words
 
 
@@ -160,11 +165,20 @@ def load(folder: Path = FOLDER) -> Codebook:
 
 
 def from_tables(
-    tables: Mapping[str, Sequence[Row]], places: Mapping[str, str] | None = None
+    tables: Mapping[str, Sequence[Row]],
+    places: Mapping[str, str] | None = None,
+    before: Codebook | None = None,
 ) -> Codebook:
-    """A checked Codebook from rows, wherever they were read; row *i* stands on line *i* + 2."""
+    """A checked Codebook from rows, wherever they were read; row *i* stands on line *i* + 2.
+
+    Labels that ``before`` has for the same codes are still understood.
+    """
     places = places or {}
     lists = _lists(tables)
+    for name, known in (before.lists if before else {}).items():
+        if name in lists:
+            former = {entry.label: code for code, entry in known.entries.items()}
+            lists[name] = replace(lists[name], former=former)
     for name, spec in _SPECS.items():
         _check(tables[name], spec, lists, places.get(name, name))
     return Codebook(tables, lists)

@@ -103,6 +103,17 @@ def identity(
     return known["entity"], known["form"], issues
 
 
+def other_form(
+    book: Book, cover: Cover | None, named: Form, meant: Form, entity: str
+) -> list[Issue]:
+    """An issue where the workbook has the sheets of another form than its Cover names."""
+    if meant is named:
+        return []
+    where = place(book.name, cover, named.cover.columns["form"], entity, named.code)
+    sheets = ", ".join(meant.sheets)
+    return [issue("other-form", where, found=named.label, other=sheets, suggestion=meant.label)]
+
+
 def _sheets(book: Book) -> str:
     return ", ".join(book.grids)
 

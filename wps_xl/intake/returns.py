@@ -13,9 +13,17 @@ from wps_xl.forms.definitions import Column, Form, FormSheet, forms
 from wps_xl.intake import cells
 from wps_xl.intake.catalogue import Place, catalogue, issue
 from wps_xl.intake.cells import Finding, Reader, Typed, read_column
-from wps_xl.intake.cover import Cover, changed_values, identity, place, read_cover, version_issue
+from wps_xl.intake.cover import (
+    Cover,
+    changed_values,
+    identity,
+    other_form,
+    place,
+    read_cover,
+    version_issue,
+)
 from wps_xl.intake.rows import TOTAL, covered_cells, odd_rows
-from wps_xl.intake.sheets import sheet_issues, sheets_of
+from wps_xl.intake.sheets import meant, sheet_issues, sheets_of
 from wps_xl.intake.tables import Misfit, RawTable, raw_table
 from wps_xl.model import Book, Issue, Table, Value
 
@@ -101,6 +109,8 @@ class ReturnReader:
         cover = read_cover(book, self._cover, self._readers_of(self._cover))
         entity, form_code, faults = identity(book, cover, self.codebook, self.cycle, self._cover)
         form = self.forms.get(form_code)
+        if form is not None and not faults:
+            faults = other_form(book, cover, form, meant(book, form, self.forms), entity)
         if form is None or cover is None:
             return Return(
                 book.name, book.modified, entity, form_code, cover, {}, tuple(faults), SET_ASIDE

@@ -19,6 +19,18 @@ def sheets_of(book: Book, form: Form) -> dict[str, Grid]:
     return {name: grids[name.casefold()] for name in form.sheets if name.casefold() in grids}
 
 
+def meant(book: Book, form: Form, forms: Mapping[str, Form]) -> Form:
+    """The form whose sheets the workbook has, where it has none of the form its Cover names."""
+    if sheets_of(book, form):
+        return form
+    others = (other for other in forms.values() if _has_half(book, other))
+    return next(others, form)
+
+
+def _has_half(book: Book, form: Form) -> bool:
+    return 2 * len(sheets_of(book, form)) >= len(form.sheets)
+
+
 def sheet_issues(
     book: Book, form: Form, entity: str, classification: str, found: Mapping[str, Grid]
 ) -> Iterator[Issue]:

@@ -20,7 +20,7 @@ from wps_xl.sheets.package.parts import Package
 from wps_xl.sheets.package.pivot_parts import ranges
 from wps_xl.sheets.review.written import typed_over
 
-SETTINGS, LISTS = "Cycle", "Lists"
+SETTINGS, LISTS, REGISTER = "Cycle", "Lists", "Register"
 SEARCHED_ROWS = 40
 # Code lists that sheet Lists holds; the choices follow, each a table of its own.
 TABLES = (
@@ -62,19 +62,24 @@ def read_review(path: Path) -> Review:
 
 def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
     """The review workbook from its sheets, read from a file or from open Excel; see above."""
-    if SETTINGS not in grids or LISTS not in grids:
-        raise InputError(
-            f"{name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
-            "Make one with: wps-xl new"
-        )
-    settings = dict(_settings(grids[SETTINGS]))
-    codebook = _codebook(grids, settings)
+    codebook, settings = lists_of(name, grids)
     tables: dict[str, pd.DataFrame] = {}
     letters: dict[str, Mapping[str, str]] = {}
     for plan in plans(codebook):
         if plan.fields:
             tables[plan.name], letters[plan.name] = _table(plan, grids.get(plan.name))
     return Review(codebook, settings, tables, letters)
+
+
+def lists_of(name: str, grids: Mapping[str, Grid]) -> tuple[Codebook, Mapping[str, Value]]:
+    """The code lists and the settings of a review workbook, from its sheets that hold them."""
+    if SETTINGS not in grids or LISTS not in grids:
+        raise InputError(
+            f"{name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
+            "Make one with: wps-xl new"
+        )
+    settings = dict(_settings(grids[SETTINGS]))
+    return _codebook(grids, settings), settings
 
 
 def _settings(grid: Grid) -> Iterator[tuple[str, Value]]:
@@ -87,7 +92,8 @@ def _settings(grid: Grid) -> Iterator[tuple[str, Value]]:
 
 def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codebook:
     """The code lists of the workbook; what it does not hold comes from the package."""
-    tables = {name: list(rows) for name, rows in load().tables.items()}
+    package = load()
+    tables = {name: list(rows) for name, rows in package.tables.items()}
     choices: dict[str, list[Mapping[str, str]]] = {row["list"]: [] for row in tables["choices"]}
     for row in tables["choices"]:
         choices[row["list"]].append(row)
@@ -100,8 +106,8 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
     cycle = cycle_row(settings)
     others = [row for row in tables["cycles"] if row["cycle"] != cycle["cycle"]]
     tables["cycles"] = [*others, cycle]
-    tables["invitations"] = list(_invitations(grids.get("Register"), cycle["cycle"]))
-    return from_tables(tables, dict.fromkeys(tables, f"sheet {LISTS}"))
+    tables["invitations"] = list(_invitations(grids.get(REGISTER), cycle["cycle"]))
+    return from_tables(tables, dict.fromkeys(tables, f"sheet {LISTS}"), package)
 
 
 def _lists(grid: Grid) -> Iterator[tuple[str, list[dict[str, str]]]]:
