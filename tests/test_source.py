@@ -26,7 +26,7 @@ ROOMS = [
     "addin",
     "commands",
 ]
-FOUNDATION = {"errors", "assets", "model", "notices", "faults"}
+FOUNDATION = {"errors", "assets", "model", "notices", "faults", "nouns"}
 SIDE_DOORS = {("report", "sheets"), ("sheets", "report")}
 
 

@@ -60,7 +60,7 @@ def _act(button: Button, host: ExcelHost) -> list[str]:
     if button.id == "validate" and host.kind() == RETURN:
         from wps_xl.commands.open_return import validate_open
 
-        return list(validate_open(host.as_return()).lines)
+        return list(validate_open(host.as_return(), host.reviews()).lines)
     command = button.command
     if command is None:
         raise InputError(f"wps_xl has no button '{button.id}'. Install the add-in again.")
@@ -98,10 +98,11 @@ def _show_issues(host: ExcelHost, chosen: Mapping[str, object], outcome: Outcome
 def _next_issue(host: ExcelHost) -> list[str]:
     from wps_xl.commands.open_return import issue_lines, next_issue
 
-    found = next_issue(host.as_return(), *host.selected())
+    found = next_issue(host.as_return(), *host.selected(), host.reviews())
     if found is None:
         return ["Nothing is left to correct in this return. Save it and send it back."]
-    host.go_to(found.sheet, found.cell or "A1")
+    if found.cell:
+        host.go_to(found.sheet, found.cell)
     return issue_lines(found)
 
 

@@ -41,8 +41,8 @@ def test_the_summary_counts_what_blocks_and_what_is_to_be_checked(issues: Worksh
 
     line = str(issues["A2"].value)
 
-    assert line.startswith(f"{severities.count('error')} errors hold 0 rows back")
-    assert f"{severities.count('warning')} warnings are to be checked" in line
+    assert line.startswith(f"{severities.count('error')} errors to answer, 0 rows held back")
+    assert f"{severities.count('warning')} warnings to check" in line
     assert f"in {len(books)} returns" in line
 
 

@@ -127,7 +127,7 @@ def test_what_is_typed_over_generated_ranges_is_kept_in_notes_and_said(copy_of_d
 
     output = consolidate(copy_of_demo)
 
-    assert "3 cells that were typed over generated ranges are kept in sheet Notes." in output
+    assert "3 cells that were typed over what wps_xl writes: kept in sheet Notes." in output
     notes = read_review(workbook).tables["Notes"]
     kept = set(zip(notes["Sheet"], notes["Cell"], notes["Text"], strict=True))
     assert kept >= {

@@ -13,6 +13,7 @@ from wps_xl.analysis.register import INVITED, MISSING, RECEIVED
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
+from wps_xl.nouns import counted
 
 CHOSEN = "yes"
 
@@ -106,20 +107,23 @@ def next_steps(review: Review, found: Standing, likely: int) -> Iterator[tuple[s
         yield "Consolidate the returns.", "Register"
     missing = sum(form.missing for form in found.forms)
     if missing:
-        yield f"Remind: {missing} returns are missing.", "Register"
+        yield f"Remind: {counted(missing, 'return is', 'returns are')} missing.", "Register"
     if found.errors:
-        yield f"Answer {found.errors} errors; they hold rows back.", "Issues"
+        yield f"Answer {counted(found.errors, 'error')}: errors hold rows back.", "Issues"
     if found.warnings:
-        yield f"Look at {found.warnings} warnings.", "Issues"
+        yield f"Look at {counted(found.warnings, 'warning')}.", "Issues"
     if likely:
-        yield f"Decide on {likely} pairs of rows that look like one activity.", "Gaps and overlaps"
+        yield (
+            f"Decide on {counted(likely, 'pair')} of rows that look like one activity.",
+            "Gaps and overlaps",
+        )
     if found.rows and not found.chosen:
         yield "Choose rows for the report in column In report.", "Progress"
     if found.chosen:
         share = found.words / found.word_limit
         yield (
-            f"{found.chosen} rows are chosen: {found.words:,} words, {share:.0%} of the "
-            f"{found.word_limit:,} that the draft may have.",
+            f"{counted(found.chosen, 'row is', 'rows are')} chosen: {found.words:,} words, "
+            f"{share:.0%} of the {found.word_limit:,} that the draft may have.",
             "Progress",
         )
     if found.chosen and found.drafted is None:

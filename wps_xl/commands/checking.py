@@ -23,6 +23,7 @@ from wps_xl.hosts import Host
 from wps_xl.intake.validation import Intake
 from wps_xl.intake.validation import validate as check
 from wps_xl.model import Issue
+from wps_xl.nouns import counted
 
 
 def validate(options: Mapping[str, Any], progress: Progress) -> Outcome:
@@ -68,7 +69,7 @@ def gather_into(
     result = replace(result, review=compared(host, result.review, other))
     gathered = result.gathered
     outcome = (
-        f"{len(intake.returns)} returns read; {gathered.found} rows found, "
+        f"{counted(len(intake.returns), 'return')} read; {counted(gathered.found, 'row')} found, "
         f"{gathered.accepted} accepted, {len(gathered.held_back)} held back."
     )
     outcome = " ".join([outcome, *_said(review, intake)])
@@ -200,7 +201,7 @@ def consolidate_lines(result: Consolidated, intake: Intake) -> list[str]:
     gathered = result.gathered
     money = totals(result.review)
     lines = [
-        f"{len(intake.returns)} returns read. Rows found {gathered.found} = accepted "
+        f"{counted(len(intake.returns), 'return')} read. Rows found {gathered.found} = accepted "
         f"{gathered.accepted} + held back {len(gathered.held_back)}.",
         f"Amounts reported with activities: US dollars {money['amount_usd']:,.2f}.",
     ]

@@ -16,6 +16,7 @@ from wps_xl.commands.reporting import draft_lines, write_draft
 from wps_xl.commands.store import now, with_rows
 from wps_xl.hosts.files import FilesHost, refuse_if_open
 from wps_xl.intake.validation import validate
+from wps_xl.nouns import counted
 from wps_xl.sample import Sample, load_sample
 from wps_xl.sample.plan import Plan, load_plan
 from wps_xl.sheets.forms.writer import Request, file_name, write_form
@@ -61,7 +62,7 @@ def demo(options: Mapping[str, Any], progress: Progress) -> Outcome:
     progress(steps, steps, DRAFT)
     return Outcome(
         [
-            f"{len(files)} returns in {returns}.",
+            f"{counted(len(files), 'return')} in {returns}.",
             *consolidate_lines(result, intake),
             f"{counts}: see sheet Issues.",
             *draft_lines(draft, printed, result.review),

@@ -24,6 +24,7 @@ from wps_xl.errors import InputError, OutputError
 from wps_xl.forms.definitions import forms as all_forms
 from wps_xl.hosts.files import FilesHost, refuse_if_open
 from wps_xl.model import Value
+from wps_xl.nouns import counted
 from wps_xl.report.wording import standard
 
 CARRIED = ("Wording", "Recommendations")
@@ -187,9 +188,9 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     if review is not None and workbook is not None:
         moment = now()
         issued = _issued(review, wanted, today(moment))
-        outcome = f"{len(wanted)} forms issued."
+        outcome = f"{counted(len(wanted), 'form')} issued."
         host.write(logged(issued, "forms", outcome, moment), workbook, moment)
-    return Outcome([f"{len(wanted)} forms in {folder}. Send each to its entity."])
+    return Outcome([f"{counted(len(wanted), 'form')} in {folder}. Send each to its entity."])
 
 
 def _cycle(code: str | None, review: Review | None, codebook: Codebook) -> Cycle:

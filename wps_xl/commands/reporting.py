@@ -16,6 +16,7 @@ from wps_xl.errors import InputError
 from wps_xl.hosts import Host
 from wps_xl.hosts.files import refuse_if_open
 from wps_xl.model import Draft
+from wps_xl.nouns import counted
 from wps_xl.report.word.document import Printed
 from wps_xl.report.word.editions import ANNOTATED, CLEAN
 
@@ -118,7 +119,7 @@ def _record(
 
     sources = source_rows(draft, printed.paragraphs, review)
     updated = with_rows(review, "Sources", sources)
-    said = f"{outcome} {len(sources)} sources."
+    said = f"{outcome} {counted(len(sources), 'source')}."
     host.write(logged(updated, "report", said, moment), workbook, moment)
 
 

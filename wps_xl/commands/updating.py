@@ -9,6 +9,7 @@ from pathlib import Path
 from wps_xl.analysis.review import Review
 from wps_xl.errors import InputError
 from wps_xl.model import Draft
+from wps_xl.nouns import counted
 from wps_xl.report.word.document import Printed
 from wps_xl.report.word.regenerate import Done, Updated
 
@@ -26,9 +27,9 @@ def refuse_examples(draft: Draft, review: Review) -> None:
     more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     tables = ", ".join(dict.fromkeys(one.table for one in found))
     raise InputError(
-        f"{len(found)} texts of the draft are still marked as example: {named}{more}. Confirm "
-        f"their words on sheet Lists (table {tables}) and empty the column status, or leave them "
-        "out; then write the clean edition again."
+        f"{counted(len(found), 'text is', 'texts are')} still marked as example: {named}{more}. "
+        f"Confirm the words on sheet Lists (table {tables}) and empty the column status, or leave "
+        "them out; then write the clean edition again."
     )
 
 
@@ -50,7 +51,8 @@ def open_lines(draft: Draft, printed: Printed) -> list[str]:
     found = open_remarks(draft, printed.paragraphs)
     if not found:
         return ["Nothing is open beside its sentences."]
-    return [f"{len(found)} sentences rest on something that is still open:", *found]
+    several = counted(len(found), "sentence rests", "sentences rest")
+    return [f"{several} on something that is still open:", *found]
 
 
 def update_lines(updated: Updated) -> list[str]:

@@ -23,6 +23,7 @@ from wps_xl.notices import tell
 
 if TYPE_CHECKING:
     from wps_xl.analysis.review import Review
+    from wps_xl.codebook import Codebook, Cycle
     from wps_xl.hosts.files import FilesHost
     from wps_xl.sheets.review.shown import Shown
 
@@ -38,6 +39,7 @@ HALF_WRITTEN = (
     "again; then press the button again."
 )
 _NOT_READ = frozenset({"Pivot data"})
+_HOLD_LISTS = ("Cycle", "Lists", "Register")
 _STATES = ("screen_updating", "display_alerts", "enable_events", "calculation")
 _QUIET = {
     "screen_updating": False,
@@ -175,6 +177,20 @@ class ExcelHost:
         """The workbook in front, read as a return."""
         with sentences():
             return Book(Path(self.book.name), open_book.grids(self.book), dt.datetime.now())
+
+    def reviews(self) -> Iterator[tuple[str, Codebook, Cycle]]:
+        """Name, code lists and cycle of each review workbook that is open in this Excel."""
+        for book in self.app.books:
+            with sentences():
+                sheets = [sheet for sheet in book.sheets if sheet.name in _HOLD_LISTS]
+                if len(sheets) < len(_HOLD_LISTS):
+                    continue
+                grids = {sheet.name: open_book.values(sheet) for sheet in sheets}
+            # A press on a return alone pays for none of this.
+            from wps_xl.sheets.review.reader import lists_of
+
+            codebook, settings = lists_of(book.name, grids)
+            yield book.name, codebook, codebook.cycle(str(settings.get("cycle") or ""))
 
     def progress(self, done: int, total: int, name: str) -> None:
         """Say in the status bar how far the work is."""

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from wps_xl.analysis.review import Review
 from wps_xl.errors import OutputError
 from wps_xl.notices import tell
+from wps_xl.nouns import counted
 
 _WAIT = 5.0
 
@@ -72,9 +73,8 @@ class FilesHost:
 
 def kept_line(notes: int) -> str:
     """How many cells went to Notes, for the person who ran the command."""
-    if notes == 1:
-        return "1 cell that was typed over a generated range is kept in sheet Notes."
-    return f"{notes} cells that were typed over generated ranges are kept in sheet Notes."
+    cells = counted(notes, "cell that was", "cells that were")
+    return f"{cells} typed over what wps_xl writes: kept in sheet Notes."
 
 
 _State = tuple[int, int]

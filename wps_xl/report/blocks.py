@@ -97,11 +97,6 @@ def short_name(review: Review, code: str) -> str:
     return name.short or name.full
 
 
-def plural(number: int, one: str, many: str) -> str:
-    """The noun after a number."""
-    return one if number == 1 else many
-
-
 def entity_code(review: Review, asked: str) -> str:
     """The code of an entity named by code, acronym or name; InputError where it is not known."""
     code = review.codebook["entities"].find(asked.strip())

@@ -15,9 +15,10 @@ from pathlib import Path
 from wps_xl.analysis import register
 from wps_xl.analysis.review import Review
 from wps_xl.model import Draft, Figure, Paragraph, Section, Sentence
+from wps_xl.nouns import plural
 from wps_xl.report import style
 from wps_xl.report.annexes import annexes
-from wps_xl.report.blocks import Fixed, fixed_paragraphs, lettered, plural, prompt, section
+from wps_xl.report.blocks import Fixed, fixed_paragraphs, lettered, prompt, section
 from wps_xl.report.counts import others, respondents
 from wps_xl.report.facts import facts
 from wps_xl.report.plan import plan

@@ -22,8 +22,9 @@ from wps_xl.model import (
     Sentence,
     Value,
 )
+from wps_xl.nouns import plural
 from wps_xl.report import names, rows, style
-from wps_xl.report.blocks import Fixed, lettered, plain, plural, prompt, section, who
+from wps_xl.report.blocks import Fixed, lettered, plain, prompt, section, who
 from wps_xl.report.counts import name_of
 from wps_xl.report.facts import CHOSEN, Facts
 from wps_xl.report.slots import Subject

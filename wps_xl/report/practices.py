@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from wps_xl.analysis.columns import headings, text
 from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_WORDING
 from wps_xl.model import Figure, Paragraph, Section, Sentence, Value
+from wps_xl.nouns import plural
 from wps_xl.report import rows, style
-from wps_xl.report.blocks import Fixed, plain, plural, prompt, section, who
+from wps_xl.report.blocks import Fixed, plain, prompt, section, who
 from wps_xl.report.facts import CHOSEN, Facts
 from wps_xl.report.slots import Subject
 from wps_xl.report.wording import Wording

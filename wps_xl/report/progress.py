@@ -12,8 +12,9 @@ from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_WORDING
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Entry
 from wps_xl.model import Paragraph, Section, Sentence
+from wps_xl.nouns import plural
 from wps_xl.report import rows, style
-from wps_xl.report.blocks import Fixed, plural, prompt, section, who
+from wps_xl.report.blocks import Fixed, prompt, section, who
 from wps_xl.report.counts import is_opening, question_sentence
 from wps_xl.report.facts import CHOSEN, Facts
 from wps_xl.report.remarks import HeldBack, held_back

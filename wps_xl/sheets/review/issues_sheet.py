@@ -23,6 +23,7 @@ from wps_xl.analysis.layout import Field, SheetPlan
 from wps_xl.analysis.review import Review
 from wps_xl.intake.overlay import ASK, USE_VALUE
 from wps_xl.model import Value
+from wps_xl.nouns import counted
 from wps_xl.sheets import styles
 from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.page import grow, height
@@ -77,8 +78,9 @@ def count_line(rows: Iterable[Line], review: Review) -> str:
         if isinstance(number := line["Held back"], int | float)
     )
     return (
-        f"{counts['error']} errors hold {held:g} rows back, {counts['warning']} warnings are to be "
-        f"checked, in {len(books)} returns; {counts['note']} notes, {counts[ANSWERED]} answered."
+        f"{counted(counts['error'], 'error')} to answer, {counted(int(held), 'row')} held back; "
+        f"{counted(counts['warning'], 'warning')} to check, in {counted(len(books), 'return')}; "
+        f"{counted(counts['note'], 'note')}, {counts[ANSWERED]} answered."
     )
 
 
