@@ -37,6 +37,12 @@ def column_number(letters: str) -> int:
     return number
 
 
+def split_address(address: str) -> tuple[str, int]:
+    """Column letters and row number of an address inside its sheet: ``D14`` is D and 14."""
+    letters = address.rstrip("0123456789")
+    return letters, int(address[len(letters) :])
+
+
 @dataclass(frozen=True, order=True)
 class CellRef:
     """Address of one cell in Excel's own notation, ``'[book.xlsx]Sheet'!D14``.

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from wps_xl.analysis.review import Review
+from wps_xl.analysis.review import Review, sheet_names
+from wps_xl.errors import InputError
 from wps_xl.intake.overlay import IN_USE, USES
 from wps_xl.model import CellRef, Value
 
 Row = Mapping[str, Value]
 FIXED = "words of the Word template, of sheet Wording or of sheet Cycle; no row is behind them"
 
+NO_DRAFT = (
+    "This workbook knows no draft: none was written yet, or rows changed since. Write the draft "
+    "(button Council report, or wps-xl report), then trace again."
+)
+NOTHING = (
+    "Nothing in the last draft rests on '{reference}'. Name a cell such as Progress!F12, para:12, "
+    "figure:ID, or a figure as it is printed."
+)
+
 
 def trace_lines(review: Review, reference: str) -> list[str]:
-    """What is known of ``reference``, a line for each sentence and, below it, for each cell."""
+    """What is known of ``reference``, a line for each sentence and, below it, for each cell.
+
+    Raises
+    ------
+    InputError
+        Where nothing is known of it, and why: no draft, no such sheet, nothing rests on it.
+    """
     rows = [row for _, row in review.records("Sources")]
-    wanted = _test(reference.strip())
-    keys = list(dict.fromkeys((row["Key"], row["Figure"]) for row in rows if wanted(row)))
-    keys = keys or _in_words(rows, reference.strip())
-    lines = _corrections(review, reference.strip())
+    cell = _cell_named(review, reference.strip())
+    keys = _keys(rows, reference.strip(), cell)
+    lines = _corrections(review, cell) if cell else []
     told: Value = None
     for key, figure in keys:
         found = [row for row in rows if (row["Key"], row["Figure"]) == (key, figure)]
@@ -29,29 +45,65 @@ def trace_lines(review: Review, reference: str) -> list[str]:
         if figure:
             lines.append(f"  figure:{figure} = {found[0]['Printed']}")
         lines += [f"    {_cell(review, row)}" for row in found]
+    if not lines:
+        raise InputError(_why_nothing(review, rows, reference.strip(), cell))
     return lines
 
 
-def _in_words(rows: Sequence[Row], reference: str) -> list[tuple[Value, Value]]:
-    """The sentences whose words have the reference, where no figure is printed like that."""
-    if ":" in reference or not reference:
-        return []
-    word = re.compile(rf"(?<![\w.,])(?:{re.escape(reference)})(?![\w]|[.,]\d)")
-    found = [row for row in rows if word.search(str(row["Sentence"] or ""))]
-    return list(dict.fromkeys((row["Key"], row["Figure"]) for row in found))
+def _why_nothing(review: Review, rows: Sequence[Row], reference: str, cell: CellRef | None) -> str:
+    if not rows:
+        return NO_DRAFT
+    sheets = {known.casefold() for known in sheet_names(review.codebook)}
+    if cell and not cell.book and cell.sheet.casefold() not in sheets:
+        return f"The review workbook has no sheet {cell.sheet}. Check the name, then try again."
+    return NOTHING.format(reference=reference)
 
 
-def _test(reference: str) -> Callable[[Row], bool]:
+def _keys(rows: Sequence[Row], reference: str, cell: CellRef | None) -> list[tuple[Value, Value]]:
+    """Key and figure of the sentences that a reference is about, each once and in order."""
+    for test in _tests(reference, cell):
+        found = dict.fromkeys((row["Key"], row["Figure"]) for row in rows if test(row))
+        if found:
+            return list(found)
+    return []
+
+
+def _tests(reference: str, cell: CellRef | None) -> Iterator[Callable[[Row], bool]]:
+    """Ways to find a reference among the sources, the strictest first."""
     kind, _, rest = reference.partition(":")
-    if kind == "para":
-        return lambda row: str(row["Paragraph"] or "") == rest
-    if kind == "figure":
-        return lambda row: row["Figure"] == rest
+    if kind.casefold() == "para":
+        number = rest.strip()
+        yield lambda row: str(row["Paragraph"] or "") == number
+        # A lettered line of a paragraph that is printed whole.
+        yield lambda row: str(row["Paragraph"] or "") == number.partition(" ")[0]
+    elif kind.casefold() == "figure":
+        yield lambda row: str(row["Figure"] or "").casefold() == rest.strip().casefold()
+    elif cell:
+        yield lambda row: str(cell) in (row["Cell"], row["Return cell"])
+    elif reference:
+        yield lambda row: reference in (str(row["Printed"] or ""), str(row["Value"]))
+        number = _plain(reference)
+        yield lambda row: number in (_plain(str(row["Printed"] or "")), _plain(str(row["Value"])))
+        yield lambda row: str(row["Paragraph"] or "").casefold() == reference.casefold()
+        word = re.compile(rf"(?<![\w.,])(?:{re.escape(reference)})(?![\w]|[.,]\d)")
+        yield lambda row: word.search(str(row["Sentence"] or "")) is not None
+
+
+def _plain(figure: str) -> str:
+    """A figure without its currency, unit and thousands separators: US$ 140,000 is 140000."""
+    text = re.sub(r"(?i)us\s?\$|us dollars?|\$|per cent|%", "", figure)
+    return re.sub(r"(?<=\d),(?=\d{3})", "", text).strip().casefold()
+
+
+def _cell_named(review: Review, reference: str) -> CellRef | None:
+    """The cell that a reference names, its sheet as the workbook spells it; None for no cell."""
+    place, mark, address = reference.rpartition("!")
     try:
-        cell = str(CellRef.parse(reference))
+        cell = CellRef.parse(f"{place}{mark}{address.upper()}")
     except ValueError:
-        return lambda row: reference in (str(row["Printed"] or ""), str(row["Value"]))
-    return lambda row: cell in (row["Cell"], row["Return cell"])
+        return None
+    known = {name.casefold(): name for name in sheet_names(review.codebook)}
+    return cell if cell.book else replace(cell, sheet=known.get(cell.sheet.casefold(), cell.sheet))
 
 
 def _cell(review: Review, row: Row) -> str:
@@ -68,12 +120,8 @@ def _cell(review: Review, row: Row) -> str:
     return "; ".join([f"{row['Cell']} ({heading}: {value}){origin}", *corrected])
 
 
-def _corrections(review: Review, reference: str) -> list[str]:
-    """What the return says and what the office uses, where the reference is such a cell."""
-    try:
-        cell = CellRef.parse(reference)
-    except ValueError:
-        return []
+def _corrections(review: Review, cell: CellRef) -> list[str]:
+    """What the return says and what the office uses, where such a cell is corrected."""
     wanted = {str(cell), _return_cell(review, cell)}
     return [f"{row['Cell']}: {_both(row)}" for row in _used(review) if row["Cell"] in wanted]
 

@@ -64,7 +64,7 @@ def test_a_cycle_that_the_lists_do_not_have_must_be_described(tmp_path: Path) ->
     result = run("new", tmp_path / "r.xlsx", "--cycle", "NEXT")
 
     assert result.exit_code == 2
-    assert "Describe it: --name, --review FROM:TO" in result.stderr
+    assert "Give its name, review period" in result.stderr
 
 
 @pytest.mark.parametrize("period", ["soon", "2031-01-01", "2031-02-30:2031-03-01"])

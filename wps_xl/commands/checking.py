@@ -22,7 +22,7 @@ from wps_xl.errors import InputError
 from wps_xl.hosts import Host
 from wps_xl.intake.validation import Intake
 from wps_xl.intake.validation import validate as check
-from wps_xl.model import Issue
+from wps_xl.model import Issue, split_address
 from wps_xl.nouns import counted
 
 
@@ -36,9 +36,10 @@ def validate(options: Mapping[str, Any], progress: Progress) -> Outcome:
         review = host.read(workbook)
     paths = _paths(options["paths"], review, workbook)
     intake = _examine(paths, review, progress)
-    lines = [summary_line(intake), *_said(review, intake), *table_lines(intake)]
+    lines = [summary_line(intake), *_said(review, intake)]
     if options.get("annotate"):
         lines += annotate(intake, options["annotate"])
+    lines += table_lines(intake)
     if review is not None and workbook is not None:
         _record(host, review, workbook, intake)
     return Outcome(lines, bool(intake.count("error")), validate_data(intake))
@@ -161,6 +162,8 @@ def _issue_data(issue: Issue) -> dict[str, object]:
     names = ("code", "severity", "book", "entity", "form", "sheet", "cell", "row", "column")
     order = (*names, "heading", "found", "message", "suggestion")
     values = asdict(issue)
+    if issue.cell and issue.row is None:
+        values["row"] = split_address(issue.cell)[1]
     answered = {"answer": issue.answer} if issue.answer else {}
     return {
         **{name: values[name] for name in order},

@@ -10,7 +10,7 @@ from wps_xl.codebook import Codebook, Cycle, load
 from wps_xl.commands import Outcome
 from wps_xl.intake.returns import ReturnReader
 from wps_xl.intake.validation import Intake, examine
-from wps_xl.model import Book, Issue, column_number
+from wps_xl.model import Book, Issue, column_number, split_address
 from wps_xl.nouns import counted
 
 SHOWN = 5
@@ -93,8 +93,8 @@ def next_issue(
 def _place(item: Issue, order: dict[str, int]) -> tuple[int, int, int]:
     if item.cell is None or item.sheet not in order:
         return -1, 0, 0
-    letters = item.cell.rstrip("0123456789")
-    return order[item.sheet], int(item.cell[len(letters) :]), column_number(letters)
+    letters, row = split_address(item.cell)
+    return order[item.sheet], row, column_number(letters)
 
 
 def issue_lines(item: Issue) -> list[str]:

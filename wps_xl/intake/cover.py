@@ -11,7 +11,7 @@ from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cells import Finding, Reader
 from wps_xl.intake.text import squeezed
-from wps_xl.model import Book, Grid, Issue, Value, column_letter
+from wps_xl.model import Book, Grid, Issue, Value, column_letter, split_address
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def place(
     if cover is None or column is None:
         return Place(book, entity, form, COVER if cover else "")
     cell = cover.cells.get(column.code)
-    row = int("".join(filter(str.isdigit, cell))) if cell else None
+    row = split_address(cell)[1] if cell else None
     return Place(book, entity, form, COVER, cell, row, column.code, column.heading, column.para)
 
 

@@ -11,7 +11,7 @@ from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.intake.catalogue import Place
 from wps_xl.intake.cover import place
 from wps_xl.intake.returns import Return
-from wps_xl.model import CellRef, Value
+from wps_xl.model import CellRef, Value, split_address
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ class Line:
             return ""
         if self.owner is reader:
             return f"{where.sheet}!{where.cell}"
-        letter = where.cell.rstrip("0123456789")
-        return str(CellRef(where.book, where.sheet, letter, self.row))
+        return str(CellRef(where.book, where.sheet, *split_address(where.cell)))
 
 
 @dataclass(frozen=True)

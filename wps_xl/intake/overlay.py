@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.intake.cover import show
 from wps_xl.intake.returns import Return
-from wps_xl.model import Book, CellRef, Grid, Issue, Table, Value, column_number
+from wps_xl.model import Book, CellRef, Grid, Issue, Table, Value, column_number, split_address
 
 USE_SUGGESTION, USE_VALUE = "use suggestion", "use value"
 ACCEPT, ASK, DISMISS = "accept as is", "ask entity", "dismiss"
@@ -219,8 +219,7 @@ def key_of(issue: Issue, rows: Mapping[tuple[str, str, int], str], row: int | No
 def _cell(issue: Issue) -> CellRef | None:
     if not issue.cell:
         return None
-    letters = issue.cell.rstrip("0123456789")
-    return CellRef(issue.book, issue.sheet, letters, int(issue.cell[len(letters) :]))
+    return CellRef(issue.book, issue.sheet, *split_address(issue.cell))
 
 
 def value_of(issue: Issue, answer: Answer) -> Value:
@@ -268,8 +267,8 @@ def _now(key: Key, returns: Sequence[Return], forms: Mapping[str, Form]) -> str:
 
 
 def _laid_over(grid: Grid, address: str, value: Value) -> Grid:
-    letters = address.rstrip("0123456789")
-    column, row = column_number(letters), int(address[len(letters) :])
+    letters, row = split_address(address)
+    column = column_number(letters)
     rows = [list(cells) for cells in grid.rows] if len(grid.rows) < row else list(grid.rows)
     rows += [[] for _ in range(row - len(rows))]
     cells = list(rows[row - 1])

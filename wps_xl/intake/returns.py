@@ -25,7 +25,7 @@ from wps_xl.intake.cover import (
 from wps_xl.intake.rows import TOTAL, covered_cells, odd_rows
 from wps_xl.intake.sheets import meant, sheet_issues, sheets_of
 from wps_xl.intake.tables import Misfit, RawTable, raw_table
-from wps_xl.model import Book, Issue, Table, Value
+from wps_xl.model import Book, Issue, Table, Value, split_address
 
 SET_ASIDE = "set-aside"
 
@@ -230,8 +230,7 @@ def _broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
     columns = {letter: code for code, letter in raw.letters.items()}
     rows = set(raw.numbers)
     for cell, shown in {**raw.grid.errors, **dict.fromkeys(raw.grid.uncached, "")}.items():
-        letters = "".join(filter(str.isalpha, cell))
-        row = int(cell[len(letters) :])
+        letters, row = split_address(cell)
         if letters in columns and row in rows:
             code = "error-value" if shown else "formula-without-result"
             yield (row, columns[letters]), Finding(code, shown)

@@ -8,7 +8,7 @@ from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.tables import Misfit, RawTable, corners
 from wps_xl.intake.text import squeezed, visible
-from wps_xl.model import Value, column_letter, column_number
+from wps_xl.model import Value, column_letter, column_number, split_address
 
 TOTAL = "total-row"
 _LEAST_SUMMED = 2
@@ -99,6 +99,6 @@ def covered_cells(misfits: Sequence[Misfit], letters: Mapping[str, str]) -> set[
     for misfit in misfits:
         if misfit.code.startswith("merged-") and misfit.row is not None:
             for cell in misfit.also:
-                letter = cell.rstrip("0123456789")
-                found.add((int(cell[len(letter) :]), codes[letter]))
+                letter, row = split_address(cell)
+                found.add((row, codes[letter]))
     return found

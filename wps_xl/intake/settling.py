@@ -12,7 +12,7 @@ from wps_xl.forms.definitions import COVER
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cover import show
 from wps_xl.intake.returns import Return
-from wps_xl.model import Issue
+from wps_xl.model import Issue, split_address
 
 SUPERSEDED = "superseded"
 UNDECIDED = "two-returns"
@@ -104,6 +104,6 @@ def _with(item: Return, status: str, *issues: Issue) -> Return:
 def _cover(item: Return, code: str = "entity") -> Place:
     """The place of a line of the Cover, whatever the form."""
     cell = item.cover.cells.get(code) if item.cover else None
-    row = int("".join(filter(str.isdigit, cell))) if cell else None
+    row = split_address(cell)[1] if cell else None
     heading = item.cover.headings.get(code, "") if item.cover else ""
     return Place(item.book, item.entity, item.form, COVER, cell, row, code, heading)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.text import squeezed, visible
-from wps_xl.model import CellRef, Grid, Value, column_letter, column_number
+from wps_xl.model import CellRef, Grid, Value, column_letter, column_number, split_address
 
 SEARCHED_ROWS = 30
 _LEAST_MATCHES = 2
@@ -248,16 +248,10 @@ def _data_rows(
 ) -> Iterator[int]:
     """Rows in which a column that the entity fills holds something."""
     live = [positions[code] - 1 for code in sheet.signs_of_life if code in positions]
-    marks = {
-        int("".join(filter(str.isdigit, cell)))
-        for cell in (*grid.errors, *grid.uncached)
-        if _column_of(cell) in {column_letter(at + 1) for at in live}
-    }
+    letters = {column_letter(at + 1) for at in live}
+    places = map(split_address, (*grid.errors, *grid.uncached))
+    marks = {number for column, number in places if column in letters}
     for number, row in enumerate(grid.rows[first - 1 :], start=first):
         size = len(row)
         if number in marks or any(row[at] is not None for at in live if at < size):
             yield number
-
-
-def _column_of(cell: str) -> str:
-    return "".join(filter(str.isalpha, cell))

@@ -29,7 +29,7 @@ from wps_xl.intake.reading.plain import (
     without_blank_ends,
 )
 from wps_xl.intake.reading.refusals import RefusedError
-from wps_xl.model import Value, column_number
+from wps_xl.model import Value, column_number, split_address
 
 # Cells up to the last value of each row, blank ones included.
 MAX_CELLS = 8_000_000
@@ -69,8 +69,8 @@ def careful_rows(package: Package, errors: Mapping[str, Iterable[str]]) -> dict[
 def _blanked(rows: Iterable[list[Value]], addresses: Iterable[str]) -> Iterator[list[Value]]:
     columns: dict[int, list[int]] = {}
     for address in addresses:
-        letters = address.rstrip("0123456789")
-        columns.setdefault(int(address[len(letters) :]), []).append(column_number(letters))
+        letters, row = split_address(address)
+        columns.setdefault(row, []).append(column_number(letters))
     for number, row in enumerate(rows, start=1):
         for column in columns.get(number, ()):
             row[column - 1] = None

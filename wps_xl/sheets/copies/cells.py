@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from wps_xl.model import column_letter, column_number
+from wps_xl.model import column_letter, column_number, split_address
 from wps_xl.sheets.copies.marks import Formats
 from wps_xl.sheets.package.parts import MAIN
 
@@ -18,8 +18,8 @@ def colour(tree: etree._Element, marks: Mapping[str, str], formats: Formats) -> 
     data = tree.find(f"{MAIN}sheetData")
     rows = _rows(data)
     columns = _column_styles(tree)
-    for address, severity in sorted(marks.items(), key=lambda mark: split(mark[0])[::-1]):
-        letters, number = split(address)
+    for address, severity in sorted(marks.items(), key=lambda mark: split_address(mark[0])[::-1]):
+        letters, number = split_address(address)
         row = rows.get(number)
         if row is None:
             row = rows[number] = _insert_row(data, rows, number)
@@ -29,12 +29,6 @@ def colour(tree: etree._Element, marks: Mapping[str, str], formats: Formats) -> 
             own = row.get("s") if row.get("customFormat") in ("1", "true") else None
             style = own or columns.get(column_number(letters), "0")
         cell.set("s", str(formats.marked(int(style), severity)))
-
-
-def split(address: str) -> tuple[str, int]:
-    """Letters and number of an address."""
-    letters = address.rstrip("0123456789")
-    return letters, int(address[len(letters) :])
 
 
 def _rows(data: etree._Element) -> dict[int, etree._Element]:
@@ -65,7 +59,7 @@ def _cell(row: etree._Element, letters: str, number: int) -> etree._Element:
     later = None
     for cell in row.iterchildren(_CELL):
         reference = cell.get("r")
-        at = column_number(split(reference)[0]) if reference else at + 1
+        at = column_number(split_address(reference)[0]) if reference else at + 1
         # Explicit now, since a cell may come in between.
         cell.set("r", f"{column_letter(at)}{number}")
         if at == wanted:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from wps_xl.model import column_number
-from wps_xl.sheets.copies.cells import heights, split, widths
+from wps_xl.model import column_number, split_address
+from wps_xl.sheets.copies.cells import heights, widths
 from wps_xl.sheets.package.parts import MAIN, parsed, serialized
 
 AUTHOR = "wps_xl"
@@ -112,7 +112,7 @@ def _child(tree: etree._Element, name: str) -> etree._Element:
 
 
 def _order(address: str) -> tuple[int, int]:
-    letters, row = split(address)
+    letters, row = split_address(address)
     return row, column_number(letters)
 
 
