@@ -42,7 +42,7 @@ class SheetPlan:
     kind: str
     title: str = ""
     fields: tuple[Field, ...] = ()
-    lines: tuple[Mapping[str, str], ...] = ()
+    lines: tuple[Mapping[str, Any], ...] = ()
     header_row: int = 1
 
     @property

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from wps_xl.analysis import layout
 from wps_xl.analysis.columns import headings, text
-from wps_xl.analysis.layout import IN_REPORT, OUR_WORDING
+from wps_xl.analysis.layout import OUR_WORDING
+from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.register import INVITED, MISSING, RECEIVED
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
 from wps_xl.nouns import counted
-
-CHOSEN = "yes"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Standing:
 
 def standing(review: Review) -> Standing:
     """Count it all."""
-    chosen = [row for _, row in review.records("Progress") if row.get(IN_REPORT) == CHOSEN]
+    chosen = [row for _, row in review.records("Progress") if is_chosen(row)]
     activity = headings(review.codebook, "Progress")["activity"]
     return Standing(
         forms=tuple(_form(review, code) for code in review.codebook["forms"]),

@@ -16,7 +16,7 @@ from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, Cycle, load
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.comparing import compared, comparison_said
-from wps_xl.commands.store import folder_of, host_of, logged, now, today, with_rows
+from wps_xl.commands.store import folder_of, host_of, logged, now, tell_slips, today, with_rows
 from wps_xl.commands.terminal import summary_line, table_lines
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
@@ -51,6 +51,7 @@ def consolidate(options: Mapping[str, Any], progress: Progress) -> Outcome:
     host = host_of(options)
     host.ready(workbook)
     review = host.read(workbook)
+    tell_slips(review)
     paths = _paths(options["paths"], review, workbook)
     intake = _examine(paths, review, progress)
     other: Path | None = options.get("compare")

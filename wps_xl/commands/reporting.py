@@ -11,7 +11,7 @@ from wps_xl import assets
 from wps_xl.analysis.review import Review
 from wps_xl.analysis.standing import word_limit
 from wps_xl.commands import Outcome, Progress, updating
-from wps_xl.commands.store import host_of, logged, now, with_rows
+from wps_xl.commands.store import host_of, logged, now, tell_slips, with_rows
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
 from wps_xl.hosts.files import refuse_if_open
@@ -31,6 +31,7 @@ def report(options: Mapping[str, Any], progress: Progress) -> Outcome:
         raise InputError(f"{target.name} is no Word document. Name a file that ends in .docx.")
     host.ready(workbook)
     review = host.read(workbook)
+    tell_slips(review)
     edition = CLEAN if options.get("clean") else ANNOTATED
     if options.get("update"):
         return update_draft(host, review, workbook, options["update"], target, edition)

@@ -10,10 +10,15 @@ from typing import Any
 
 from wps_xl import __version__
 from wps_xl.analysis.layout import SheetPlan, plans
+from wps_xl.analysis.office_columns import slips
 from wps_xl.analysis.review import Review, table
 from wps_xl.hosts import Host
 from wps_xl.hosts.files import FilesHost
 from wps_xl.model import Value
+from wps_xl.notices import tell
+from wps_xl.nouns import counted
+
+SLIPS_SHOWN = 10
 
 
 def host_of(options: Mapping[str, Any]) -> Host:
@@ -52,6 +57,15 @@ def logged(review: Review, command: str, outcome: str, moment: dt.datetime) -> R
         "Version": __version__,
     }
     return with_rows(review, "Log", [*rows, line])
+
+
+def tell_slips(review: Review) -> None:
+    """Have entries of the office that nothing understands named below the outcome."""
+    found = list(slips(review))
+    for sentence in found[:SLIPS_SHOWN]:
+        tell(sentence)
+    if len(found) > SLIPS_SHOWN:
+        tell(f"{counted(len(found) - SLIPS_SHOWN, 'more entry', 'more entries')} like these.")
 
 
 def folder_of(review: Review, workbook: Path, setting: str) -> Path | None:

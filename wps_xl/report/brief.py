@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from wps_xl.analysis.columns import codes, headings, text
 from wps_xl.analysis.crosswalk import theme_of
-from wps_xl.analysis.layout import ENTITY, IN_REPORT
+from wps_xl.analysis.layout import ENTITY
+from wps_xl.analysis.office_columns import is_left_out
 from wps_xl.analysis.review import Review
 from wps_xl.errors import InputError
 from wps_xl.model import Draft, Paragraph, Section, Sentence
@@ -18,8 +19,6 @@ from wps_xl.report.plan import initiative_sentence, initiative_themes
 from wps_xl.report.practices import practice_sentence
 from wps_xl.report.remarks import remarked
 from wps_xl.report.wording import Wording
-
-LEFT_OUT = "no"
 
 
 def build(review: Review, asked: str) -> Draft:
@@ -72,7 +71,7 @@ def _activities(known: Facts, wording: Wording, code: str, theme: str) -> Iterat
     found = [
         item
         for item in rows.activities(known.review, every=True)
-        if item.row[IN_REPORT] != LEFT_OUT
+        if not is_left_out(item.row)
         and code in codes(item.row[column["countries"]])
         and theme_of(item.row, known.review.codebook, column["area"], column["thematic_area"])
         == theme

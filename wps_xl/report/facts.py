@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_xl.analysis.columns import headings
-from wps_xl.analysis.layout import ENTITY, IN_REPORT
+from wps_xl.analysis.layout import ENTITY
+from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
 from wps_xl.model import CellRef, Figure, Value
 from wps_xl.report.figures import measure_figures, measure_phrase
 
 Row = Mapping[str, Value]
-CHOSEN = "yes"
 YES = "yes"
 
 
@@ -87,7 +87,7 @@ def _measures(review: Review) -> list[Measure]:
                 row=row,
                 figures={figure.id.rpartition(".")[2]: figure for figure in figures},
                 phrase=measure_phrase(row, figures, heading),
-                chosen=row[IN_REPORT] == CHOSEN,
+                chosen=is_chosen(row),
             )
         )
     return found

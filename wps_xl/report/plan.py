@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from wps_xl.analysis import register
 from wps_xl.analysis.columns import headings, text
 from wps_xl.analysis.crosswalk import theme_of
-from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_WORDING
+from wps_xl.analysis.layout import ENTITY, OUR_WORDING
 from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
+from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
 from wps_xl.model import (
     Block,
@@ -26,7 +27,7 @@ from wps_xl.nouns import plural
 from wps_xl.report import names, rows, style
 from wps_xl.report.blocks import Fixed, lettered, plain, prompt, section, who
 from wps_xl.report.counts import name_of
-from wps_xl.report.facts import CHOSEN, Facts
+from wps_xl.report.facts import Facts
 from wps_xl.report.slots import Subject
 from wps_xl.report.wording import Wording, parts
 
@@ -96,7 +97,7 @@ def _chosen_challenges(
     for number, row in found:
         entity = str(row[ENTITY])
         key = f"{entity}.challenge.{number}"
-        if row[IN_REPORT] != CHOSEN:
+        if not is_chosen(row):
             continue
         if row[OUR_WORDING]:
             subject = Subject(entity, "", "Overview", number, row)
@@ -229,7 +230,7 @@ def _initiatives(facts: Facts, wording: Wording, theme: str) -> Iterator[Sentenc
     places = initiative_themes(facts.review)
     for number, row in facts.review.records("Initiatives"):
         entity, name = text(row[ENTITY]), text(row[column["initiative_id"]])
-        if row[IN_REPORT] == CHOSEN and places[entity, name] == theme:
+        if is_chosen(row) and places[entity, name] == theme:
             yield initiative_sentence(facts, wording, number, row)
 
 

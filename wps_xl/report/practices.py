@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from wps_xl.analysis.columns import headings, text
-from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_WORDING
+from wps_xl.analysis.layout import ENTITY, OUR_WORDING
+from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.model import Figure, Paragraph, Section, Sentence, Value
 from wps_xl.nouns import plural
 from wps_xl.report import rows, style
 from wps_xl.report.blocks import Fixed, plain, prompt, section, who
-from wps_xl.report.facts import CHOSEN, Facts
+from wps_xl.report.facts import Facts
 from wps_xl.report.slots import Subject
 from wps_xl.report.wording import Wording
 
@@ -68,7 +69,7 @@ def _chosen(
         told = [
             practice_sentence(facts, wording, number, row)
             for number, row in found
-            if row[IN_REPORT] == CHOSEN and _first(row[column], themes) == theme
+            if is_chosen(row) and _first(row[column], themes) == theme
         ]
         if told:
             yield Paragraph(f"practices.{theme}", tuple(told))

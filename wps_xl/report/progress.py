@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from wps_xl.analysis.columns import codes, headings
 from wps_xl.analysis.crosswalk import theme_of
-from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_WORDING
+from wps_xl.analysis.layout import ENTITY, OUR_WORDING
+from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Entry
 from wps_xl.model import Paragraph, Section, Sentence
@@ -16,7 +17,7 @@ from wps_xl.nouns import plural
 from wps_xl.report import rows, style
 from wps_xl.report.blocks import Fixed, prompt, section, who
 from wps_xl.report.counts import is_opening, question_sentence
-from wps_xl.report.facts import CHOSEN, Facts
+from wps_xl.report.facts import Facts
 from wps_xl.report.remarks import HeldBack, held_back
 from wps_xl.report.rows import Activity
 from wps_xl.report.slots import Subject
@@ -146,7 +147,7 @@ def _focus(facts: Facts, wording: Wording, heading: Heading) -> Iterator[Sentenc
     """The strategic focus from sheet Overview: the office's words, else an entity's (para. 10)."""
     column = headings(facts.review.codebook, "Overview")
     for number, row in facts.review.records("Overview"):
-        if row[column[heading.column]] != heading.code or row[IN_REPORT] != CHOSEN:
+        if row[column[heading.column]] != heading.code or not is_chosen(row):
             continue
         entity = str(row[ENTITY])
         key = f"focus.{heading.code}.{entity}"

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from wps_xl.analysis.columns import headings
 from wps_xl.analysis.joint import LEAD, joint
-from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_WORDING
+from wps_xl.analysis.layout import ENTITY, OUR_WORDING
+from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
 from wps_xl.model import CellRef, Figure, Paragraph, Sentence, Value
 from wps_xl.report import names, style
 from wps_xl.report.counts import name_of
-from wps_xl.report.facts import CHOSEN, Facts, Measure
+from wps_xl.report.facts import Facts, Measure
 from wps_xl.report.lint import lint
 from wps_xl.report.slots import Subject, fill, questions_in, typed_numbers
 from wps_xl.report.wording import Wording
@@ -52,7 +53,7 @@ def activities(review: Review, every: bool = False) -> list[Activity]:
     groups: dict[str, list[tuple[int, Row]]] = {}
     group_of = joint(review, "Progress").groups
     for at, found_row in review.records("Progress"):
-        if every or found_row[IN_REPORT] == CHOSEN:
+        if every or is_chosen(found_row):
             groups.setdefault(group_of[at], []).append((at, found_row))
     found = []
     for members in groups.values():

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from wps_xl.analysis import register
 from wps_xl.analysis.columns import headings, number, text
 from wps_xl.analysis.indicators import results
-from wps_xl.analysis.layout import ENTITY, IN_REPORT
+from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
+from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
 from wps_xl.model import Block, Draft, DraftTable, Section, Value
 from wps_xl.report import style
 from wps_xl.report.blocks import entity_code, plain, prompt
-from wps_xl.report.facts import CHOSEN
 from wps_xl.report.remarks import is_open
 from wps_xl.report.wording import Wording
 
@@ -79,7 +79,7 @@ def _returns(review: Review, wording: Wording, code: str) -> Iterator[Block]:
 
 def _rows(review: Review, wording: Wording, code: str) -> str:
     own = [row for _, row in review.records("Progress") if row[ENTITY] == code]
-    chosen = sum(row[IN_REPORT] == CHOSEN for row in own)
+    chosen = sum(is_chosen(row) for row in own)
     numbers = style.same_category([len(own), chosen])
     return wording.text("scorecard.rows", n=style.capital(numbers[0]), m=numbers[1])
 

@@ -17,7 +17,7 @@ from wps_xl.report.style import PROFILES, UN
 
 WITHIN = "within the opening list"
 USAGE = "{profile} usage"
-NOTE = "note"
+NOTE, LIST = "note", "list"
 PROFILE = "profile"
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -75,7 +75,13 @@ def filled(pattern: str, slots: Mapping[str, str]) -> str:
 
 
 def parts(pattern: str, slots: Mapping[str, str], note: Footnote | None) -> tuple[Part, ...]:
-    """The pattern filled, cut at the place of its footnote."""
+    """The pattern filled, cut at the place of its footnote.
+
+    Where staff took both the list and the footnote out of it, the footnote stands at the end: no
+    name is lost.
+    """
+    if note is not None and not {NOTE, LIST} & set(slots_of(pattern)):
+        pattern += f"{{{NOTE}}}"
     found: list[Part] = []
     for at, piece in enumerate(pattern.split(f"{{{NOTE}}}")):
         if at and note is not None:

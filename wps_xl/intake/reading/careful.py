@@ -69,8 +69,8 @@ def careful_rows(package: Package, errors: Mapping[str, Iterable[str]]) -> dict[
 def _blanked(rows: Iterable[list[Value]], addresses: Iterable[str]) -> Iterator[list[Value]]:
     columns: dict[int, list[int]] = {}
     for address in addresses:
-        letters, row = split_address(address)
-        columns.setdefault(row, []).append(column_number(letters))
+        letters, at = split_address(address)
+        columns.setdefault(at, []).append(column_number(letters))
     for number, row in enumerate(rows, start=1):
         for column in columns.get(number, ()):
             row[column - 1] = None

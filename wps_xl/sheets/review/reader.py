@@ -18,6 +18,7 @@ from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value, column_letter
 from wps_xl.sheets.package.parts import Package
 from wps_xl.sheets.package.pivot_parts import ranges
+from wps_xl.sheets.review.settings import read_settings
 from wps_xl.sheets.review.written import typed_over
 
 SETTINGS, LISTS, REGISTER = "Cycle", "Lists", "Register"
@@ -78,16 +79,10 @@ def lists_of(name: str, grids: Mapping[str, Grid]) -> tuple[Codebook, Mapping[st
             f"{name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
             "Make one with: wps-xl new"
         )
-    settings = dict(_settings(grids[SETTINGS]))
+    package = load()
+    plan = next(plan for plan in plans(package) if plan.name == SETTINGS)
+    settings = read_settings(grids[SETTINGS], plan, package)
     return _codebook(grids, settings), settings
-
-
-def _settings(grid: Grid) -> Iterator[tuple[str, Value]]:
-    """Lines of sheet Cycle: label in A, value in B, code in C."""
-    for number in range(1, len(grid.rows) + 1):
-        code = grid.value(number, 3)
-        if isinstance(code, str) and code.strip():
-            yield code.strip(), grid.value(number, 2)
 
 
 def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codebook:

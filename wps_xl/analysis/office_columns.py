@@ -1,0 +1,67 @@
+"""The office's columns of the data sheets: what they say, and what in them cannot be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from wps_xl.analysis.columns import alike, codes, headings, sheet_of, text
+from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_THEME, SAME_AS
+from wps_xl.analysis.review import Review
+from wps_xl.forms.definitions import data_sheets
+from wps_xl.model import Value
+
+CHOSEN, LEFT_OUT = "yes", "no"
+JOINT_SHEETS = ("Progress", "Initiatives")
+Row = Mapping[str, Value]
+
+
+def is_chosen(row: Row) -> bool:
+    """Whether the office wants the row in the report."""
+    return alike(row.get(IN_REPORT)) == CHOSEN
+
+
+def is_left_out(row: Row) -> bool:
+    """Whether the office wants the row in no document."""
+    return alike(row.get(IN_REPORT)) == LEFT_OUT
+
+
+def slips(review: Review) -> Iterator[str]:
+    """A sentence for each entry that nothing understands: where, what, how it was taken."""
+    for sheet in data_sheets(review.codebook):
+        records = review.records(sheet.name)
+        for number, row in records:
+            if alike(row.get(IN_REPORT)) not in ("", CHOSEN, LEFT_OUT):
+                place = _place(review, sheet.name, number, IN_REPORT)
+                yield (
+                    f"{place}: “{text(row[IN_REPORT])}” is neither yes nor no, so the row is not "
+                    "in the report. Write yes or no."
+                )
+            theme = text(row.get(OUR_THEME))
+            if theme and not review.codebook["thematic_areas"].find(theme):
+                place = _place(review, sheet.name, number, OUR_THEME)
+                yield (
+                    f"{place}: “{theme}” is no thematic area, so the row stays in its own. Choose "
+                    "one of the list."
+                )
+    for name in JOINT_SHEETS:
+        yield from _unknown_rows(review, name)
+
+
+def _unknown_rows(review: Review, name: str) -> Iterator[str]:
+    """Entries of ``Same activity as`` that name no row."""
+    key = headings(review.codebook, name)[sheet_of(review.codebook, name).key]
+    records = review.records(name)
+    known = {f"{text(row[ENTITY])}:{text(row[key])}" for _, row in records}
+    for number, row in records:
+        for part in codes(row.get(SAME_AS)):
+            entity, _, own = part.partition(":")
+            if f"{entity.strip()}:{own.strip()}" not in known:
+                yield (
+                    f"{_place(review, name, number, SAME_AS)}: “{part}” names no row of {name}, so "
+                    "nothing was joined. Write the entity's code, a colon, and the number of its "
+                    "row."
+                )
+
+
+def _place(review: Review, sheet: str, row: int, heading: str) -> str:
+    return f"{review.cell(sheet, row, heading)}, {heading}"
