@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from wps_xl import __version__
 from wps_xl.analysis.layout import SheetPlan, plans
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.codebook.loader import columns_of
@@ -48,6 +49,13 @@ class Review:
     def cycle(self) -> Cycle:
         """The cycle that the workbook is for."""
         return self.codebook.cycle(self.text("cycle"))
+
+    @property
+    def version(self) -> str:
+        """The version of wps_xl that wrote the workbook last, this one where its Log is blank:
+        an older one may have laid it out otherwise, and made fewer columns."""
+        lines = self.records("Log")
+        return str(lines[-1][1]["Version"] or __version__) if lines else __version__
 
     def text(self, code: str) -> str:
         """One setting as text, blank where there is none."""

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wps_xl import __version__
-from wps_xl.errors import InputError, OutputError
+from wps_xl.errors import InputError, OutputError, WpsError
 from wps_xl.hosts import open_book, pickers
-from wps_xl.hosts.refusals import excel_errors, sentences
+from wps_xl.hosts.excel_state import put_back, quiet
+from wps_xl.hosts.refusals import UNCHANGED, excel_errors, sentences
 from wps_xl.model import Book, Grid, column_letter
 from wps_xl.notices import tell
 
@@ -38,15 +39,21 @@ HALF_WRITTEN = (
     "Excel stopped while {name} was being written. Close {name} without saving it and open it "
     "again; then press the button again."
 )
+NOT_SAVED = (
+    "Excel could not save {name}. Save it yourself: if Excel refuses, it says why. Then press the "
+    "button again. Nothing was changed."
+)
+STAYED_CLOSED = (
+    "{why}{name} had to be closed, and Excel did not open it again. It is as it was: open {path}, "
+    "then press the button again."
+)
+WRITTEN_CLOSED = (
+    "{name} was closed and written, but Excel did not open it again. Nothing is lost: open {path}."
+)
+REOPENED = "{name} was saved and opened again, as its pivot sheets were laid out anew."
+NOT_SHOWN = "It did not open by itself. Open {path}."
 _NOT_READ = frozenset({"Pivot data"})
 _HOLD_LISTS = ("Cycle", "Lists", "Register")
-_STATES = ("screen_updating", "display_alerts", "enable_events", "calculation")
-_QUIET = {
-    "screen_updating": False,
-    "display_alerts": False,
-    "enable_events": False,
-    "calculation": "manual",
-}
 
 
 class ExcelHost:
@@ -140,7 +147,7 @@ class ExcelHost:
         old, grids = self._read()
         kept, notes = with_notes(review, written)
         before, after = shown(old, written), shown(kept, written)
-        complete = self._has_all(after) and last_version(old) in ("", __version__)
+        complete = self._has_all(after) and old.version == __version__
         if self.is_local and not (complete and after.is_laid_out_like(before)):
             self._write_as_file(review, written)
             return
@@ -165,7 +172,7 @@ class ExcelHost:
         from wps_xl.hosts.open_tables import Journal, write_changes
 
         journal = Journal()
-        with sentences(), quiet(self.app):
+        with sentences(UNCHANGED), quiet(self.app):
             try:
                 write_changes(self.book, journal, before, after)
             except BaseException as fault:
@@ -193,8 +200,8 @@ class ExcelHost:
             yield book.name, codebook, codebook.cycle(str(settings.get("cycle") or ""))
 
     def progress(self, done: int, total: int, name: str) -> None:
-        """Say in the status bar how far the work is."""
-        with sentences():
+        """Say in the status bar how far the work is, unless Excel is busy."""
+        with contextlib.suppress(*excel_errors()):
             self.app.status_bar = f"{TITLE}: {done} of {total}: {name}"
 
     def tell(self, text: str, *, critical: bool = False) -> None:
@@ -246,8 +253,8 @@ class ExcelHost:
         lines = sheet.range((1, 2), (last, 3)).options(ndim=2, empty="").value
         return {str(code): (row, value) for row, (value, code) in enumerate(lines, 1) if code}
 
-    def ask(self, question: str, suggestion: str = "") -> str:
-        """What the user types, blank where they cancel."""
+    def ask(self, question: str, suggestion: str = "") -> str | None:
+        """What the user types, None where they cancel."""
         with sentences():
             return pickers.ask_text(self.app, question, suggestion, TITLE)
 
@@ -261,64 +268,50 @@ class ExcelHost:
         with sentences():
             return pickers.pick_file(self.app, title, kind)
 
-    def show(self, path: object) -> None:
+    def show(self, path: Path) -> None:
         """Open a workbook in this Excel, any other file in its own program."""
-        if isinstance(path, Path) and path.suffix == ".xlsx":
-            with sentences():
+        with sentences(NOT_SHOWN.format(path=path), OSError, ValueError):
+            if path.suffix == ".xlsx":
                 self.app.books.open(str(path))
-        elif isinstance(path, Path):
-            pickers.show_file(path)
+            else:
+                pickers.show_file(path)
 
     def free(self) -> None:
         """Give the status bar back to Excel."""
-        with contextlib.suppress(*excel_errors()):
-            self.app.status_bar = False
+        put_back(self.app, "status_bar", False)
 
     def _is_open(self, path: Path) -> bool:
         return path == self.path
 
     def _write_as_file(self, review: Review, written: dt.datetime) -> None:
         """Save, close, write the file, open it again: PivotTables have to be laid out anew."""
-        path = self.path
-        with sentences(), quiet(self.app):
-            sheet, row, column = self.selected()
+        path, place = self.path, self.selected()
+        with sentences(UNCHANGED), quiet(self.app):
             books = self.app.books
-            self.book.save()
-            self.book.close()
+            with sentences(NOT_SAVED.format(name=path.name)):
+                self.book.save()
             try:
+                self.book.close()
                 self._files.write(review, path, written)
-            finally:
+            except BaseException as fault:
+                why = f"{fault} " if isinstance(fault, WpsError) else ""
+                self._open_again(books, path, place, STAYED_CLOSED, why)
+                raise
+            self._open_again(books, path, place, WRITTEN_CLOSED)
+        tell(REOPENED.format(name=path.name))
+
+    def _open_again(
+        self, books: Any, path: Path, place: tuple[str, int, int], otherwise: str, why: str = ""
+    ) -> None:
+        """Open the workbook at the place that was selected; where that fails, say ``otherwise``."""
+        sheet, row, column = place
+        with sentences(otherwise.format(why=why, name=path.name, path=path), OSError):
+            try:
                 self.book = books.open(str(path))
-                with contextlib.suppress(InputError):
-                    self.go_to(sheet, f"{column_letter(column)}{row}")
-
-
-@contextlib.contextmanager
-def quiet(app: Any) -> Iterator[None]:
-    """Excel without redrawing, questions, events and recalculation; afterwards all as before."""
-    before = {name: getattr(app, name) for name in _STATES}
-    try:
-        for name, value in _QUIET.items():
-            setattr(app, name, value)
-        yield
-    finally:
-        for name in _STATES:
-            _set(app, name, before[name])
-
-
-def _set(app: Any, name: str, value: object) -> None:
-    """Set one state, once more where Excel was busy: no state may be left behind."""
-    try:
-        setattr(app, name, value)
-    except excel_errors():
-        with contextlib.suppress(*excel_errors()):
-            setattr(app, name, value)
-
-
-def last_version(review: Review) -> str:
-    """The version that wrote the workbook last: another one laid it out otherwise."""
-    lines = review.records("Log")
-    return str(lines[-1][1]["Version"] or "") if lines else ""
+            except excel_errors():
+                self.book = books.open(str(path))
+        with contextlib.suppress(WpsError):
+            self.go_to(sheet, f"{column_letter(column)}{row}")
 
 
 def is_protected(sheet: Any) -> bool:

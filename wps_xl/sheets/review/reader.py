@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pandas as pd
 
+from wps_xl import __version__
 from wps_xl.analysis.layout import SheetPlan, plans
 from wps_xl.analysis.review import Review, cycle_row, standard_letters, table
 from wps_xl.codebook import Codebook, from_tables, load
@@ -64,12 +65,22 @@ def read_review(path: Path) -> Review:
 def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
     """The review workbook from its sheets, read from a file or from open Excel; see above."""
     codebook, settings = lists_of(name, grids)
-    tables: dict[str, pd.DataFrame] = {}
-    letters: dict[str, Mapping[str, str]] = {}
-    for plan in plans(codebook):
-        if plan.fields:
-            tables[plan.name], letters[plan.name] = _table(plan, grids.get(plan.name))
-    return Review(codebook, settings, tables, letters)
+    found = {
+        plan.name: _table(plan, grids.get(plan.name)) for plan in plans(codebook) if plan.fields
+    }
+    review = Review(
+        codebook,
+        settings,
+        {sheet: frame for sheet, (frame, _, _) in found.items()},
+        {sheet: letters for sheet, (_, letters, _) in found.items()},
+    )
+    for sheet, (_, _, missing) in found.items():
+        if missing and review.version == __version__:
+            raise InputError(
+                f"Sheet {sheet} of the review workbook has no column '{missing[0]}'. "
+                "Restore the heading, or take the last backup."
+            )
+    return review
 
 
 def lists_of(name: str, grids: Mapping[str, Grid]) -> tuple[Codebook, Mapping[str, Value]]:
@@ -160,17 +171,18 @@ def _pairs(grid: Grid | None, first: str, second: str) -> Iterator[tuple[str, st
             )
 
 
-def _table(plan: SheetPlan, grid: Grid | None) -> tuple[pd.DataFrame, Mapping[str, str]]:
+def _table(
+    plan: SheetPlan, grid: Grid | None
+) -> tuple[pd.DataFrame, Mapping[str, str], Sequence[str]]:
+    """A table, where its headings stand, and those that it lacks: their columns are blank, and
+    stand behind the others."""
     if grid is None:
-        return table(plan, []), standard_letters(plan)
+        return table(plan, []), standard_letters(plan), ()
     row = _heading_row(grid, plan.headings)
     places = _places(grid, row, plan.headings)
     missing = [heading for heading in plan.headings if heading not in places]
-    if missing:
-        raise InputError(
-            f"Sheet {plan.name} of the review workbook has no column '{missing[0]}'. "
-            "Restore the heading, or take the last backup."
-        )
+    width = max((len(cells) for cells in grid.rows), default=0)
+    places |= {heading: at for at, heading in enumerate(missing, start=width + 1)}
     numbers, data = [], []
     for number in range(row + 1, len(grid.rows) + 1):
         values = [grid.value(number, places[heading]) for heading in plan.headings]
@@ -179,7 +191,7 @@ def _table(plan: SheetPlan, grid: Grid | None) -> tuple[pd.DataFrame, Mapping[st
             data.append(values)
     index = pd.Index(numbers, name="row", dtype="int64")
     frame = pd.DataFrame(data, columns=pd.Index(plan.headings), index=index, dtype=object)
-    return frame, {heading: column_letter(at) for heading, at in places.items()}
+    return frame, {heading: column_letter(at) for heading, at in places.items()}, missing
 
 
 def _heading_row(grid: Grid, headings: list[str]) -> int:

@@ -1,0 +1,70 @@
+"""The review workbook is read as its users left it, and as older versions wrote it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from wps_xl.analysis.review import Review
+from wps_xl.codebook import load
+from wps_xl.commands.issuing import new_review
+from wps_xl.commands.store import logged, with_rows
+from wps_xl.errors import InputError
+from wps_xl.hosts.files import FilesHost
+from wps_xl.model import Value
+
+MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
+DECIDED: dict[str, Value] = {"Addressee": "Entities", "Recommendation": "Go on.", "Status": "open"}
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """A workbook in which one column of two tables lost its heading."""
+    codebook = load()
+    review = new_review(codebook, next(iter(codebook["cycles"])))
+    review = with_rows(review, "Recommendations", [DECIDED])
+    path = tmp_path / "review.xlsx"
+    FilesHost().write(logged(review, "new", "Made.", MOMENT), path, MOMENT)
+    return path
+
+
+def changed(path: Path, sheet: str, column: str, version: str = "") -> None:
+    """Take a column out of a table, as if the given version had not known it."""
+    book = load_workbook(path)
+    found = book[sheet]
+    found.tables.clear()
+    at = next(cell.column for cell in found[1] if cell.value == column)
+    found.delete_cols(at)
+    if version:
+        log = book["Log"]
+        log.cell(
+            log.max_row, next(c.column for c in log[1] if c.value == "Version")
+        ).value = version
+    book.save(path)
+
+
+def read(path: Path) -> Review:
+    return FilesHost().read(path)
+
+
+def test_a_heading_that_staff_took_away_is_named(workbook: Path) -> None:
+    changed(workbook, "Recommendations", "Evidence")
+
+    with pytest.raises(InputError, match=r"Sheet Recommendations .* has no column 'Evidence'"):
+        read(workbook)
+
+
+def test_a_column_that_an_older_version_did_not_know_is_blank_and_written(workbook: Path) -> None:
+    changed(workbook, "Recommendations", "Evidence", "0.0.9")
+
+    review = read(workbook)
+    before = review.records("Recommendations")[0][1]
+    FilesHost().write(logged(review, "validate", "Done.", MOMENT), workbook, MOMENT)
+    after = read(workbook).records("Recommendations")[0][1]
+
+    assert before == after
+    assert {**before, **DECIDED} == before
+    assert before["Evidence"] is None
