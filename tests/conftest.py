@@ -20,7 +20,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses LibreOffice, so that ``-m "not office"`` leaves it out."""
+    """Mark what uses LibreOffice; ``-m "not office and not offline"`` leaves it out.
+
+    The second half is the default, which a ``-m`` of one's own takes the place of.
+    """
     for item in items:
         if "office" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.office)

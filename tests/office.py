@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -92,9 +92,10 @@ def save_copy(path: Path, kind: str = "xlsx") -> Step:
     return {"do": "save_copy", "path": str(path.resolve()), "kind": kind}
 
 
-def pages_as_pdf(sheet: str, path: Path) -> Step:
-    """Print one sheet into a PDF file; the path of that file."""
-    return {"do": "pages_as_pdf", "sheet": sheet, "path": str(path.resolve())}
+def cells_as_pdf(sheet: str, ref: str, path: Path, hidden: Sequence[str] = ()) -> Step:
+    """Write a range as one PDF page, without hidden parts (``C:D``, ``2:9``); the file's path."""
+    place = str(path.resolve())
+    return {"do": "cells_as_pdf", "sheet": sheet, "ref": ref, "path": place, "hidden": list(hidden)}
 
 
 def notes(sheet: str) -> Step:

@@ -36,6 +36,8 @@ FILTERS = {
         "txt": "Text (encoded)",
     },
 }
+HEADINGS = 2000
+"""Room beside a printed range for the letters and numbers of its columns and rows [1/100 mm]."""
 ADDIN = "Calc MS Excel 2007 VBA XML"
 _EVERYTHING = CellFlags.VALUE | CellFlags.DATETIME | CellFlags.STRING | CellFlags.FORMULA
 
@@ -271,20 +273,41 @@ def save_copy(document: Uno, path: str, kind: str) -> Answer:
     return path
 
 
-def pages_as_pdf(document: Uno, sheet: str, path: str) -> Answer:
-    """Write the pages of one sheet as PDF, as it is printed, with its first note shown."""
+def cells_as_pdf(document: Uno, sheet: str, ref: str, path: str, hidden: list[str]) -> Answer:
+    """Write a range as a PDF page of its size, with letters and numbers, its first note shown."""
     page = document.Sheets.getByName(sheet)
-    cursor = page.createCursor()
-    cursor.gotoEndOfUsedArea(False)
-    last = cursor.RangeAddress
-    chosen = page.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
     for note in page.Annotations:
         note.IsVisible = note.Position.Row == page.Annotations[0].Position.Row
-    wanted = (option("Selection", chosen), option("ExportNotes", False))
-    data = uno.Any("[]com.sun.star.beans.PropertyValue", wanted)
-    options = (option("FilterName", FILTERS["sheet"]["pdf"]), option("FilterData", data))
-    document.storeToURL(uno.systemPathToFileUrl(path), options)
+    chosen = page.getCellRangeByName(ref)
+    for row in chosen.Rows:
+        # Rows without a height of their own grow with their text, which Excel does on opening.
+        row.OptimalHeight = row.OptimalHeight
+    hide(page, hidden)
+    as_large_as(document, page.PageStyle, chosen.Size)
+    data = (option("Selection", chosen), option("ExportNotes", False))
+    options = option("FilterData", uno.Any("[]com.sun.star.beans.PropertyValue", data))
+    kind = option("FilterName", FILTERS["sheet"]["pdf"])
+    document.storeToURL(uno.systemPathToFileUrl(path), (kind, options))
     return path
+
+
+def hide(page: Uno, parts: list[str]) -> None:
+    """Hide columns, such as C:D, and rows, such as 2:9, of a sheet."""
+    for part in parts:
+        first, last = part.split(":")
+        if first.isdigit():
+            page.getCellRangeByName(f"A{first}:A{last}").Rows.IsVisible = False
+        else:
+            page.getCellRangeByName(f"{first}1:{last}1").Columns.IsVisible = False
+
+
+def as_large_as(document: Uno, name: str, size: Uno) -> None:
+    """Make a page style as large as what is printed on it, without margins, header and footer."""
+    style = document.StyleFamilies.getByName("PageStyles").getByName(name)
+    style.HeaderIsOn = style.FooterIsOn = style.CenterHorizontally = False
+    style.LeftMargin = style.RightMargin = style.TopMargin = style.BottomMargin = 0
+    style.PrintHeaders, style.PageScale = True, 100
+    style.Width, style.Height = size.Width + HEADINGS, size.Height + HEADINGS
 
 
 def notes(document: Uno, sheet: str) -> Answer:
@@ -327,7 +350,7 @@ STEPS: dict[str, Callable[..., Answer]] = {
     step.__name__: step
     for step in (
         *(sheets, cells, formulas, pivots, refresh, put, recalculate),
-        *(links, notes, colours, follow, pages_as_pdf, protection, validations, save_copy, macro),
+        *(links, notes, colours, follow, cells_as_pdf, protection, validations, save_copy, macro),
     )
 }
 

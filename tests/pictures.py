@@ -1,127 +1,125 @@
-"""Takes the pictures of ``docs/img`` anew: ``python tests/pictures.py`` from the checkout.
+"""Takes all photographed pictures of ``docs/img`` anew: ``python tests/pictures.py``.
 
-Needs LibreOffice with python3-uno, and pdftoppm of poppler. What each picture shows, and what to
-look at afterwards, is listed in ``docs/img/README.md``.
+Names after it take only those: ``python tests/pictures.py issues start``. Needs LibreOffice with
+python3-uno, and poppler. What each shows, and what to look for, is listed in
+``docs/img/README.md``. ``ribbon.svg`` is drawn by ``python -m wps_xl.pages``.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
+import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from office import Office, pages_as_pdf
-from workbooks import change_return, run
+from office import Office, cells_as_pdf
+from picture_files import (
+    Picture,
+    framed,
+    heights,
+    joined,
+    page_as_picture,
+    page_with,
+    trimmed,
+    write_png,
+)
+from picture_scene import FIGURE, TRACKED, Scene, set_scene
+from workbooks import table
 
 IMAGES = Path(__file__).parents[1] / "docs" / "img"
-SHARP, ROUGH = 110, 50
-"""Resolutions [dots per inch]: of the picture, and to find where the page is blank."""
-MARGIN = 18
+SHEET, TEXT = 88, 100
+"""Resolution of pictures of sheets and of documents [dots per inch]."""
+PANEL = (290, 520)
+"""Size of each of the four parts of ``way.png`` [dots]."""
 
 
-SHOWN = ("DPKO", "UNDP", "UNICEF")
-"""Whose returns of the demonstration the pictures show."""
+@dataclass(frozen=True)
+class Cells:
+    """A picture of cells: sheet, range, and columns and rows of it that are not shown."""
+
+    name: str
+    sheet: str
+    ref: str
+    hidden: Sequence[str] = ()
 
 
-def main() -> None:
-    """Put faults into returns of the demonstration, answer some, and take the pictures."""
+@dataclass(frozen=True)
+class Page:
+    """A picture of the page that has some words: from the line of one word to that of another."""
+
+    name: str
+    words: str
+    lines: tuple[str, str]
+
+
+NEXT = "17.[18.]"
+"""The paragraph after a changed one, as LibreOffice numbers it."""
+Wanted = Cells | Page
+
+
+def pictures(scene: Scene) -> Sequence[tuple[Path, Wanted]]:
+    """Every picture with the file that it shows."""
+    copy, plan = scene.copy, scene.plan
+    return (
+        (scene.workbook, Cells("cycle", "Cycle", "A1:C24")),
+        (plan, Cells("register", "Register", "A1:K14", ("F:F",))),
+        (scene.form, Cells("form", "Progress", "A1:F13")),
+        (scene.faulty, Cells("form_check", "Check", "A1:E30")),
+        (scene.faults, Cells("issues", "Issues", "A1:O17", ("C:D", "G:G", "K:K"))),
+        (copy, Cells("correction_copy", "Issues", "A1:F11")),
+        (copy, Cells("correction_copy_marks", "Progress", "A1:F11")),
+        (plan, Cells("start", "Start", "A1:J34")),
+        (plan, Cells("protection", "Protection", "A1:I42")),
+        (plan, Cells("gaps_and_overlaps", "Gaps and overlaps", "A1:G22")),
+        (scene.draft, Page("draft", "The review focused on progress", ("III.", "YY-NNNNN"))),
+        (scene.workbook, _sources(scene)),
+        (scene.updated, Page("update", TRACKED, ("16.", NEXT))),
+        (scene.snapshot, Cells("snapshot", "Start", "A1:I11")),
+    )
+
+
+def _sources(scene: Scene) -> Cells:
+    """The heading of sheet Sources, and its rows of the first sentence that has the figure."""
+    rows = table(scene.workbook, "Sources")
+    sentence = rows.loc[rows["Printed"].astype(str) == FIGURE, "Sentence"].iloc[0]
+    lines = rows.index[rows["Sentence"] == sentence] + 2
+    hidden = ("B:B", "D:D", "F:F", f"2:{lines[0] - 1}")
+    return Cells("sources", "Sources", f"A1:H{lines[-1]}", hidden)
+
+
+def main(only: Sequence[str]) -> None:
+    """Set the scene and take the pictures."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        sound, returns, workbook = folder / "returns", folder / "sent", folder / "review.xlsx"
-        run("demo", folder)
-        returns.mkdir()
-        for entity in SHOWN:
-            shutil.copy(next(sound.glob(f"*_progress_{entity}.xlsx")), returns)
-        faulty = _faults(returns)
-        workbook.unlink()
-        run("new", workbook, "--cycle", faulty.name.partition("_")[0])
-        run("consolidate", returns, "--workbook", workbook)
-        _answer(workbook)
-        run("consolidate", returns, "--workbook", workbook)
-        run("validate", faulty, "--annotate", folder / "copies")
-        copy = folder / "copies" / faulty.name
-        _take(
-            folder,
-            ("form", sound / faulty.name, "Progress"),
-            ("form_check", faulty, "Check"),
-            ("issues", workbook, "Issues"),
-            ("correction_copy", copy, "Issues"),
-            ("correction_copy_marks", copy, "Progress"),
-        )
+        office, taken = Office(), {}
+        try:
+            for file, wanted in pictures(set_scene(Path(place))):
+                if not only or wanted.name in only:
+                    taken[wanted.name] = _take(office, file, wanted, Path(place))
+                    write_png(taken[wanted.name], IMAGES / f"{wanted.name}.png")
+        finally:
+            office.close()
+        if {"form", "issues", "start", "draft"} <= taken.keys():
+            write_png(_way(taken), IMAGES / "way.png")
 
 
-def _take(folder: Path, *wanted: tuple[str, Path, str]) -> None:
-    """The first page of each sheet, by name of the picture."""
-    office = Office()
-    try:
-        for name, file, sheet in wanted:
-            pdf = office.ask(file, pages_as_pdf(sheet, folder / f"{name}.pdf"))[0]
-            _picture(Path(pdf), IMAGES / f"{name}.png")
-    finally:
-        office.close()
+def _take(office: Office, file: Path, wanted: Wanted, folder: Path) -> Picture:
+    if isinstance(wanted, Cells):
+        pdf = folder / f"{wanted.name}.pdf"
+        office.ask(file, cells_as_pdf(wanted.sheet, wanted.ref, pdf, wanted.hidden))
+        return trimmed(page_as_picture(pdf, 1, SHEET))
+    pdf = office.convert(file, "pdf", folder)
+    number = page_with(pdf, wanted.words)
+    page = page_as_picture(pdf, number, TEXT)
+    upper, lower = (heights(pdf, number, word)[0] * len(page) for word in wanted.lines)
+    return trimmed(page[int(upper) - 4 : int(lower) - 4], 12)
 
 
-def _faults(returns: Path) -> Path:
-    file = next(returns.glob("*_progress_UNICEF.xlsx"))
-    change_return(file, "Measures", "M-2", "value", "about 35,000")
-    change_return(file, "Measures", "M-1", "value", "1.234,5")
-    change_return(file, "Progress", "A-1", "role", None)
-    change_return(file, "Progress", "A-2", "area", "prevension")
-    change_return(file, "Progress", "B-1", "area", "prevension")
-    other = next(returns.glob("*_progress_UNDP.xlsx"))
-    change_return(other, "Progress", "E-1", "role", "chief")
-    return file
-
-
-def _answer(workbook: Path) -> None:
-    from openpyxl import load_workbook
-
-    book = load_workbook(workbook)
-    sheet = book["Issues"]
-    top = next(r for r in range(1, 20) if sheet.cell(r, 1).value == "Severity")
-    answers: dict[str, tuple[object, ...]] = {
-        "1.234,5": ("use suggestion", None, None, "AB"),
-        "about 35,000": ("use value", 35012, "by telephone", "AB"),
-        "chief": ("ask entity",),
-    }
-    for row in range(top + 1, sheet.max_row + 1):
-        for at, word in enumerate(answers.get(str(sheet.cell(row, 8).value), ()), start=12):
-            sheet.cell(row, at).value = word  # type: ignore[assignment]
-    book.save(workbook)
-
-
-def _picture(pdf: Path, target: Path) -> None:
-    """The first page as a picture, without its blank margins."""
-    rough = _poppler(pdf, pdf.with_suffix(""), "-r", ROUGH, "-gray").with_suffix(".pgm")
-    left, upper, right, lower = (round(at * SHARP / ROUGH) for at in _inked(rough.read_bytes()))
-    corner = max(left - MARGIN, 0), max(upper - MARGIN, 0)
-    size = right - left + 2 * MARGIN, lower - upper + 2 * MARGIN
-    crop = ("-x", corner[0], "-y", corner[1], "-W", size[0], "-H", size[1])
-    _poppler(pdf, target.with_suffix(""), "-r", SHARP, *crop, "-png")
-
-
-def _poppler(pdf: Path, stem: Path, *options: object) -> Path:
-    program = shutil.which("pdftoppm")
-    if program is None:
-        raise SystemExit("Install poppler-utils for pdftoppm, then try again.")
-    first = ("-f", "1", "-l", "1", "-singlefile")
-    subprocess.run([program, *first, *map(str, options), str(pdf), str(stem)], check=True)
-    return stem
-
-
-def _inked(picture: bytes) -> tuple[int, int, int, int]:
-    """Left, upper, right and lower end of what is not white in a grey picture (PGM)."""
-    head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", picture)
-    assert head is not None
-    wide = int(head[1])
-    rows = [picture[at : at + wide] for at in range(head.end(), len(picture), wide)]
-    inked = [at for at, row in enumerate(rows) if row.strip(b"\xff")]
-    lefts = [wide - len(rows[at].lstrip(b"\xff")) for at in inked]
-    rights = [len(rows[at].rstrip(b"\xff")) for at in inked]
-    return min(lefts), inked[0], max(rights), inked[-1] + 1
+def _way(taken: dict[str, Picture]) -> Picture:
+    """From form to draft on one picture."""
+    panels = [framed(taken[name], *PANEL) for name in ("form", "issues", "start", "draft")]
+    return joined([panels[:2], panels[2:]], 12)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -13,11 +13,18 @@ SENTENCE = (
 )
 
 
-def log_file() -> Path:
-    """The log of this user."""
+def log_place() -> Path:
+    """Where the log of this user stands, if there is one."""
     from platformdirs import user_log_path
 
-    return user_log_path("wps_xl", appauthor=False, ensure_exists=True) / "wps_xl.log"
+    return user_log_path("wps_xl", appauthor=False) / "wps_xl.log"
+
+
+def log_file() -> Path:
+    """The log of this user, in a folder that is there."""
+    place = log_place()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
 
 
 def noted(what: str) -> str:

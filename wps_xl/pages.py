@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wps_xl.codebook import Codebook, load
 from wps_xl.commands import COMMANDS, Command, Parameter
+from wps_xl.commands.ribbon_picture import ribbon_svg
 from wps_xl.commands.ribbon_xml import ribbon_xml
 
 PRINTED = "Printed by `python -m wps_xl.pages`; change the source instead."
@@ -76,6 +77,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "commands.md", commands_page()
     yield "sheets.md", sheets_page(load())
     yield "issues.md", issues_page()
+    yield "img/ribbon.svg", ribbon_svg()
     yield "../macros/ribbon.xml", ribbon_xml()
 
 

@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from wps_xl.addin.build import addin_bytes
-from wps_xl.addin.bundle import requirements
-from wps_xl.addin.diagnosis import CHILD_PROCESSES, MACROS, diagnose
-from wps_xl.addin.guide import guide_html
+from wps_xl import assets
+from wps_xl.addin.build import NAME, addin_bytes
+from wps_xl.addin.bundle import PYTHON, REQUIREMENTS, WHEELS, bundle, requirements
 from wps_xl.addin.install import install, uninstall
 from wps_xl.addin.places import MAC, Places, places
 from wps_xl.cli import main
 from wps_xl.errors import InputError, OutputError
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """The folder of a Windows user."""
-    (tmp_path / "AppData" / "Roaming").mkdir(parents=True)
-    (tmp_path / "AppData" / "Local").mkdir()
-    return tmp_path
-
-
-@pytest.fixture
-def windows(home: Path) -> Places:
-    data = home / "AppData"
-    return places(
-        {
-            "APPDATA": str(data / "Roaming"),
-            "LOCALAPPDATA": str(data / "Local"),
-            "USERPROFILE": str(home),
-        }
-    )
-
-
 def tree(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
 
-def python_of(home: Path) -> Path:
-    return home / "AppData" / "Local" / "wps_xl" / "venv" / "Scripts" / "python.exe"
-
-
-def test_it_leaves_the_add_in_and_one_line(windows: Places, home: Path) -> None:
+def test_it_leaves_the_add_in_and_one_line(windows: Places, home: Path, python: Path) -> None:
     before = tree(home)
 
-    install(windows, python_of(home))
+    install(windows, python)
 
     start = "AppData/Roaming/Microsoft/Excel/XLSTART"
     folders = {"AppData/Roaming/Microsoft", "AppData/Roaming/Microsoft/Excel", start, ".wps_xl"}
@@ -62,24 +38,26 @@ def test_it_leaves_the_add_in_and_one_line(windows: Places, home: Path) -> None:
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_taking_it_away_leaves_nothing(windows: Places, home: Path, times: int) -> None:
+def test_taking_it_away_leaves_nothing(
+    windows: Places, home: Path, times: int, python: Path
+) -> None:
     before = tree(home)
     for _ in range(times):
-        install(windows, python_of(home))
+        install(windows, python)
 
     uninstall(windows)
 
     assert tree(home) == before
 
 
-def test_what_others_put_there_stays(windows: Places, home: Path) -> None:
+def test_what_others_put_there_stays(windows: Places, home: Path, python: Path) -> None:
     windows.startup.mkdir(parents=True)
     (windows.startup / "PERSONAL.XLSB").write_bytes(b"mine")
     windows.settings.parent.mkdir()
     windows.settings.write_text('"SHOW CONSOLE","True"\n', encoding="utf-8")
     before = tree(home)
 
-    install(windows, python_of(home))
+    install(windows, python)
     installed = windows.settings.read_text(encoding="utf-8")
     uninstall(windows)
 
@@ -88,19 +66,19 @@ def test_what_others_put_there_stays(windows: Places, home: Path) -> None:
     assert tree(home) == before
 
 
-def test_a_signed_file_is_installed_as_it_is(windows: Places, home: Path) -> None:
+def test_a_signed_file_is_installed_as_it_is(windows: Places, home: Path, python: Path) -> None:
     (home / "signed.xlam").write_bytes(b"signed")
 
-    install(windows, python_of(home), home / "signed.xlam")
+    install(windows, python, home / "signed.xlam")
 
     assert windows.addin.read_bytes() == b"signed"
 
 
-def test_a_file_that_excel_holds_is_a_sentence(windows: Places, home: Path) -> None:
+def test_a_file_that_excel_holds_is_a_sentence(windows: Places, home: Path, python: Path) -> None:
     windows.addin.mkdir(parents=True)
 
     with pytest.raises(OutputError, match="Close Excel, then try again"):
-        install(windows, python_of(home))
+        install(windows, python)
 
 
 def test_on_macos_the_script_is_put_beside(tmp_path: Path) -> None:
@@ -120,54 +98,20 @@ def test_on_macos_a_space_in_the_path_is_a_sentence(tmp_path: Path) -> None:
         install(places({"HOME": str(tmp_path)}, MAC), Path("/Users/me/my apps/python"))
 
 
+def test_a_python_from_the_microsoft_store_is_a_sentence(
+    windows: Places, home: Path, python: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(home)
+    monkeypatch.setattr("sys.base_prefix", r"C:\Program Files\WindowsApps\Python.3.11_x64")
+
+    with pytest.raises(InputError, match=r"Install Python from python\.org"):
+        install(windows, python)
+    assert tree(home) == before
+
+
 def test_where_excel_does_not_run_a_sentence_says_so() -> None:
     with pytest.raises(InputError, match="Every button is a verb of the command line"):
         places({}, "linux")
-
-
-def nothing_set(root: str, key: str, name: str) -> object:
-    return None
-
-
-def test_diagnosis_tells_what_is_missing_and_then_that_all_is_well(
-    windows: Places, monkeypatch: pytest.MonkeyPatch, home: Path
-) -> None:
-    monkeypatch.setattr("sys.executable", str(python_of(home)))
-    before = {c.what for c in diagnose(windows, nothing_set) if c.advice}
-
-    install(windows, python_of(home))
-    after = [c for c in diagnose(windows, nothing_set) if c.advice]
-
-    assert before == {"Start folder", "Add-in", "Its Python"}
-    assert after == []
-
-
-def test_diagnosis_names_every_thing_it_should(windows: Places) -> None:
-    found = {check.what for check in diagnose(windows, nothing_set)}
-
-    assert found >= {
-        *("wps_xl", "Python", "xlwings", "pandas", "pandera", "openpyxl", "python-docx"),
-        *("Start folder", "Add-in", "Its Python", "Can write", "Macros", "Child processes", "Log"),
-    }
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        ((MACROS, "VBAWarnings", 4), "Macros switched off by a rule"),
-        ((MACROS, "VBAWarnings", 3), "Ask IT to sign the add-in"),
-        (("ASR", CHILD_PROCESSES, "1"), "desktop shortcuts on closed files"),
-    ],
-)
-def test_diagnosis_names_rules_that_stop_the_buttons(
-    windows: Places, value: tuple[str, str, object], words: str
-) -> None:
-    def registry(root: str, key: str, name: str) -> object:
-        return value[2] if value[0] in key and name == value[1] else None
-
-    text = "\n".join(" ".join(c.line.split()) for c in diagnose(windows, registry))
-
-    assert words in text
 
 
 def test_the_command_line_does_the_same(
@@ -193,8 +137,17 @@ def test_requirements_pin_every_wheel_by_its_hash(tmp_path: Path) -> None:
     assert requirements(tmp_path) == f"et-xmlfile==2.0.0 --hash=sha256:{digest}\n"
 
 
-def test_the_guide_is_a_page_with_tables() -> None:
-    page = guide_html()
+def test_a_bundle_goes_into_a_new_folder_only(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").touch()
 
-    assert "<h2>1. Begin a cycle</h2>" in page
-    assert "<table>" in page
+    for taken in (tmp_path, tmp_path / "mine.txt"):
+        with pytest.raises(InputError, match="Name a new folder"):
+            bundle(taken)
+
+
+def test_the_script_names_what_the_bundle_holds() -> None:
+    # Windows PowerShell reads a file without a mark as the code page of the computer.
+    script = assets.path("macros/install.ps1").read_text(encoding="ascii")
+
+    for name in (WHEELS, REQUIREMENTS, PYTHON, NAME):
+        assert re.search(rf"[\s\"]{re.escape(name)}[\s\"]", script), name

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from wps_xl import __version__, assets
 from wps_xl.addin.hardening import SETTINGS_SHEET, dictionary_class, hardened_module
@@ -64,6 +64,18 @@ def addin_bytes(modules: Mapping[str, str] | None = None, without: Collection[st
         parts = _office_parts(sources, Path(folder) / NAME)
     parts |= _our_parts(parts)
     return _packed(parts)
+
+
+def known_by(addin: Path) -> tuple[str, bool]:
+    """The version that an add-in's file says it is of, blank where none; whether it is signed."""
+    try:
+        with ZipFile(addin) as archive:
+            about = archive.read("docProps/core.xml").decode()
+            names = archive.namelist()
+    except (OSError, KeyError, BadZipFile):
+        return "", False
+    found = re.search(r"buttons of wps_xl ([\w.]+)<", about)
+    return found[1] if found else "", any("vbaProjectSignature" in name for name in names)
 
 
 def module_sources() -> dict[str, str]:

@@ -6,32 +6,44 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import sysconfig
+import tempfile
 from importlib.metadata import distributions
 from pathlib import Path
 
 from wps_xl import assets
 from wps_xl.addin.build import build
+from wps_xl.addin.guide import guide_html
 from wps_xl.errors import InputError, OutputError
 
-WHEELS, REQUIREMENTS = "wheels", "requirements.txt"
-PAGES = ("macros/install.ps1", "docs/for_it.md", "docs/guide.md")
+# install.ps1 knows these names.
+WHEELS, REQUIREMENTS, PYTHON = "wheels", "requirements.txt", "python.txt"
+COPIED = ("macros/install.ps1", "docs/for_it.md")
 
 
 def bundle(folder: Path) -> list[str]:
     """Write wheels with hashes, add-in, script and pages; for this system and this Python."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder} is not empty. Name a new folder.")
-    wheels = folder / WHEELS
-    wheels.mkdir(parents=True, exist_ok=True)
-    _gather_wheels(wheels)
-    (folder / REQUIREMENTS).write_text(requirements(wheels), encoding="utf-8")
+    python = f"{sysconfig.get_python_version()} {sysconfig.get_platform()}"
+    with tempfile.TemporaryDirectory() as temporary:
+        wheels = Path(temporary)
+        _gather_wheels(wheels)
+        count = len(list(wheels.glob("*.whl")))
+        try:
+            shutil.copytree(wheels, folder / WHEELS)
+            (folder / REQUIREMENTS).write_text(requirements(wheels), encoding="utf-8")
+            (folder / PYTHON).write_text(f"{python}\n", encoding="utf-8")
+            (folder / "guide.html").write_text(guide_html(), encoding="utf-8")
+            for name in COPIED:
+                shutil.copy(assets.path(name), folder)
+        except OSError as fault:
+            why = fault.strerror or fault
+            raise OutputError(f"{folder} cannot be written ({why}). Name another.") from fault
     build(folder)
-    for name in PAGES:
-        shutil.copy(assets.path(name), folder)
-    count = len(list(wheels.glob("*.whl")))
     return [
-        f"{folder} holds the add-in, install.ps1, for_it.md and {count} wheels for "
-        f"{sys.platform} and Python {sys.version_info.major}.{sys.version_info.minor}.",
+        f"{folder} holds the add-in, install.ps1, for_it.md and {count} wheels for Python "
+        f"{python}.",
         "Give the folder to IT; for_it.md says what it does and how to sign the add-in.",
     ]
 
@@ -51,8 +63,8 @@ def _gather_wheels(wheels: Path) -> None:
     source = Path(__file__).resolve().parents[2]
     if not (source / "pyproject.toml").exists():
         raise InputError(
-            "A bundle is made from the source of wps_xl, and this is an installed copy. Run "
-            "wps-xl addin bundle in the folder that holds pyproject.toml."
+            "A bundle is made from the source of wps_xl, and this is an installed copy. Run python "
+            "-m wps_xl addin bundle DIR in the folder of the source."
         )
     _pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(source))
     own = next(wheels.glob("wps_xl-*.whl"))

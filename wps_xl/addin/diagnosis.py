@@ -2,134 +2,111 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from wps_xl import __version__
-from wps_xl.addin.install import interpreter_in
-from wps_xl.addin.places import WINDOWS, Places, places
+from wps_xl.addin.build import known_by
+from wps_xl.addin.checks import Check
+from wps_xl.addin.install import STORE, interpreter_in
+from wps_xl.addin.places import WINDOWS, Places, from_store, places
+from wps_xl.addin.rules import Registry, rules
 from wps_xl.errors import InputError
-from wps_xl.faults import log_file
+from wps_xl.faults import log_place
 
 PACKAGES = ("xlwings", "pandas", "pandera", "openpyxl", "python-calamine", "python-docx")
-INSTALL = "Run wps-xl addin install."
-SHORTCUTS = (
-    "Ask IT for an exception for Excel, or use the same verbs from the command line or desktop "
-    "shortcuts on closed files: wps-xl consolidate --workbook REVIEW.xlsx."
-)
-# What Microsoft Defender calls "Block all Office applications from creating child processes".
-CHILD_PROCESSES = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
-ASR = (
-    r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
-    r"SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
-)
-MACROS = r"Software\Policies\Microsoft\office\16.0\excel\security"
-BLOCKS, WARNS = "1", "6"
-ONLY_SIGNED, NO_MACROS = 3, 4
-
-Registry = Callable[[str, str, str], object]
-"""Called with HKLM or HKCU, a key and a name; the value, None where there is none."""
+INSTALL = "Close Excel and run wps-xl addin install."
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at. ``advice`` is blank where all is well."""
-
-    what: str
-    found: str
-    advice: str = ""
-
-    @property
-    def line(self) -> str:
-        """The check as one line of a table."""
-        mark = "!!" if self.advice else "ok"
-        return f"{mark}  {self.what:<16}{self.found}" + (f". {self.advice}" if self.advice else "")
+def diagnosis_lines(folder: Path | None = None) -> list[str]:
+    """The table for this computer, and for the folder of the open workbook where it has one."""
+    return [check.line for check in diagnose(folder)]
 
 
-def diagnosis_lines() -> list[str]:
-    """The table for this computer."""
-    return [check.line for check in diagnose()]
-
-
-def diagnose(where: Places | None = None, registry: Registry | None = None) -> list[Check]:
+def diagnose(
+    folder: Path | None = None, where: Places | None = None, registry: Registry | None = None
+) -> list[Check]:
     """Every check in order: Python first, rules of the organization last."""
-    found = [*_python(), *_writing()]
+    found = [*_python(), *_writing(folder), Check("Log", str(log_place()))]
     try:
         where = where or places()
     except InputError as fault:
         return [*found, Check("Excel", "not on this system", str(fault))]
-    found += _addin(where)
+    of_version, signed = known_by(where.addin)
+    found += [_startup(where), _addin(where, of_version), _interpreter(where)]
+    if where.script is not None:
+        found.append(_script(where.script))
     if where.system == WINDOWS:
-        found += _rules(registry or _windows_registry)
+        found += rules(signed, registry)
     return found
 
 
 def _python() -> Iterator[Check]:
     yield Check("wps_xl", f"version {__version__}")
-    yield Check("Python", f"{platform.python_version()}, {sys.executable}")
-    for name in PACKAGES:
+    yield Check("Python", f"{platform.python_version()}, {sys.executable}", STORE * from_store())
+    for name in (*PACKAGES, *(["pywin32"] if sys.platform == "win32" else [])):
         try:
             yield Check(name, version(name))
         except PackageNotFoundError:
             yield Check(name, "missing", "Install wps_xl again.")
 
 
-def _writing() -> Iterator[Check]:
+def _writing(folder: Path | None) -> Iterator[Check]:
+    temporary = Path(tempfile.gettempdir())
+    yield _can_write(temporary, "Free some space there, or ask IT.")
+    if folder is not None:
+        yield _can_write(folder, "Save the workbook in a folder where you may write files.")
+
+
+def _can_write(folder: Path, advice: str) -> Check:
+    refusal = _refusal(folder)
+    if refusal:
+        return Check("Can write", f"{folder}, no: {refusal}", advice)
+    return Check("Can write", str(folder))
+
+
+def _refusal(folder: Path) -> str:
+    """Why no file can be made in a folder, blank where one can."""
+    # Not tempfile: on Windows it tries thousands of names where a folder is closed.
+    probe = folder / f"wps_xl_{os.getpid()}.tmp"
     try:
-        with tempfile.TemporaryFile():
-            yield Check("Can write", tempfile.gettempdir())
+        probe.touch(exist_ok=False)
+        probe.unlink()
     except OSError as fault:
-        yield Check("Can write", f"no: {fault.strerror}", "Free some space, or ask IT.")
-    yield Check("Log", str(log_file()))
+        return fault.strerror or str(fault)
+    return ""
 
 
-def _addin(where: Places) -> Iterator[Check]:
-    there = where.startup.is_dir()
-    advice = "" if there else f"Start Excel once. {INSTALL}"
-    yield Check("Start folder", str(where.startup), advice)
-    advice = "" if where.addin.exists() else INSTALL
-    yield Check("Add-in", "in place" if not advice else "not installed", advice)
-    named, mine = interpreter_in(where), where.named(Path(sys.executable))
-    if named == mine:
-        yield Check("Its Python", "this one")
-    else:
-        yield Check("Its Python", named or "not named", INSTALL)
-    if where.script is not None:
-        yield Check(
-            "Its script",
-            "in place" if where.script.exists() else "missing",
-            "" if where.script.exists() else INSTALL,
-        )
+def _startup(where: Places) -> Check:
+    if not where.startup.is_dir():
+        return Check("Start folder", f"{where.startup}, not there", INSTALL)
+    refusal = _refusal(where.startup)
+    if refusal:
+        return Check("Start folder", f"{where.startup}, no: {refusal}", "Ask IT to open it to you.")
+    return Check("Start folder", str(where.startup))
 
 
-def _rules(registry: Registry) -> Iterator[Check]:
-    warnings = registry("HKCU", MACROS, "VBAWarnings")
-    if warnings == NO_MACROS:
-        yield Check("Macros", "switched off by a rule of your organization", SHORTCUTS)
-    elif warnings == ONLY_SIGNED:
-        yield Check("Macros", "only signed ones", "Ask IT to sign the add-in: see for_it.md.")
-    else:
-        yield Check("Macros", "no rule against them")
-    rules = {str(registry("HKLM", key, CHILD_PROCESSES) or "") for key in ASR}
-    if BLOCKS in rules or WARNS in rules:
-        yield Check("Child processes", f"blocked for Office (rule {CHILD_PROCESSES})", SHORTCUTS)
-    else:
-        yield Check("Child processes", "no rule against them")
+def _addin(where: Places, of_version: str) -> Check:
+    if not where.addin.exists():
+        return Check("Add-in", "not installed", INSTALL)
+    if of_version != __version__:
+        return Check("Add-in", f"of version {of_version or 'unknown'}", INSTALL)
+    return Check("Add-in", f"in place, version {of_version}")
 
 
-def _windows_registry(root: str, key: str, name: str) -> object:
-    if sys.platform != "win32":
-        return None
-    import winreg
+def _interpreter(where: Places) -> Check:
+    named = interpreter_in(where)
+    if named == where.named(Path(sys.executable)):
+        return Check("Its Python", "this one")
+    return Check("Its Python", named or "not named", INSTALL)
 
-    roots = {"HKLM": winreg.HKEY_LOCAL_MACHINE, "HKCU": winreg.HKEY_CURRENT_USER}
-    try:
-        with winreg.OpenKey(roots[root], key) as opened:
-            return winreg.QueryValueEx(opened, name)[0]
-    except OSError:
-        return None
+
+def _script(script: Path) -> Check:
+    if script.exists():
+        return Check("Its script", "in place")
+    return Check("Its script", "missing", INSTALL)

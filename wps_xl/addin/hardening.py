@@ -47,15 +47,12 @@ EDITS: Sequence[Edit] = (
         "    ' wps_xl: code on sheets is never run\n",
     ),
     Edit(
-        "the folder of a workbook is never searched for modules",
-        r'AddExcelDir = GetConfig\("ADD_WORKBOOK_TO_PYTHONPATH", "true"\)\n    End If',
-        'AddExcelDir = "false"\n    End If',
-    ),
-    Edit(
-        "no path of a workbook reaches the shell: a^&b.xlsx would run b.xlsx as a command",
-        r"    #If Mac Then\n        If InStr\(ActiveWorkbook\.FullName.*?    #End If\n",
-        "    ' wps_xl: the paths of workbooks stay out of the command line\n"
-        '    ActiveFullName = ""\n    ThisFullName = ""\n',
+        "no path of a workbook reaches the shell (a^&b.xlsx would run b.xlsx as a command), and "
+        "modules are never looked for in its folder or, by an empty entry, in the current one",
+        r'    If uses_embedded_code = True Then\n        AddExcelDir = "false"\n'
+        r'.*?GetConfig\("PYTHONPATH"\)\n    #End If\n',
+        "    ' wps_xl: no path of a workbook, no further place for modules\n"
+        '    PYTHONPATH = "false"\n',
     ),
     Edit(
         "without an interpreter in the settings nothing runs: python would be looked for in the "

@@ -7,9 +7,13 @@ from pathlib import Path
 
 from wps_xl.addin.build import addin_bytes
 from wps_xl.addin.hardening import applescript
-from wps_xl.addin.places import MAC, Places
+from wps_xl.addin.places import MAC, Places, from_store
 from wps_xl.errors import InputError, OutputError
 
+STORE = (
+    "Excel does not see what a Python from the Microsoft Store installs. Install Python from "
+    "python.org or your software centre, install wps_xl there, then try again."
+)
 IN_USE = "{path} cannot be written ({why}). Close Excel, then try again."
 
 
@@ -21,6 +25,8 @@ def install(places: Places, interpreter: Path, addin: Path | None = None) -> lis
     addin
         A ready file, such as one that IT has signed; else it is built now.
     """
+    if from_store():
+        raise InputError(STORE)
     content = addin_bytes() if addin is None else _read(addin)
     name = places.named(interpreter)
     if not name.isascii() or (places.system == MAC and " " in name):

@@ -65,6 +65,14 @@ class Places:
         return text
 
 
+def from_store() -> bool:
+    """Whether this Python comes from the Microsoft Store.
+
+    Windows moves what such a Python writes into AppData to a place that Excel does not see.
+    """
+    return "WindowsApps" in sys.base_prefix
+
+
 def places(environ: Mapping[str, str] | None = None, system: str = "") -> Places:
     """The places of this user; InputError where Excel does not run."""
     environ = os.environ if environ is None else environ

@@ -51,7 +51,7 @@ def _uninstall(options: Mapping[str, Any]) -> Outcome:
 def _diagnose(options: Mapping[str, Any]) -> Outcome:
     from wps_xl.addin.diagnosis import diagnose
 
-    checks = diagnose()
+    checks = diagnose(Path.cwd())
     return Outcome([check.line for check in checks], any(check.advice for check in checks))
 
 

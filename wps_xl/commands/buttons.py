@@ -67,7 +67,7 @@ BUTTONS: tuple[Button, ...] = (
     Button(
         "forms",
         "Cycle",
-        "CreateFormSplitForm",
+        "DataFormExcel",
         "F",
         "Makes the blank forms for every entity that sheet Register invites.",
     ),
@@ -84,6 +84,7 @@ BUTTONS: tuple[Button, ...] = (
         "FileSaveAs",
         "S",
         "Keeps a frozen, dated copy of this workbook.",
+        options={"name": "asked"},
     ),
     Button(
         "validate",
@@ -137,7 +138,7 @@ BUTTONS: tuple[Button, ...] = (
     Button(
         "report",
         "Report",
-        "FileSaveAsWordDocx",
+        "HeaderFooterInsert",
         "R",
         "Writes the draft of the report to the Security Council and opens it in Word.",
         large=True,
@@ -145,7 +146,7 @@ BUTTONS: tuple[Button, ...] = (
     Button(
         "update_draft",
         "Report",
-        "ReviewTrackChanges",
+        "ReviewHighlightChanges",
         "U",
         "Brings the drafter's document up to date; every change is tracked.",
         label="Update draft",
@@ -167,7 +168,13 @@ BUTTONS: tuple[Button, ...] = (
         "O",
         "Writes one page about what an entity reported.",
     ),
-    Button("extract", "Report", "FileSaveAsOtherFormats", "E", "Takes out what one entity sent."),
+    Button(
+        "extract",
+        "Report",
+        "FileSaveAsOtherFormats",
+        "E",
+        "Writes the sentences of the draft that name an entity, for that entity to confirm.",
+    ),
     Button(
         "practices",
         "Report",
@@ -215,7 +222,7 @@ BUTTONS: tuple[Button, ...] = (
     Button(
         "about",
         "Help",
-        "Info",
+        "About",
         "A",
         "Says which version this is.",
         on=ALWAYS,

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from wps_xl.addin.build import NAMESPACE
 from wps_xl.commands.buttons import Button, shown
 
-TAB = "WPS 1325"
+TAB, TAB_KEY = "WPS 1325", "W"
 
 
 def ribbon_xml() -> str:
@@ -20,7 +20,7 @@ def ribbon_xml() -> str:
         f'<customUI xmlns="{NAMESPACE}" onLoad="WpsRibbon.WpsOnLoad">',
         "  <ribbon>",
         "    <tabs>",
-        f"      <tab {_attributes({'id': 'wpsTab', 'label': TAB, 'keytip': 'W'})}>",
+        f"      <tab {_attributes({'id': 'wpsTab', 'label': TAB, 'keytip': TAB_KEY})}>",
     ]
     for group, buttons in groupby(shown(), key=lambda button: button.group):
         lines.append(f"        <group {_attributes({'id': f'wps{group}', 'label': group})}>")
