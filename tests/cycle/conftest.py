@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from cycle.desk import Desk
 
 from wps_xl.cli import main
 
@@ -24,3 +25,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copy_of_demo(demo: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration that a test may change."""
     return Path(shutil.copytree(demo, tmp_path / "copy"))
+
+
+@pytest.fixture
+def desk(demo: Path, tmp_path: Path) -> Desk:
+    """Two returns of the demonstration, with no fault yet, and a review of their own."""
+    return Desk(tmp_path, demo / "returns", "UNDP", "UNICEF")

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from cycle.desk import Desk, FileDesk
 from openpyxl import load_workbook
 from workbooks import run
 
 AREA, VALUE, ROLE = "Area of action", "Value", "Role of the entity"
-
-
-@pytest.fixture
-def desk(demo: Path, tmp_path: Path) -> Desk:
-    """Two returns of the demonstration, with no fault yet, and a review of their own."""
-    return Desk(tmp_path, demo / "returns", "UNDP", "UNICEF")
 
 
 def test_use_value_makes_a_held_row_count_with_that_value_and_leaves_the_return_alone(
@@ -293,49 +286,6 @@ def test_lines_about_returns_that_a_run_did_not_read_are_kept(desk: Desk) -> Non
     assert kept["Our answer"] == "use value"
     assert held == []
     assert desk.value("Measures", "UNICEF", "M-2", VALUE) == 35012
-
-
-def test_the_office_says_which_of_two_returns_counts(desk: Desk) -> None:
-    first = desk.file("UNDP")
-    second = first.with_name(f"copy_{first.name}")
-    second.write_bytes(first.read_bytes())
-    _retitle(second)
-    before = desk.held()
-    rows = [row for _, row in desk.review.records("Issues")]
-    line = next(row for row in rows if "same moment" in str(row["Message"]))
-    desk.answer("UNDP", str(line["Cell"]), "accept as is")
-
-    result = desk.consolidate()
-
-    assert len(before) > 3
-    reasons = {row.reason for row in result.gathered.held_back}
-    assert reasons == {"superseded"}
-    assert desk.value("Progress", "UNDP", "A-1", AREA) is not None
-
-
-def _retitle(file: Path) -> None:
-    """Change a text of the return without touching when it was saved."""
-    book = load_workbook(file)
-    sheet = book["Progress"]
-    saved = book.properties.modified
-    sheet["D5"].value = f"{sheet['D5'].value} In another wording."
-    book.save(file)
-    _set_modified(file, saved)
-    _set_modified(file.with_name(file.name.removeprefix("copy_")), saved)
-
-
-def _set_modified(file: Path, moment: object) -> None:
-    import re
-    from zipfile import ZipFile
-
-    with ZipFile(file) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
-    core = parts["docProps/core.xml"]
-    stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
-    parts["docProps/core.xml"] = re.sub(rb"(modified[^>]*>)[^<]+", rb"\g<1>" + stamp, core)
-    with ZipFile(file, "w") as target:
-        for name, content in parts.items():
-            target.writestr(name, content)
 
 
 def test_through_files_an_answer_holds_is_traced_lapses_and_is_logged(desk: Desk) -> None:

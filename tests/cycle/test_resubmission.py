@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
+from cycle.desk import Desk
 from openpyxl import load_workbook
 from workbooks import run, table
 
@@ -65,3 +68,43 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> No
 
     assert '"book": "a/x/t.xlsx"' in result.stdout
     assert '"book": "b/x/t.xlsx"' in result.stdout
+
+
+def test_the_office_says_which_of_two_returns_counts(desk: Desk) -> None:
+    first = desk.file("UNDP")
+    second = first.with_name(f"copy_{first.name}")
+    second.write_bytes(first.read_bytes())
+    _retitle(second)
+    before = desk.held()
+    rows = [row for _, row in desk.review.records("Issues")]
+    line = next(row for row in rows if "same moment" in str(row["Message"]))
+    desk.answer("UNDP", str(line["Cell"]), "accept as is")
+
+    result = desk.consolidate()
+
+    assert len(before) > 3
+    reasons = {row.reason for row in result.gathered.held_back}
+    assert reasons == {"superseded"}
+    assert desk.value("Progress", "UNDP", "A-1", "Area of action") is not None
+
+
+def _retitle(file: Path) -> None:
+    """Change a text of the return without touching when it was saved."""
+    book = load_workbook(file)
+    sheet = book["Progress"]
+    saved = book.properties.modified
+    sheet["D5"].value = f"{sheet['D5'].value} In another wording."
+    book.save(file)
+    _set_modified(file, saved)
+    _set_modified(file.with_name(file.name.removeprefix("copy_")), saved)
+
+
+def _set_modified(file: Path, moment: object) -> None:
+    with ZipFile(file) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    core = parts["docProps/core.xml"]
+    stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
+    parts["docProps/core.xml"] = re.sub(rb"(modified[^>]*>)[^<]+", rb"\g<1>" + stamp, core)
+    with ZipFile(file, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
