@@ -33,7 +33,11 @@ def first_lines(codebook: Codebook, cycle: Cycle) -> list[Row]:
 
 
 def update(review: Review, intake: Intake) -> list[Row]:
-    """The lines after an intake: those it brought are renewed, what the office typed is kept."""
+    """The lines after an intake: those it brought are renewed, what the office typed is kept.
+
+    A due date that the line of an invited entity lacks is that of sheet Cycle.
+    """
+    due = review.cycle.due or {}
     lines: dict[tuple[Value, Value], Row] = {
         (row["Entity"], row["Form"]): dict(row) for _, row in review.records("Register")
     }
@@ -45,6 +49,8 @@ def update(review: Review, intake: Intake) -> list[Row]:
         earlier = _earlier(entity, form, intake.returns)
         if earlier:
             line["Earlier returns"] = "; ".join(earlier)
+        if line["Takes part"] == INVITED and line.get("Due") is None:
+            line["Due"] = _midnight(due.get(str(form)))
         line["Late"] = _late(line)
     rank = {code: at for at, code in enumerate(review.codebook["entities"])}
     forms = list(review.codebook["forms"])
