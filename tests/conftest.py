@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 from office import Office, require_office
+from openpyxl.reader.workbook import WorkbookParser
 
 GOLDEN = Path(__file__).with_name("golden")
+
+
+def pytest_configure() -> None:
+    """Let openpyxl read what PivotTables keep once and not for every sheet: that is two thirds of
+    the time that it takes to open a review workbook. wps_xl itself does not open them so."""
+    caches = cached_property(vars(WorkbookParser)["pivot_caches"].fget)
+    caches.__set_name__(WorkbookParser, "pivot_caches")
+    setattr(WorkbookParser, "pivot_caches", caches)  # noqa: B010
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

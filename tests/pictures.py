@@ -62,7 +62,7 @@ def pictures(scene: Scene) -> Sequence[tuple[Path, Wanted]]:
     """Every picture with the file that it shows."""
     copy, plan = scene.copy, scene.plan
     return (
-        (scene.workbook, Cells("cycle", "Cycle", "A1:C24")),
+        (scene.workbook, Cells("cycle", "Cycle", "A1:C27")),
         (plan, Cells("register", "Register", "A1:K14", ("F:F",))),
         (scene.form, Cells("form", "Progress", "A1:F13")),
         (scene.faulty, Cells("form_check", "Check", "A1:E30")),

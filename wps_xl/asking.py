@@ -6,6 +6,7 @@ A folder that sheet Cycle lacks is asked for once and written there.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -37,8 +38,8 @@ class Desk(Protocol):
     def selected(self) -> tuple[str, int, int]:
         """Sheet, row and column of the first selected cell."""
 
-    def ask(self, question: str, suggestion: str = "") -> str:
-        """What the user types, blank where they cancel."""
+    def ask(self, question: str, suggestion: str = "") -> str | None:
+        """What the user types, None where they cancel."""
 
     def ask_folder(self, title: str) -> Path | None:
         """The folder that the user picks."""
@@ -48,11 +49,16 @@ class Desk(Protocol):
 
 
 def options(button: Button, command: Command, desk: Desk) -> dict[str, Any]:
-    """The options of a command: those it must have, and those its button is about."""
+    """The options of a command: those it must have, and those its button is about.
+
+    The document to write comes last: its name says what it is about.
+    """
     found: dict[str, Any] = {}
-    for parameter in command.parameters:
+    for parameter in sorted(command.parameters, key=lambda one: one.name == "out"):
         key = parameter.name.replace("-", "_")
-        if parameter.required or parameter.name in (*button.options, *ALWAYS):
+        if parameter.name == "out":
+            found[key] = _new_document(desk, command, found)
+        elif parameter.required or parameter.name in (*button.options, *ALWAYS):
             found[key] = _answer(parameter, command, desk)
         else:
             found[key] = () if parameter.kind in ("paths", "texts") else None
@@ -60,18 +66,25 @@ def options(button: Button, command: Command, desk: Desk) -> dict[str, Any]:
 
 
 def _answer(parameter: Parameter, command: Command, desk: Desk) -> object:
-    if parameter.name == "out":
-        return _new_document(desk, command)
     known = ANSWERS.get(parameter.name)
     if known is not None:
         return known(desk)
+    if parameter.kind == "flag":
+        return True
     if parameter.kind != "text":
         raise InputError(f"This needs a place: {parameter.help} Use the command line.")
-    hint = f" ({parameter.metavar})" if parameter.metavar else ""
-    text = desk.ask(f"{parameter.help}{hint}").strip()
+    text = _typed(desk, QUESTIONS.get((command.name, parameter.name), parameter.help))
     if parameter.required and not text:
         raise InputError(NOTHING_CHOSEN)
     return text or None
+
+
+def _typed(desk: Desk, question: str, suggestion: str = "") -> str:
+    """What the user types, blank where they leave it so; Cancel ends the press."""
+    text = desk.ask(question, suggestion)
+    if text is None:
+        raise InputError(NOTHING_CHOSEN)
+    return text.strip()
 
 
 def folder(desk: Desk, code: str, title: str) -> Path:
@@ -101,19 +114,29 @@ def _chosen(path: Path | None) -> Path:
     return path
 
 
-def _new_document(desk: Desk, command: Command) -> Path:
-    """A document of today beside the others; one that is there is never written over."""
+def _new_document(desk: Desk, command: Command, found: Mapping[str, object]) -> Path:
+    """A document of today beside the others, named after the country or entity that it is about;
+    one that is there is never written over."""
     place = folder(desk, "drafts_folder", "Folder of the drafts")
-    place.mkdir(parents=True, exist_ok=True)
-    words = "_".join(command.label.lower().split())
-    stem = f"{words}_{dt.date.today().isoformat()}"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InputError(
+            f"The folder {place} cannot be used: {fault.strerror}. Name another one on sheet "
+            "Cycle, or leave that cell blank to be asked."
+        ) from fault
+    about = [str(found[name]) for name in ABOUT if found.get(name)]
+    about += ["for_submission"] if found.get("clean") else []
+    words = [*command.label.lower().split(), *(re.sub(r"\W+", "-", text) for text in about)]
+    stem = f"{'_'.join(words)}_{dt.date.today().isoformat()}"
     names = (f"{stem}.docx", *(f"{stem}_{number}.docx" for number in range(2, 1000)))
     return next(place / name for name in names if not (place / name).exists())
 
 
 def _new_workbook(desk: Desk) -> Path:
     place = _beside("", "Folder of the new review workbook")(desk)
-    name = desk.ask("Name of the new review workbook", "review").strip()
+    suggestion = f"review_{dt.date.today().year}"
+    name = _typed(desk, "Name of the new review workbook", suggestion)
     if not name:
         raise InputError(NOTHING_CHOSEN)
     return place / f"{name.removesuffix('.xlsx')}.xlsx"
@@ -131,10 +154,21 @@ def _document(desk: Desk) -> Path:
 
 
 ALWAYS = ("workbook", "paths")
+ABOUT = ("country", "entity")
+PERIOD = "two dates with a colon between, year-month-day:year-month-day."
+# Where the help of the command line is not a question for somebody who sees only a box.
+QUESTIONS: Mapping[tuple[str, str], str] = {
+    ("new", "cycle"): "A short code for the new cycle, in capital letters and digits. It becomes "
+    "part of the names of its forms.",
+    ("new", "review"): f"The review period: {PERIOD}",
+    ("new", "plan"): f"The period of the plan: {PERIOD}",
+    ("snapshot", "name"): "What is the copy called? A short word or two, such as shell or July.",
+}
 ANSWERS: Mapping[str, Callable[[Desk], Any]] = {
     "workbook": lambda desk: desk.path,
     "paths": lambda desk: [folder(desk, "returns_folder", "Folder of the returns")],
     "folder": _beside("forms", "Folder for the forms"),
+    "letters": _beside("letters", "Folder for the letters"),
     "annotate": _beside("corrections", "Folder for the correction copies"),
     "update": _document,
     "draft": _document,

@@ -6,8 +6,9 @@ ends in one message box, and Excel is left as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import takewhile
+import contextlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wps_xl import __version__
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from wps_xl.commands import Command, Outcome
     from wps_xl.hosts.excel import ExcelHost
 
-# A message box holds about a thousand characters.
-LONGEST_MESSAGE = 1_000
 OTHER_VERSION = (
     "The buttons are of version {addin}, the program behind them of version {package}. Close "
     "Excel, run wps-xl addin install in a command window, then start Excel again."
@@ -31,16 +30,15 @@ def run(button_id: str, version: str) -> None:
     host: ExcelHost | None = None
     try:
         from wps_xl.hosts.excel import ExcelHost
+        from wps_xl.hosts.refusals import sentences
 
-        host = ExcelHost.calling()
-        button = _button(button_id, version)
-        text, critical = _message(_act(button, host)), False
+        with sentences():
+            host = ExcelHost.calling()
+            text, critical = _act(_button(button_id, version), host), False
     except WpsError as fault:
         text, critical = str(fault), True
     except Exception:  # one of the two entrances: whatever happened, a sentence and a log
-        from wps_xl.faults import noted
-
-        text, critical = noted(f"Button {button_id}"), True
+        text, critical = _noted(f"Button {button_id}"), True
     _close(host, text, critical)
 
 
@@ -53,46 +51,55 @@ def _button(button_id: str, version: str) -> Button:
     return button
 
 
-def _act(button: Button, host: ExcelHost) -> list[str]:
+def _act(button: Button, host: ExcelHost) -> str:
     """Do it; what to tell the user, nothing where it shows by itself."""
     if button.id in _OWN:
-        return _OWN[button.id](host)
+        return "\n".join(_OWN[button.id](host))
     if button.id == "validate" and host.kind() == RETURN:
         from wps_xl.commands.open_return import validate_open
 
-        return list(validate_open(host.as_return(), host.reviews()).lines)
+        return "\n".join(validate_open(host.as_return(), host.reviews()).lines)
     command = button.command
     if command is None:
         raise InputError(f"wps_xl has no button '{button.id}'. Install the add-in again.")
     return _run_command(button, command, host)
 
 
-def _run_command(button: Button, command: Command, host: ExcelHost) -> list[str]:
+def _run_command(button: Button, command: Command, host: ExcelHost) -> str:
     from wps_xl.asking import options
+    from wps_xl.messages import message, next_step, told
 
     chosen = {**options(button, command, host), "host": host}
     if button.id == "new" and host.kind() == "review":
         chosen["from"] = host.path
     outcome = command.run(chosen, host.progress)
-    after = _AFTER.get(command.name)
-    if after is not None:
-        after(host, chosen, outcome)
-    return [*_told(outcome.lines), *_NEXT.get(button.id, ())]
+    after = [*_shown(button, command, host, chosen, outcome)]
+    after += next_step(button.id, outcome.faults)
+    return message(told(outcome.lines), after, host.show)
 
 
-def _told(lines: Sequence[str]) -> list[str]:
-    """The lines before the first blank one: tables do not fit into a message box."""
-    return list(takewhile(bool, lines))
+def _shown(
+    button: Button,
+    command: Command,
+    host: ExcelHost,
+    chosen: Mapping[str, object],
+    outcome: Outcome,
+) -> list[str]:
+    """Open what was written, go to the sheet that the user reads next; what did not open.
 
-
-def _show_written(host: ExcelHost, chosen: Mapping[str, object], outcome: Outcome) -> None:
-    """Open what was written: the draft in Word, the new workbook in Excel."""
-    host.show(chosen.get("out") or chosen.get("target"))
-
-
-def _show_issues(host: ExcelHost, chosen: Mapping[str, object], outcome: Outcome) -> None:
-    if outcome.faults:
-        host.go_to("Issues")
+    The work is done by now, so an Excel that is busy does not make it a failure.
+    """
+    written = chosen.get("out") or chosen.get("target")
+    if isinstance(written, Path):
+        try:
+            host.show(written)
+        except WpsError as fault:
+            return [str(fault)]
+    sheet = _SHEETS.get(button.id) or (_ISSUES.get(command.name) if outcome.faults else None)
+    if sheet:
+        with contextlib.suppress(WpsError):
+            host.go_to(sheet)
+    return []
 
 
 def _next_issue(host: ExcelHost) -> list[str]:
@@ -121,7 +128,7 @@ def _settings(host: ExcelHost) -> list[str]:
 def _diagnose(host: ExcelHost) -> list[str]:
     from wps_xl.addin.diagnosis import diagnosis_lines
 
-    return diagnosis_lines()
+    return diagnosis_lines(host.path.parent if host.is_local else None)
 
 
 def _about(host: ExcelHost) -> list[str]:
@@ -137,44 +144,32 @@ _OWN: Mapping[str, Callable[[ExcelHost], list[str]]] = {
     "diagnose": _diagnose,
     "about": _about,
 }
-_NEXT: Mapping[str, tuple[str, ...]] = {
-    "forms": ("Next: send each form to its entity.",),
-    "validate": ("Next: look at sheet Issues; answer there, or press Correction copies.",),
-    "correction_copies": ("Next: send each copy back to its entity.",),
-    "consolidate": (
-        "Next: look at sheets Start and Issues; when no error is left, Council report.",
-    ),
-    "report": ("Next: read the yellow paragraphs in Word.",),
-}
-_AFTER: Mapping[str, Callable[[ExcelHost, Mapping[str, object], Outcome], None]] = {
-    **dict.fromkeys(("new", "report", "brief", "scorecard", "extract"), _show_written),
-    "validate": _show_issues,
-    "consolidate": _show_issues,
-}
-
-
-def _message(lines: list[str]) -> str:
-    """The lines as one message; what does not fit is left to sheet Issues and Log."""
-    text = "\n".join(lines)
-    if len(text) <= LONGEST_MESSAGE:
-        return text
-    kept = text[:LONGEST_MESSAGE].rsplit("\n", 1)[0]
-    return f"{kept}\n… The rest stands on sheets Issues and Log."
+# Where the user reads next: after a press, and after one that found errors.
+_SHEETS: Mapping[str, str] = {"compare": "Comparison"}
+_ISSUES: Mapping[str, str] = {"validate": "Issues", "consolidate": "Issues"}
 
 
 def _close(host: ExcelHost | None, text: str, critical: bool) -> None:
-    """Free the status bar, then say how it went."""
-    if host is None:
-        _say_without_excel(text)
-        return
-    host.free()
-    if text:
-        try:
-            host.tell(text, critical=critical)
-        except WpsError:
-            from wps_xl.faults import noted
+    """Free the status bar, then say how it went: in Excel, else beside it."""
+    try:
+        if host is not None:
+            host.free()
+            if text:
+                host.tell(text, critical=critical)
+            return
+    except Exception:  # the last word of this entrance: Excel could not say it
+        _noted(text)
+    _say_without_excel(text)
 
-            noted(text)
+
+def _noted(what: str) -> str:
+    """The sentence that names the log, also where the log cannot be written."""
+    from wps_xl.faults import noted
+
+    try:
+        return noted(what)
+    except OSError as fault:
+        return f"{what} could not be done because of a fault in wps_xl. No log was kept: {fault}."
 
 
 def _say_without_excel(text: str) -> None:

@@ -91,6 +91,8 @@ def test_the_next_cycle_takes_over_contacts_and_wording(workbook: Path, tmp_path
     headings = {cell.value: int(cell.column or 0) for cell in book["Register"][1]}
     book["Register"].cell(2, headings["Focal point"]).value = "A person"
     book["Wording"].cell(2, 2).value = "Our own title"
+    lines = {row[2].value: row[1] for row in book["Cycle"].iter_rows(max_col=3)}
+    lines["signatory"].value = "Amina Example"
     book.save(workbook)
     words = ["--name", "Next", "--review", "2031-01-01:2031-12-31"]
     plan = ["--plan", "2032-01-01:2033-12-31"]
@@ -101,6 +103,10 @@ def test_the_next_cycle_takes_over_contacts_and_wording(workbook: Path, tmp_path
     register = table(tmp_path / "next.xlsx", "Register")
     assert register["Focal point"].iloc[0] == "A person"
     assert table(tmp_path / "next.xlsx", "Wording")["Pattern"].iloc[0] == "Our own title"
+    cycle = table(tmp_path / "next.xlsx", "Cycle")
+    assert (
+        dict(zip(cycle.iloc[:, 2], cycle.iloc[:, 1], strict=True))["signatory"] == "Amina Example"
+    )
 
 
 def test_forms_are_made_for_those_asked_for_and_noted_in_the_register(

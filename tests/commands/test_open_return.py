@@ -68,7 +68,7 @@ def test_next_issue_goes_round_in_the_order_of_tabs_rows_and_columns() -> None:
         found = next_issue(sent, *at)
         assert found is not None
         assert found.cell is not None
-        assert issue_lines(found)[0].startswith(f"{found.sheet}, cell {found.cell}: ")
+        assert issue_lines(found)[0].startswith(f"{found.sheet} {found.cell}, ")
         letters = found.cell.rstrip("0123456789")
         at = (found.sheet, int(found.cell[len(letters) :]), ord(letters) - 64)
         seen.append((found.sheet, found.cell))

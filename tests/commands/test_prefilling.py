@@ -67,3 +67,42 @@ def test_results_of_the_plan_in_force_stand_in_the_next_progress_form(tmp_path: 
     assert [cell.value for cell in book["Updates"][5]][:3] == ["R-1", "I-1", "Share of women"]
     cover = {row[2].value: row[1].value for row in book["Cover"].iter_rows(max_col=3)}
     assert cover["focal_point"] == "A person"
+
+
+def next_cycle(last: Path) -> Path:
+    """The workbook of the cycle after ``last``, in the folder below it."""
+    workbook = last.parent / "new" / "review.xlsx"
+    workbook.parent.mkdir()
+    periods = ("--review", "2010-01-01:2011-12-31", "--plan", "2012-01-01:2013-12-31")
+    words = ("--cycle", "NEXT", "--name", "The next review", *periods)
+    made = run("new", workbook, *words, "--from", last)
+    assert made.exit_code == 0, made.output
+    return workbook
+
+
+def test_the_last_cycles_workbook_is_known_to_the_next_one(tmp_path: Path) -> None:
+    last = tmp_path / "last.xlsx"
+    run("new", last, "--cycle", CYCLE)
+    run("consolidate", filled_plan(tmp_path / "plan.xlsx"), "--workbook", last)
+    workbook = next_cycle(last)
+
+    only = ("--form", "progress", "--entity", "UNDP")
+    made = run("forms", tmp_path / "forms", "--workbook", workbook, *only)
+
+    assert made.exit_code == 0, made.output
+    book = load_workbook(next((tmp_path / "forms").iterdir()))
+    assert [cell.value for cell in book["Updates"][5]][:3] == ["R-1", "I-1", "Share of women"]
+
+
+def test_a_last_workbook_that_is_gone_is_named_and_the_forms_are_made(tmp_path: Path) -> None:
+    last = tmp_path / "last.xlsx"
+    run("new", last, "--cycle", CYCLE)
+    workbook = next_cycle(last)
+    last.unlink()
+
+    only = ("--form", "progress", "--entity", "UNDP")
+    made = run("forms", tmp_path / "forms", "--workbook", workbook, *only)
+
+    assert made.exit_code == 0, made.output
+    assert f"The workbook of the last cycle, {last}, was not found" in " ".join(made.output.split())
+    assert len(list((tmp_path / "forms").iterdir())) == 1

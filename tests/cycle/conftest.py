@@ -6,25 +6,32 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from cycle.desk import Desk
-
-from wps_xl.cli import main
+from demonstrations import of_a_few, once, whole
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with returns/, review.xlsx and council_report.docx; do not write into it."""
-    folder = tmp_path_factory.mktemp("demo") / "out"
-    result = CliRunner().invoke(main, ["demo", str(folder)])
-    assert result.exit_code == 0, result.output
-    return folder
+    return once(tmp_path_factory, "demonstration", whole)
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for a few entities."""
+    return once(tmp_path_factory, "few", of_a_few)
 
 
 @pytest.fixture
 def copy_of_demo(demo: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration that a test may change."""
     return Path(shutil.copytree(demo, tmp_path / "copy"))
+
+
+@pytest.fixture
+def copy_of_few(few: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration of a few entities that a test may change."""
+    return Path(shutil.copytree(few, tmp_path / "copy"))
 
 
 @pytest.fixture

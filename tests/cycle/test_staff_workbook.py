@@ -47,13 +47,13 @@ def parts_behind(workbook: Path, sheet: str) -> dict[str, bytes]:
 
 
 def test_what_staff_added_is_the_same_byte_by_byte_after_two_consolidations(
-    copy_of_demo: Path,
+    copy_of_few: Path,
 ) -> None:
-    workbook = copy_of_demo / "review.xlsx"
+    workbook = copy_of_few / "review.xlsx"
     foreign = add_what_staff_add(workbook)
     assert_valid(workbook)
 
-    consolidate(copy_of_demo, times=2)
+    consolidate(copy_of_few, times=2)
 
     after = parts_of(workbook)
     assert {name for name, part in foreign.items() if after.get(name) != part} == set()
@@ -63,15 +63,15 @@ def test_what_staff_added_is_the_same_byte_by_byte_after_two_consolidations(
 
 
 def test_so_it_is_when_libreoffice_saved_the_workbook_in_between(
-    copy_of_demo: Path, office: Office, tmp_path: Path
+    copy_of_few: Path, office: Office, tmp_path: Path
 ) -> None:
-    workbook = copy_of_demo / "review.xlsx"
+    workbook = copy_of_few / "review.xlsx"
     add_what_staff_add(workbook)
     office.convert(workbook, "xlsx", tmp_path).replace(workbook)
     foreign = parts_behind(workbook, SHEET)
     drawings = sum("/charts/chart" in name for name in parts_of(workbook))
 
-    output = consolidate(copy_of_demo, times=2)
+    output = consolidate(copy_of_few, times=2)
 
     after = parts_of(workbook)
     assert {name for name, part in foreign.items() if after.get(name) != part} == set()
@@ -81,12 +81,12 @@ def test_so_it_is_when_libreoffice_saved_the_workbook_in_between(
     assert list(lint(workbook)) == []
 
 
-def test_a_second_consolidation_changes_no_part_but_those_of_the_log(copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "review.xlsx"
-    consolidate(copy_of_demo)
+def test_a_second_consolidation_changes_no_part_but_those_of_the_log(copy_of_few: Path) -> None:
+    workbook = copy_of_few / "review.xlsx"
+    consolidate(copy_of_few)
     before = parts_of(workbook)
 
-    consolidate(copy_of_demo)
+    consolidate(copy_of_few)
 
     after = parts_of(workbook)
     changed = {name for name in after if after[name] != before.get(name)}
@@ -98,9 +98,9 @@ def test_a_second_consolidation_changes_no_part_but_those_of_the_log(copy_of_dem
 
 @pytest.mark.parametrize("filtered", [False, True])
 def test_office_columns_follow_their_rows_when_staff_sort_or_filter(
-    copy_of_demo: Path, filtered: bool
+    copy_of_few: Path, filtered: bool
 ) -> None:
-    workbook = copy_of_demo / "review.xlsx"
+    workbook = copy_of_few / "review.xlsx"
     review = read_review(workbook)
     wording = review.letters["Progress"]["Our wording"]
     type_into(workbook, "Progress", **{f"{wording}2": "Ours, first.", f"{wording}9": "Ours, 9th."})
@@ -108,7 +108,7 @@ def test_office_columns_follow_their_rows_when_staff_sort_or_filter(
     marked = {rows.loc[n, "Entity"]: rows.loc[n, "Row"] for n in (2, 9)}
     sort_backwards(workbook, "Progress", filtered)
 
-    output = consolidate(copy_of_demo)
+    output = consolidate(copy_of_few)
 
     found = read_review(workbook).tables["Progress"]
     assert "sorted or filtered" in output
@@ -118,14 +118,14 @@ def test_office_columns_follow_their_rows_when_staff_sort_or_filter(
     assert b'hidden="1"' not in parts_of(workbook)[sheet_part(parts_of(workbook), "Progress")]
 
 
-def test_what_is_typed_over_generated_ranges_is_kept_in_notes_and_said(copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "review.xlsx"
+def test_what_is_typed_over_generated_ranges_is_kept_in_notes_and_said(copy_of_few: Path) -> None:
+    workbook = copy_of_few / "review.xlsx"
     letters = read_review(workbook).letters["Progress"]
     activity = letters[ACTIVITY]
     type_into(workbook, "Progress", **{f"{activity}7": "Typed over.", "AZ3": "Beside the table."})
     type_into(workbook, "Start", H40="A remark.")
 
-    output = consolidate(copy_of_demo)
+    output = consolidate(copy_of_few)
 
     assert "3 cells that were typed over what wps_xl writes: kept in sheet Notes." in output
     notes = read_review(workbook).tables["Notes"]
@@ -136,22 +136,22 @@ def test_what_is_typed_over_generated_ranges_is_kept_in_notes_and_said(copy_of_d
         ("Start", "H40", "A remark."),
     }
     assert read_review(workbook).tables["Progress"].loc[7, ACTIVITY] != "Typed over."
-    assert "Notes" not in consolidate(copy_of_demo)
+    assert "Notes" not in consolidate(copy_of_few)
 
 
-def test_a_row_that_staff_put_below_a_table_is_kept_in_notes_whole(copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "review.xlsx"
+def test_a_row_that_staff_put_below_a_table_is_kept_in_notes_whole(copy_of_few: Path) -> None:
+    workbook = copy_of_few / "review.xlsx"
     type_into(workbook, "Measures", A900="UNDP", B900="M-900", D900="Typed by hand.")
 
-    consolidate(copy_of_demo)
+    consolidate(copy_of_few)
 
     notes = read_review(workbook).tables["Notes"]
     assert notes["Text"].tolist() == ["UNDP | M-900 | Typed by hand."]
     assert notes["Cell"].tolist() == ["A900"]
 
 
-def test_tabs_widths_and_panes_stay_as_staff_set_them(copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "review.xlsx"
+def test_tabs_widths_and_panes_stay_as_staff_set_them(copy_of_few: Path) -> None:
+    workbook = copy_of_few / "review.xlsx"
     parts = parts_of(workbook)
     sheet = sheet_part(parts, "Measures")
     book = parts["xl/workbook.xml"].decode()
@@ -166,7 +166,7 @@ def test_tabs_widths_and_panes_stay_as_staff_set_them(copy_of_demo: Path) -> Non
         for name, part in {**parts, **changed}.items():
             archive.writestr(name, part)
 
-    consolidate(copy_of_demo)
+    consolidate(copy_of_few)
 
     after = parts_of(workbook)
     kept = after[sheet].decode()

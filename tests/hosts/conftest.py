@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from demonstrations import MOMENT, of_a_few, once
 from hosts import excel_engine
-from hosts.excel_engine import RECORD, open_in_excel
+from hosts.excel_engine import open_in_excel
+from hosts.excel_record import RECORD
 
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import load
-from wps_xl.commands import BY_NAME
 from wps_xl.commands.issuing import new_review
 from wps_xl.commands.store import with_rows
 from wps_xl.hosts import Host
 from wps_xl.hosts.excel import ExcelHost
 from wps_xl.hosts.files import FilesHost
 from wps_xl.model import Value
-
-MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +71,6 @@ def opened_by(kind: str, path: Path) -> Opened:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with returns/, review.xlsx and council_report.docx; do not write into it."""
-    folder = tmp_path_factory.mktemp("demo") / "out"
-    BY_NAME["demo"].run({"folder": folder}, lambda done, total, name: None)
-    return folder
+    """The demonstration of a few entities: returns/, review.xlsx, council_report.docx; do not
+    write into it."""
+    return once(tmp_path_factory, "few", of_a_few)

@@ -54,8 +54,9 @@ def lines():
 begun = time.monotonic()
 os.waitpid(start(), 0)
 whole = time.monotonic() - begun
+known = lines()
 for _ in range(kills):
-    old, known = workbook.read_bytes(), lines()
+    old = workbook.read_bytes()
     child = start()
     time.sleep(chance.uniform(0.2, 1.05) * whole)
     try:
@@ -63,8 +64,11 @@ for _ in range(kills):
     except ProcessLookupError:
         pass
     os.waitpid(child, 0)
-    same = workbook.read_bytes() == old
-    print("old" if same else "new" if lines() == known + 1 else "another", flush=True)
+    if workbook.read_bytes() == old:
+        print("old", flush=True)
+        continue
+    known += 1
+    print("new" if lines() == known else "another", flush=True)
 """
 
 

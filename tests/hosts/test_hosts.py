@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hosts.conftest import MOMENT, Opened, opened_by
+from demonstrations import MOMENT
+from hosts.conftest import Opened, opened_by
 from openpyxl import load_workbook
 from openpyxl.worksheet.table import Table
 

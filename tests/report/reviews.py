@@ -22,6 +22,8 @@ OFFICE = {
     "ours": "Our wording",
     "theme": "Our theme",
     "same": "Same activity as",
+    "panel": "Panel",
+    "reason": "Panel's reason",
     "entity": "Entity",
     "book": "Book",
     "sheet": "Sheet",

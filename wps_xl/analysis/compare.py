@@ -183,7 +183,7 @@ def _by_id(review: Review, sheet: FormSheet) -> dict[tuple[str, str, int], tuple
 def _cells(
     now: Review, sheet: FormSheet, key: tuple[str, str, int], old: Row, new: tuple[int, Row]
 ) -> Iterator[Change]:
-    office = [field.heading for field in office_fields()]
+    office = [field.heading for field in office_fields(sheet.name)]
     for heading in (*headings(now.codebook, sheet.name).values(), *office):
         before, after = old.get(heading), new[1].get(heading)
         if _plain(before) != _plain(after):

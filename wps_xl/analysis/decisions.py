@@ -36,7 +36,7 @@ def current(review: Review) -> dict[Key, Value]:
         for _, row in review.records(sheet.name):
             name = (sheet.name, _text(row[ENTITY]), row_id(sheet, row))
             present.add(name)
-            for field in office_fields():
+            for field in office_fields(sheet.name):
                 if row.get(field.heading) is not None:
                     cells[(*name, field.heading)] = row[field.heading]
     registered = {key: value for key, value in _registered(review) if key[:3] not in present}
@@ -60,7 +60,7 @@ def apply(sheet: FormSheet, rows: pd.DataFrame, decisions: Mapping[Key, Value]) 
     filled = rows.copy()
     for number, row in zip(rows.index.tolist(), rows.to_dict("records"), strict=True):
         name = (sheet.name, _text(row[ENTITY]), row_id(sheet, {str(k): v for k, v in row.items()}))
-        for field in office_fields():
+        for field in office_fields(sheet.name):
             value = decisions.get((*name, field.heading))
             if value is not None:
                 filled.loc[number, field.heading] = value  # type: ignore[assignment]

@@ -20,6 +20,8 @@ IN_REPORT, OUR_WORDING, OUR_THEME, SAME_AS = (
     "Our theme",
     "Same activity as",
 )
+PANEL, PANEL_REASON = "Panel", "Panel's reason"
+LETTERS = "Letters"
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,11 @@ def about() -> Mapping[str, str]:
     return dict(_file()["about"])
 
 
-def office_fields() -> tuple[Field, ...]:
-    """The columns of the data sheets that belong to the office."""
-    return tuple(Field(office=True, **entry) for entry in _file()["office"]["columns"])
+def office_fields(sheet: str) -> tuple[Field, ...]:
+    """The columns of a data sheet that belong to the office."""
+    office = _file()["office"]
+    entries = [*office["columns"], *office["only"].get(sheet, ())]
+    return tuple(Field(office=True, **entry) for entry in entries)
 
 
 @lru_cache(maxsize=8)
@@ -120,7 +124,7 @@ def data_plan(sheet: FormSheet) -> SheetPlan:
         name=sheet.name,
         kind="data",
         title=sheet.title,
-        fields=(Field(ENTITY, 14), *columns, *origin, *office_fields()),
+        fields=(Field(ENTITY, 14), *columns, *origin, *office_fields(sheet.name)),
     )
 
 

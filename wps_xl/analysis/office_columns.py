@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from wps_xl.analysis.columns import alike, codes, headings, sheet_of, text
-from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_THEME, SAME_AS
+from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_THEME, PANEL, SAME_AS
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
 
 CHOSEN, LEFT_OUT = "yes", "no"
+ELIGIBLE, NOT_ELIGIBLE, OPEN = "eligible", "not eligible", "open"
 JOINT_SHEETS = ("Progress", "Initiatives")
 Row = Mapping[str, Value]
 
@@ -23,6 +24,12 @@ def is_chosen(row: Row) -> bool:
 def is_left_out(row: Row) -> bool:
     """Whether the office wants the row in no document."""
     return alike(row.get(IN_REPORT)) == LEFT_OUT
+
+
+def panel_decision(row: Row) -> str:
+    """What the panel found of a case of good practice (para. 52); open where nothing says so."""
+    said = alike(row.get(PANEL))
+    return said if said in (ELIGIBLE, NOT_ELIGIBLE) else OPEN
 
 
 def slips(review: Review) -> Iterator[str]:
@@ -42,6 +49,11 @@ def slips(review: Review) -> Iterator[str]:
                 yield (
                     f"{place}: “{theme}” is no thematic area, so the row stays in its own. Choose "
                     "one of the list."
+                )
+            if alike(row.get(PANEL)) not in ("", ELIGIBLE, NOT_ELIGIBLE, OPEN):
+                yield (
+                    f"{_place(review, sheet.name, number, PANEL)}: “{text(row[PANEL])}” is no "
+                    "decision of the panel, so the case is open. Choose one of the list."
                 )
     for name in JOINT_SHEETS:
         yield from _unknown_rows(review, name)

@@ -51,11 +51,13 @@ class Command:
     parameters: tuple[Parameter, ...] = field(default_factory=tuple)
 
     def run(self, options: Mapping[str, Any], progress: Progress) -> Outcome:
-        """Do it; WpsError where it cannot be done."""
+        """Do it; WpsError where it cannot be done. What was told besides stands above tables."""
         module, _, function = self.run_as.partition(":")
         with collected() as said:
             outcome: Outcome = getattr(import_module(module), function)(options, progress)
-        return replace(outcome, lines=[*outcome.lines, *said])
+        lines = list(outcome.lines)
+        at = lines.index("") if "" in lines else len(lines)
+        return replace(outcome, lines=[*lines[:at], *said, *lines[at:]])
 
 
 _WORKBOOK = Parameter("workbook", "The review workbook.", "path", metavar="REVIEW.xlsx")
@@ -165,7 +167,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "check",
-        "Check a draft",
+        "Check draft",
         "Hold any draft, also one typed anew, against the review workbook.",
         "wps_xl.commands.proofreading:check",
         (
@@ -219,6 +221,29 @@ COMMANDS: tuple[Command, ...] = (
         "Write the sentences that name an entity, for it to confirm.",
         "wps_xl.commands.documents:extract",
         (_REVIEW, _ENTITY, _OUT),
+    ),
+    Command(
+        "letters",
+        "Letters",
+        "Write the letters to the entities: requests, reminders, requests for corrections.",
+        "wps_xl.commands.letters:letters",
+        (
+            Parameter("letters", "Where to put the letters.", "path", False, True, "DIR"),
+            Parameter("workbook", _WORKBOOK.help, "path", required=True, metavar="REVIEW.xlsx"),
+            Parameter(
+                "kind",
+                "Only this kind: request, reminder or correction. Without it each entity gets "
+                "the letter that it needs now.",
+            ),
+            Parameter("entity", "Only to this entity; may be repeated.", "texts", metavar="CODE"),
+        ),
+    ),
+    Command(
+        "practices",
+        "Good practices",
+        "Write the compilation of good practices, with the panel's sheets.",
+        "wps_xl.commands.documents:practices",
+        (_REVIEW, _OUT),
     ),
     Command(
         "addin",

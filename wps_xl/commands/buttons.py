@@ -154,6 +154,17 @@ BUTTONS: tuple[Button, ...] = (
         options={"update": "open"},
     ),
     Button(
+        "submission",
+        "Report",
+        "FileMarkAsFinal",
+        "I",
+        "Writes the edition for submission of a drafter's document: no comments, no prompts. Its "
+        "tracked changes must be decided first.",
+        label="For submission",
+        verb="report",
+        options={"update": "open", "clean": "yes"},
+    ),
+    Button(
         "check",
         "Report",
         "Spelling",

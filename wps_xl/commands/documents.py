@@ -1,4 +1,4 @@
-"""The verbs ``brief``, ``scorecard`` and ``extract``: one country, one entity, on few pages."""
+"""The verbs ``brief``, ``scorecard``, ``extract``, ``practices``: documents beside the report."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import Any
 from wps_xl import assets
 from wps_xl.analysis.review import Review
 from wps_xl.commands import Outcome, Progress
-from wps_xl.commands.store import host_of, logged, now
+from wps_xl.commands.store import host_of, logged, now, tell_slips
+from wps_xl.errors import InputError
 from wps_xl.model import Draft
+from wps_xl.notices import tell
+from wps_xl.nouns import counted
 
 PAGE = "templates/page.docx"
 REPORT = "templates/council_report.docx"
@@ -38,12 +41,32 @@ def extract(options: Mapping[str, Any], progress: Progress) -> Outcome:
     return _document("extract", options, lambda review: build(review, options["entity"], template))
 
 
+def practices(options: Mapping[str, Any], progress: Progress) -> Outcome:
+    """The compilation of good practices, with the panel's sheets (paras. 50-54)."""
+    from wps_xl.report.compilation import build, left_out
+
+    def compiled(review: Review) -> Draft:
+        tell_slips(review)
+        without = left_out(review)
+        if without:
+            tell(f"Left out, as column In report says no: {counted(without, 'case')}.")
+        return build(review)
+
+    return _document("practices", options, compiled)
+
+
 def _document(verb: str, options: Mapping[str, Any], build: Callable[[Review], Draft]) -> Outcome:
     from wps_xl.report.word.document import write
+    from wps_xl.report.word.standing import edited_since
 
     workbook: Path = options["workbook"]
     target: Path = options["out"]
     host = host_of(options)
+    if target.exists() and edited_since(target):
+        raise InputError(
+            f"{target.name} was edited since it was written, and the edits would be lost. Choose "
+            "another name."
+        )
     host.ready(workbook)
     review = host.read(workbook)
     moment = now()

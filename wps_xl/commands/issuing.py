@@ -19,15 +19,23 @@ from wps_xl.analysis.review import (
 )
 from wps_xl.codebook import Codebook, Cycle, from_tables, load
 from wps_xl.commands import Outcome, Progress
-from wps_xl.commands.store import host_of, logged, now, today, with_rows
+from wps_xl.commands.store import folder_of, host_of, logged, now, today, with_rows
 from wps_xl.errors import InputError, OutputError
 from wps_xl.forms.definitions import forms as all_forms
+from wps_xl.hosts import Host
 from wps_xl.hosts.files import FilesHost, refuse_if_open
 from wps_xl.model import Value
+from wps_xl.notices import tell
 from wps_xl.nouns import counted
 from wps_xl.report.wording import standard
 
 CARRIED = ("Wording", "Recommendations")
+CARRIED_SETTINGS = ("signatory", "reply_to")
+PREVIOUS = "previous_workbook"
+LAST_NOT_FOUND = (
+    "The workbook of the last cycle, {name}, was not found, so nothing of it stands in the forms. "
+    "Correct its line on sheet Cycle, or empty it; then issue the forms again."
+)
 CONTACTS = ("Focal point", "E-mail", "Head of entity")
 
 
@@ -41,8 +49,11 @@ def new(options: Mapping[str, Any], progress: Progress) -> Outcome:
     previous = host_of(options).read(options["from"]) if options.get("from") else None
     codebook = _with_cycle(previous.codebook if previous else load(), options)
     moment = now()
-    review = logged(new_review(codebook, options["cycle"], previous), "new", "Made.", moment)
-    host.write(review, target, moment)
+    review = new_review(codebook, options["cycle"], previous)
+    if options.get("from"):
+        last = _beside(options["from"], target)
+        review = replace(review, settings={**review.settings, PREVIOUS: last})
+    host.write(logged(review, "new", "Made.", moment), target, moment)
     invited = len(codebook.invited(options["cycle"]))
     return Outcome(
         [
@@ -50,6 +61,13 @@ def new(options: Mapping[str, Any], progress: Progress) -> Outcome:
             "Look at sheets Cycle and Register first; then issue the forms: wps-xl forms.",
         ]
     )
+
+
+def _beside(path: Path, workbook: Path) -> str:
+    """How sheet Cycle names a file: from the folder of the workbook where it lies in it."""
+    folder = workbook.absolute().parent
+    found = path.absolute()
+    return str(found.relative_to(folder) if found.is_relative_to(folder) else found)
 
 
 def new_review(codebook: Codebook, cycle: str, previous: Review | None = None) -> Review:
@@ -68,6 +86,8 @@ def new_review(codebook: Codebook, cycle: str, previous: Review | None = None) -
         for sheet in CARRIED:
             rows = [row for _, row in previous.records(sheet)]
             review = with_rows(review, sheet, rows)
+        known = {code: previous.settings.get(code) for code in CARRIED_SETTINGS}
+        review = replace(review, settings={**review.settings, **known})
     return review
 
 
@@ -99,8 +119,8 @@ def _with_cycle(codebook: Codebook, options: Mapping[str, Any]) -> Codebook:
     base = cycle_row(settings_of(_last(codebook)))
     if code not in known and not (options.get("name") and periods["review"] and periods["plan"]):
         raise InputError(
-            f"The code lists have no cycle '{code}'. Describe it: --name, --review FROM:TO and "
-            "--plan FROM:TO, with dates as year-month-day."
+            f"The code lists have no cycle '{code}'. Give its name, review period and plan period "
+            "(--name, --review FROM:TO, --plan FROM:TO), with dates as year-month-day."
         )
     row = {**base, **({} if code in known else _undated(base)), "cycle": code}
     row |= {"name": options.get("name") or base["name"]}
@@ -146,11 +166,11 @@ def _period(text: str | None, name: str, number: int) -> list[str]:
     try:
         found = [dt.date.fromisoformat(day).isoformat() for day in text.split(":")]
     except ValueError:
-        raise InputError(f"--{name} {text} is not a period. Write {form}.") from None
+        raise InputError(f"'{text}' is not a {name} period (--{name}). Write {form}.") from None
     if len(found) != number:
-        raise InputError(f"--{name} {text} is not a period. Write {form}.")
+        raise InputError(f"'{text}' is not a {name} period (--{name}). Write {form}.")
     if found != sorted(found):
-        raise InputError(f"--{name} {text} ends before it begins. Exchange the two dates.")
+        raise InputError(f"The {name} period '{text}' ends before it begins. Exchange its dates.")
     return found
 
 
@@ -171,7 +191,7 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file. Name a folder for the forms.")
     folder.mkdir(parents=True, exist_ok=True)
-    previous = host.read(options["from"]) if options.get("from") else None
+    previous = _previous(host, options.get("from"), review, workbook)
     contacts = _contacts(review, previous)
     definitions = all_forms(codebook)
     for done, (entity, form) in enumerate(wanted, start=1):
@@ -181,7 +201,7 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
             cycle,
             codebook,
             cover=contacts.get(entity, {}),
-            prefill=prefill(previous or review, entity),
+            prefill=prefill(review, previous, entity),
         )
         write_form(request, folder / file_name(request))
         progress(done, len(wanted), entity)
@@ -191,6 +211,18 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
         outcome = f"{counted(len(wanted), 'form')} issued."
         host.write(logged(issued, "forms", outcome, moment), workbook, moment)
     return Outcome([f"{counted(len(wanted), 'form')} in {folder}. Send each to its entity."])
+
+
+def _previous(
+    host: Host, named: Path | None, review: Review | None, workbook: Path | None
+) -> Review | None:
+    """The last cycle's workbook: the one that is named, else that of sheet Cycle."""
+    if named is None and review is not None and workbook is not None:
+        named = folder_of(review, workbook, PREVIOUS)
+        if named is not None and not named.exists():
+            tell(LAST_NOT_FOUND.format(name=named))
+            return None
+    return None if named is None else host.read(named)
 
 
 def _cycle(code: str | None, review: Review | None, codebook: Codebook) -> Cycle:

@@ -99,6 +99,5 @@ def _place(item: Issue, order: dict[str, int]) -> tuple[int, int, int]:
 
 def issue_lines(item: Issue) -> list[str]:
     """What a person reads about one issue."""
-    advice = [f"Suggestion: {item.suggestion}"] if item.suggestion else []
-    place = f"{item.sheet}, cell {item.cell}: " if item.cell else ""
-    return [f"{place}{item.message}", *advice]
+    said = not item.suggestion or item.suggestion in item.message
+    return [item.message] if said else [item.message, f"Suggestion: {item.suggestion}"]

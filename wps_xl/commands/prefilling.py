@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import FormSheet, data_sheets
@@ -11,8 +13,18 @@ from wps_xl.sheets.forms.request import Prefill
 Row = dict[str, Value]
 
 
-def prefill(earlier: Review | None, entity: str) -> Prefill:
-    """The entity's initiatives and results of the plan, and what it last said in prepared rows."""
+def prefill(review: Review | None, previous: Review | None, entity: str) -> Prefill:
+    """The entity's initiatives and results of the plan in force, and what it last said in prepared
+    rows: of the last cycle's workbook, or of this one where it holds a plan or is the only one."""
+    own, last = _of(review, entity), _of(previous, entity)
+    if previous is None:
+        return own
+    return replace(
+        last, results=own.results or last.results, initiatives=own.initiatives or last.initiatives
+    )
+
+
+def _of(earlier: Review | None, entity: str) -> Prefill:
     if earlier is None:
         return Prefill()
     sheets = {sheet.name: sheet for sheet in data_sheets(earlier.codebook)}

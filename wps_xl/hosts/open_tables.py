@@ -35,6 +35,10 @@ class Journal:
         """Remember how to take one change back."""
         self._steps.append(step)
 
+    def add_last(self, step: Callable[[], None]) -> None:
+        """Remember what can only be done after everything else was taken back."""
+        self._steps.insert(0, step)
+
     def undo(self) -> bool:
         """Take everything back, each step once more where Excel was busy; whether all came off."""
         left = [step for step in reversed(self._steps) if not (_done(step) or _done(step))]
@@ -65,7 +69,7 @@ def write_changes(
             _write_source(book, journal, name, table)
             changed = True
     if changed:
-        _refresh(book, after[1])
+        _refresh(book, journal, after[1])
 
 
 def _write_table(sheet: Any, journal: Journal, plan: SheetPlan, frame: pd.DataFrame) -> None:
@@ -115,10 +119,12 @@ def _write_source(book: Any, journal: Journal, name: str, table: SourceTable) ->
     _put(sheet, journal, top + 1, left, block[1:])
 
 
-def _refresh(book: Any, shown: Shown) -> None:
+def _refresh(book: Any, journal: Journal, shown: Shown) -> None:
+    """Count the PivotTables again; taken back, they count once more what stands there then."""
     for name, pivots in shown.pivots.items():
         if pivots:
             for pivot in book.sheets[name].pivot_tables:
+                journal.add_last(pivot.refresh)
                 pivot.refresh()
 
 

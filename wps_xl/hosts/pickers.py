@@ -28,13 +28,13 @@ def pick_file(app: Any, title: str, kind: str) -> Path | None:
     return _picked(app, FILES, title, kind)
 
 
-def ask_text(app: Any, question: str, suggestion: str, title: str) -> str:
-    """What the user types, blank where they cancel."""
+def ask_text(app: Any, question: str, suggestion: str, title: str) -> str | None:
+    """What the user types, None where they cancel."""
     if sys.platform == "darwin":
         words = f'display dialog "{_plain(question)}" default answer "{_plain(suggestion)}"'
         return _apple(f"text returned of ({words})")
     found = app.api.InputBox(question, title, suggestion, Type=TEXT)
-    return "" if found is False else str(found)
+    return None if found is False else str(found)
 
 
 def _picked(app: Any, kind: int, title: str, ending: str = "") -> Path | None:
@@ -47,14 +47,15 @@ def _picked(app: Any, kind: int, title: str, ending: str = "") -> Path | None:
     return Path(dialog.SelectedItems(1)) if dialog.Show() == CHOSEN else None
 
 
-def _apple(script: str) -> str:
+def _apple(script: str) -> str | None:
+    """What the system answered, None where the question was cancelled."""
     done = subprocess.run(
         ["/usr/bin/osascript", "-e", script], capture_output=True, text=True, check=False
     )
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return done.stdout.strip() if done.returncode == 0 else None
 
 
-def _path(text: str) -> Path | None:
+def _path(text: str | None) -> Path | None:
     return Path(text) if text else None
 
 

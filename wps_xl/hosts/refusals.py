@@ -10,8 +10,9 @@ from wps_xl.errors import OutputError
 
 BUSY = (
     "Excel is busy or a cell is being edited. Press Enter or Esc in Excel, close its open windows, "
-    "then press the button again. Nothing was changed."
+    "then press the button again."
 )
+UNCHANGED = f"{BUSY} The workbook is as it was."
 
 
 @cache
@@ -32,9 +33,9 @@ def excel_errors() -> tuple[type[BaseException], ...]:
 
 
 @contextlib.contextmanager
-def sentences(text: str = BUSY) -> Iterator[None]:
-    """Whatever Excel refuses ends as this sentence."""
+def sentences(text: str = BUSY, *also: type[Exception]) -> Iterator[None]:
+    """Whatever Excel refuses ends as this sentence, and so do ``also`` the exceptions named."""
     try:
         yield
-    except excel_errors() as fault:
+    except (*excel_errors(), *also) as fault:
         raise OutputError(text) from fault

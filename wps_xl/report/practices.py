@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from wps_xl.analysis.columns import headings, text
 from wps_xl.analysis.layout import ENTITY, OUR_WORDING
 from wps_xl.analysis.office_columns import is_chosen
+from wps_xl.analysis.review import Review
 from wps_xl.model import Figure, Paragraph, Section, Sentence, Value
 from wps_xl.nouns import plural
 from wps_xl.report import rows, style
@@ -25,21 +26,22 @@ def practices(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
     count = style.cardinal(len(found)) if found else "no"
     blocks = [
         *fixed.get("practices", ()),
-        *([_received(facts, wording, found)] if found else []),
+        *([received(facts.review, wording, found)] if found else []),
         *_chosen(facts, wording, found),
         prompt(wording, "practices", n=count, noun=plural(len(found), "case was", "cases were")),
     ]
     return section(wording, "practices", blocks)
 
 
-def _received(facts: Facts, wording: Wording, found: Sequence[tuple[int, Row]]) -> Paragraph:
-    number_of = headings(facts.review.codebook, "Practices")["practice_id"]
-    cells = tuple(facts.review.cell("Practices", at, number_of) for at, _ in found)
+def received(review: Review, wording: Wording, found: Sequence[tuple[int, Row]]) -> Paragraph:
+    """How many cases were received from how many entities, and by when (para. 51)."""
+    number_of = headings(review.codebook, "Practices")["practice_id"]
+    cells = tuple(review.cell("Practices", at, number_of) for at, _ in found)
     entities = {str(row[ENTITY]) for _, row in found}
     count, owners = style.same_category([len(found), len(entities)])
     days = [
         (at, row["Received"])
-        for at, row in facts.review.records("Register")
+        for at, row in review.records("Register")
         if row["Form"] == "practices" and isinstance(row["Received"], dt.datetime)
     ]
     last = max((day for _, day in days if isinstance(day, dt.datetime)), default=None)
@@ -56,8 +58,8 @@ def _received(facts: Facts, wording: Wording, found: Sequence[tuple[int, Row]]) 
         Figure("practices.count", len(found), count, cells),
         Figure("practices.entities.count", len(entities), owners, cells),
     )
-    received = tuple(facts.review.cell("Register", at, "Received") for at, _ in days)
-    return plain("practices.count", style.capital(said), (*cells, *received), figures)
+    days_cells = tuple(review.cell("Register", at, "Received") for at, _ in days)
+    return plain("practices.count", style.capital(said), (*cells, *days_cells), figures)
 
 
 def _chosen(

@@ -41,7 +41,7 @@ def examples_in(draft: Draft, review: Review) -> list[Example]:
     """The entries of lists shipped as examples that the draft would print (contract 8.16)."""
     paragraphs, labels = dict(_paragraphs(draft)), list(_labels(draft))
     found = []
-    for table, code, text in _unconfirmed(review):
+    for table, code, text in unconfirmed(review):
         pattern = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
         telling = len(text.split()) >= _TELLING
         places = [place for place, label in labels if pattern.search(label)]
@@ -52,7 +52,7 @@ def examples_in(draft: Draft, review: Review) -> list[Example]:
     return found
 
 
-def _unconfirmed(review: Review) -> Iterator[tuple[str, str, str]]:
+def unconfirmed(review: Review) -> Iterator[tuple[str, str, str]]:
     """List, code and text of each entry whose status says that it is an example."""
     for name, rows in review.codebook.tables.items():
         entries = review.codebook.lists.get(name)

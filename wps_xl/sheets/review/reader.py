@@ -34,6 +34,7 @@ TABLES = (
     "questions",
     "objectives",
     "common_indicators",
+    "eligibility_criteria",
     "aggregation_rules",
     "lights",
     "documents",

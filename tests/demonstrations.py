@@ -1,0 +1,65 @@
+"""The demonstration as tests use it: whole, or of a few entities where that proves the same.
+
+Each is made once for all processes of a run; tests copy what they change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from wps_xl.codebook import load
+from wps_xl.commands import BY_NAME
+from wps_xl.commands.issuing import new_review
+from wps_xl.commands.store import with_rows
+from wps_xl.hosts.files import FilesHost
+from wps_xl.sample import load_sample
+from wps_xl.sheets.forms.writer import file_name, write_form
+
+ENTITIES = ("DESA", "ESCAP", "UNDP", "WFP")
+MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder ``name``, filled by whichever process of the run comes first."""
+    base = factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder, done = shared / name, shared / f"{name}.done"
+    with FileLock(shared / f"{name}.lock"):
+        if not done.exists():
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
+def whole(folder: Path) -> None:
+    """returns/, review.xlsx and council_report.docx as ``wps-xl demo`` makes them."""
+    BY_NAME["demo"].run({"folder": folder}, lambda done, total, name: None)
+
+
+def of_a_few(folder: Path) -> None:
+    """The same files for the returns of a few entities."""
+    returns, workbook = folder / "returns", folder / "review.xlsx"
+    returns.mkdir()
+    codebook = load()
+    sample = load_sample(codebook)
+    for request in sample.requests:
+        if request.entity in ENTITIES:
+            write_form(request, returns / file_name(request))
+    review = new_review(codebook, sample.cycle)
+    invited = [row for _, row in review.records("Register") if row["Entity"] in ENTITIES]
+    review = with_rows(review, "Register", invited)
+    review = replace(review, settings={**review.settings, "returns_folder": "returns"})
+    FilesHost(backups=False).write(review, workbook, MOMENT)
+    options = {"workbook": workbook, "paths": [returns], "out": folder / "council_report.docx"}
+    for verb in ("consolidate", "report"):
+        BY_NAME[verb].run(options, lambda done, total, name: None)
+    shutil.rmtree(folder / "backups")
