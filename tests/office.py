@@ -34,6 +34,16 @@ _OFFICES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
 )
 
+# Two processes may ask about one file at the same time, so none locks it.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="UseLocking" oor:op="fuse">
+<value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc">
+<prop oor:name="UseDocumentSystemFileLocking" oor:op="fuse"><value>false</value></prop></item>
+</oor:items>
+"""
+
 Step = dict[str, object]
 
 
@@ -201,6 +211,9 @@ class _Session:
 
     def __init__(self) -> None:
         self._profile = Path(tempfile.mkdtemp(prefix="wps-office-"))
+        settings = self._profile / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir()
+        settings.write_text(_SETTINGS, encoding="utf-8")
         pipe = f"wps-{uuid.uuid4().hex}"
         self._office = _start(
             [

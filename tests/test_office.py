@@ -146,3 +146,14 @@ def test_the_office_starts_anew_after_it_has_died(office: Office, path: Path) ->
         assert len(own.ask(path, sheets())[0]) == 2
     finally:
         own.close()
+
+
+def test_a_file_that_another_office_has_open_is_opened_all_the_same(
+    path: Path, office: Office, tmp_path: Path
+) -> None:
+    copy = tmp_path / "book.xlsx"
+    copy.write_bytes(path.read_bytes())
+    lock = tmp_path / ".~lock.book.xlsx#"
+    lock.write_text(",somebody,elsewhere,24.11.2026 12:00,file:///elsewhere;", encoding="utf-8")
+
+    assert office.ask(copy, cells("Form", "A2"))[0] == [["Peace"]]
