@@ -43,3 +43,15 @@ def test_what_nobody_understands_is_named_with_its_cell_and_how_it_was_taken() -
     assert "“UNDP A-9” names no row of Progress" in found[2]
     assert "“WHO:A-9” names no row of Progress" in found[3]
     assert "“UNDP:I-2” names no row of Initiatives" in found[4]
+
+
+def test_words_of_the_office_in_a_row_that_nobody_chose_are_named() -> None:
+    rows = [
+        activity("UNDP", "A-1", **{"Our wording": "Ours."}),
+        activity("WHO", "A-1", **{"Our wording": "Ours.", "In report": "no"}),
+    ]
+
+    found = list(slips(review_with(Progress=rows)))
+
+    assert len(found) == 1
+    assert "Our wording: these words are not in the report, as In report is blank" in found[0]

@@ -160,6 +160,19 @@ def test_a_changed_cell_of_a_table_is_found(demo: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
 
 
+def test_contents_that_follow_the_drafters_own_paragraphs_are_right(
+    demo: Path, tmp_path: Path
+) -> None:
+    document = docx.Document(str(demo / DRAFT))
+    document.tables[0].cell(3, 1).text = "4–73"
+    document.save(str(tmp_path / "renumbered.docx"))
+
+    result = by_command(demo, tmp_path / "renumbered.docx")
+
+    assert "4–73" not in result.output
+    assert result.exit_code == 0
+
+
 def test_what_is_no_word_file_is_refused_in_a_sentence(demo: Path) -> None:
     result = by_command(demo, demo / WORKBOOK)
 

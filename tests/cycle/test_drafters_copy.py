@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -116,6 +117,22 @@ def test_a_clean_edition_lists_what_is_open(copy_of_demo: Path) -> None:
     assert len(docx.Document(str(clean)).comments) == 0
     assert not any("[Drafter" in line for line in lines(clean))
     assert faults(clean) == []
+
+
+def test_a_clean_edition_is_refused_while_sheet_cycle_lacks_what_it_prints(
+    copy_of_demo: Path,
+) -> None:
+    workbook, clean = copy_of_demo / "review.xlsx", copy_of_demo / "clean.docx"
+    host = FilesHost()
+    review = host.read(workbook)
+    settings = {**review.settings, "mandate": None}
+    host.write(replace(review, settings=settings), workbook, dt.datetime(2007, 10, 1))
+
+    result = run("report", workbook, "--out", clean, "--clean")
+
+    assert result.exit_code == 2
+    assert "would print [mandate, see sheet Cycle]" in " ".join(result.output.split())
+    assert not clean.exists()
 
 
 def test_a_clean_edition_is_refused_while_it_holds_text_shipped_as_example(

@@ -117,6 +117,18 @@ def test_a_joint_activity_is_told_once_by_the_row_with_the_offices_words() -> No
     assert texts == ["FAO and WFP did it."]
 
 
+def test_the_offices_sentence_ends_where_another_may_follow() -> None:
+    rows = [
+        activity("WFP", "A-1", ours="WFP fed 12 towns"),
+        activity("FAO", "A-1", ours="Did FAO sow?"),
+    ]
+
+    draft = drafted(review_of(Progress=rows))
+
+    assert sentence(draft, "WFP.A-1").text == "WFP fed 12 towns."
+    assert sentence(draft, "FAO.A-1").text == "Did FAO sow?"
+
+
 def test_the_focus_is_the_offices_or_the_entitys_or_asked_for() -> None:
     focus = {"entity": "WFP", "area": "A", "focus": "Food first."}
     nobody = drafted(review_of(Progress=[activity("WFP", "A-1")]))
@@ -145,6 +157,17 @@ def test_challenges_are_counted_by_kind_and_the_chosen_are_quoted() -> None:
     )
     note = next(part for part in found.sentences[0].parts if isinstance(part, Footnote))
     assert note.text == "FAO and WFP."
+
+
+def test_a_challenge_without_a_kind_is_quoted_last_and_counted_nowhere() -> None:
+    row = {"entity": "WFP", "area": "A", "challenge": "No roads.", "chosen": "yes"}
+
+    draft = drafted(review_of(Overview=[row]))
+
+    assert [p.text for p in under(draft, "plan.challenges") if not p.prompt] == [
+        "WFP reported: “No roads.”"
+    ]
+    assert not any("no entity has described one" in text for text in prompts(draft))
 
 
 def plan_rows() -> dict[str, Rows]:
@@ -275,3 +298,17 @@ def test_forms_that_came_and_did_not_come_are_said() -> None:
     assert table_of(draft.annexes, "table.respondents").rows[1] == (
         *("World Food Programme", "15 June 2007", "not received", "–"),
     )
+
+
+def test_recommendations_of_earlier_reports_are_put_before_the_drafter_not_printed_as_new() -> None:
+    rows: Rows = [
+        {"Recommendation": "States plan", "Of cycle": None},
+        {"Recommendation": "Donors give", "Of cycle": "REV-1999"},
+    ]
+
+    draft = drafted(review_of(Recommendations=rows))
+
+    printed = [p.text for p in under(draft, "conclusions") if not p.prompt]
+    assert any("States plan" in text for text in printed)
+    assert not any("Donors give" in text for text in printed)
+    assert any("still open: “Donors give”" in text for text in prompts(draft))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from report.reading import faults, texts
-from report.reviews import TEMPLATE, Rows, review_of
+from report.reviews import TEMPLATE, Rows, review_of, sentence
 
 from wps_xl import assets
 from wps_xl.errors import InputError
@@ -126,6 +126,22 @@ def test_a_scorecard_says_what_came_what_was_reached_and_what_is_open() -> None:
     assert found["scorecard.resources"] == (("2008", "100", "0", "100"),)
     assert found["scorecard.issues"][0] == ("error", "Progress B7", "B7 must change, 0.")
     assert found["scorecard.issues"][-1][0] == "and 2 more"
+
+
+def test_the_sum_on_a_scorecard_names_the_cells_that_it_adds_up() -> None:
+    measures: Rows = [
+        {"entity": entity, "measure_id": f"M-{at}", "activity_id": "A-1", "amount_usd": amount}
+        for at, (entity, amount) in enumerate(
+            (("WFP", 1200), ("WFP", None), ("WFP", 800), ("FAO", 9))
+        )
+    ]
+    review = review_of(Measures=measures)
+
+    found = sentence(scorecard.build(review, "WFP"), "scorecard.spent")
+
+    assert "$2,000" in found.text
+    column = review.letters["Measures"]["Amount (US dollars)"]
+    assert [cell.a1 for cell in found.cells] == [f"{column}2", f"{column}4"]
 
 
 def test_an_extract_has_the_sentences_that_name_or_rest_on_the_entity() -> None:

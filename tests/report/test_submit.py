@@ -76,7 +76,7 @@ def test_a_prompt_that_the_drafter_wrote_over_is_text(tmp_path: Path) -> None:
 def test_tracked_changes_must_be_decided_first(tmp_path: Path) -> None:
     old = edited(written(draft(), tmp_path / "old.docx"), track_words("B.1", "Some ", "del"))
 
-    with pytest.raises(InputError, match=r"holds 1 tracked changes\. Accept or reject"):
+    with pytest.raises(InputError, match=r"holds 1 tracked change\. Accept or reject"):
         submitted(draft(), old)
 
 

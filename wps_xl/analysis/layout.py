@@ -14,6 +14,7 @@ from wps_xl.forms.definitions import FormSheet, data_sheets
 
 ENTITY = "Entity"
 BOOK, SHEET, ROW = "Book", "Sheet", "Row"
+OF_CYCLE = "Of cycle"
 IN_REPORT, OUR_WORDING, OUR_THEME, SAME_AS = (
     "In report",
     "Our wording",

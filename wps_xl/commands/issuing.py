@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from wps_xl.analysis import register
-from wps_xl.analysis.layout import plans
+from wps_xl.analysis.columns import alike
+from wps_xl.analysis.layout import OF_CYCLE, plans
 from wps_xl.analysis.review import (
     Review,
     cycle_row,
@@ -29,13 +30,14 @@ from wps_xl.notices import tell
 from wps_xl.nouns import counted
 from wps_xl.report.wording import standard
 
-CARRIED = ("Wording", "Recommendations")
+DONE = ("implemented", "closed")
 CARRIED_SETTINGS = ("signatory", "reply_to")
 PREVIOUS = "previous_workbook"
 LAST_NOT_FOUND = (
     "The workbook of the last cycle, {name}, was not found, so nothing of it stands in the forms. "
     "Correct its line on sheet Cycle, or empty it; then issue the forms again."
 )
+SHOWN = 10
 CONTACTS = ("Focal point", "E-mail", "Head of entity")
 
 
@@ -83,12 +85,19 @@ def new_review(codebook: Codebook, cycle: str, previous: Review | None = None) -
     review = with_rows(review, "Register", _with_contacts(lines, previous))
     review = with_rows(review, "Wording", standard())
     if previous is not None:
-        for sheet in CARRIED:
-            rows = [row for _, row in previous.records(sheet)]
-            review = with_rows(review, sheet, rows)
+        rows = [row for _, row in previous.records("Wording")]
+        review = with_rows(review, "Wording", rows)
+        review = with_rows(review, "Recommendations", list(open_recommendations(previous)))
         known = {code: previous.settings.get(code) for code in CARRIED_SETTINGS}
         review = replace(review, settings={**review.settings, **known})
     return review
+
+
+def open_recommendations(previous: Review) -> Iterator[dict[str, Value]]:
+    """The recommendations that are still to be followed up, each with the cycle that made it."""
+    for _, row in previous.records("Recommendations"):
+        if alike(row["Status"]) not in DONE:
+            yield {**row, OF_CYCLE: row[OF_CYCLE] or previous.cycle.code}
 
 
 def _with_contacts(
@@ -178,6 +187,7 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """Make the blank forms for everyone invited (S/2007/567, para. 4)."""
     from wps_xl.commands.prefilling import prefill
     from wps_xl.sheets.forms.writer import Request, file_name, write_form
+    from wps_xl.sheets.untouched import is_untouched
 
     folder: Path = options["folder"]
     workbook: Path | None = options.get("workbook")
@@ -194,6 +204,8 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     previous = _previous(host, options.get("from"), review, workbook)
     contacts = _contacts(review, previous)
     definitions = all_forms(codebook)
+    made: list[tuple[str, str]] = []
+    kept: list[str] = []
     for done, (entity, form) in enumerate(wanted, start=1):
         request = Request(
             definitions[form],
@@ -203,14 +215,30 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
             cover=contacts.get(entity, {}),
             prefill=prefill(review, previous, entity),
         )
-        write_form(request, folder / file_name(request))
+        target = folder / file_name(request)
+        if target.exists() and not is_untouched(target):
+            kept.append(target.name)
+        else:
+            write_form(request, target)
+            made.append((entity, form))
         progress(done, len(wanted), entity)
     if review is not None and workbook is not None:
         moment = now()
-        issued = _issued(review, wanted, today(moment))
-        outcome = f"{counted(len(wanted), 'form')} issued."
+        issued = _issued(review, made, today(moment))
+        outcome = f"{counted(len(made), 'form')} issued."
         host.write(logged(issued, "forms", outcome, moment), workbook, moment)
-    return Outcome([f"{counted(len(wanted), 'form')} in {folder}. Send each to its entity."])
+    _tell_kept(kept)
+    return Outcome([f"{counted(len(made), 'form')} in {folder}. Send each to its entity."])
+
+
+def _tell_kept(names: Sequence[str]) -> None:
+    if names:
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        tell(
+            f"{counted(len(names), 'file was', 'files were')} saved since, and left: "
+            f"{', '.join(names[:SHOWN])}{more}. To make such a form anew, move the file away or "
+            "choose another folder."
+        )
 
 
 def _previous(

@@ -39,7 +39,7 @@ def report(options: Mapping[str, Any], progress: Progress) -> Outcome:
     printed = write_draft(host, review, workbook, target, edition, draft)
     lines = draft_lines(target, printed, review)
     if edition == CLEAN:
-        lines = [lines[0], *updating.open_lines(draft, printed)]
+        lines = [lines[0], *updating.open_lines(draft, printed, review)]
     return Outcome(lines)
 
 
@@ -67,6 +67,7 @@ def write_draft(
     moment = now()
     draft = draft or draft_of(review)
     if edition == CLEAN:
+        updating.refuse_placeholders(draft, review)
         updating.refuse_examples(draft, review)
     about = updating.about_draft(draft, review, workbook, moment.isoformat())
     printed = write(draft, template, target, edition=edition, properties=about)
@@ -94,6 +95,7 @@ def update_draft(
     moment = now()
     draft = draft_of(review)
     if edition == CLEAN:
+        updating.refuse_placeholders(draft, review)
         updating.refuse_examples(draft, review)
     about = updating.about_draft(draft, review, workbook, moment.isoformat())
     write = submit if edition == CLEAN else update
@@ -102,7 +104,7 @@ def update_draft(
     outcome = f"{target.name} from {drafter.name}, {edition} edition. {told[0]}"
     _record(host, review, workbook, draft, updated.printed, outcome, moment)
     if edition == CLEAN:
-        told = updating.open_lines(draft, updated.printed)
+        told = updating.open_lines(draft, updated.printed, review)
     return Outcome([draft_lines(target, updated.printed, review)[0], *told])
 
 

@@ -33,6 +33,19 @@ def refuse_examples(draft: Draft, review: Review) -> None:
     )
 
 
+def refuse_placeholders(draft: Draft, review: Review) -> None:
+    """InputError where a clean edition would print that sheet Cycle says nothing."""
+    from wps_xl.report.release import placeholders_in
+    from wps_xl.report.wording import Wording
+
+    found = placeholders_in(draft, Wording(review))
+    if found:
+        raise InputError(
+            f"The clean edition would print {', '.join(found)}. Fill in that line of sheet Cycle, "
+            "then write the clean edition again."
+        )
+
+
 def refuse_edited(target: Path) -> None:
     """InputError where a new draft would replace one that somebody has edited."""
     from wps_xl.report.word.standing import edited_since
@@ -44,21 +57,27 @@ def refuse_edited(target: Path) -> None:
         )
 
 
-def open_lines(draft: Draft, printed: Printed) -> list[str]:
+def open_lines(draft: Draft, printed: Printed, review: Review) -> list[str]:
     """What is still open in a clean edition, for those who submit it."""
+    from wps_xl.analysis.standing import standing
     from wps_xl.report.release import open_remarks
 
+    lines = []
+    errors = standing(review).errors
+    if errors:
+        waiting = counted(errors, "error is", "errors are")
+        lines.append(f"{waiting} open on sheet Issues; what they hold back is not in the text.")
     found = open_remarks(draft, printed.paragraphs)
-    if not found:
-        return ["Nothing is open beside its sentences."]
-    several = counted(len(found), "sentence rests", "sentences rest")
-    return [f"{several} on something that is still open:", *found]
+    if found:
+        several = counted(len(found), "sentence rests", "sentences rest")
+        lines += [f"{several} on something that is still open:", *found]
+    return lines or ["Nothing is open beside its sentences."]
 
 
 def update_lines(updated: Updated) -> list[str]:
     """What a person reads after an update: how many of each, then what changed, by paragraph."""
     counts = Counter(done.action for done in updated.done)
-    summary = "; ".join(f"{count} {action}" for action, count in counts.items())
+    summary = "; ".join(f"{action}: {count}" for action, count in counts.items())
     changed = [done for done in updated.done if done.action != "unchanged"]
     return [f"Paragraphs, headings and tables: {summary}.", *map(_line, changed)]
 

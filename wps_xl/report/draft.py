@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from wps_xl.analysis import register
+from wps_xl.analysis.columns import alike
+from wps_xl.analysis.layout import OF_CYCLE
 from wps_xl.analysis.review import Review
 from wps_xl.model import Draft, Figure, Paragraph, Section, Sentence
 from wps_xl.nouns import plural
@@ -117,13 +119,18 @@ def _forms(review: Review, wording: Wording, form: str, count: int) -> str:
 
 
 def _conclusions(review: Review, wording: Wording, fixed: Fixed) -> Section:
-    """Section VI: the recommendations of the sheet as items (a), (b), … (para. 58)."""
-    listed = [
-        (number, str(row["Recommendation"]).strip())
-        for number, row in review.records("Recommendations")
-        if row["Recommendation"]
-    ]
+    """Section VI: the recommendations of the sheet as items (a), (b), … (para. 58).
+
+    Those of earlier reports that are still open are put before the drafter, not printed as new.
+    """
+    given = [(n, row) for n, row in review.records("Recommendations") if row["Recommendation"]]
+    ours = [(n, row) for n, row in given if alike(row[OF_CYCLE]) in ("", alike(review.cycle.code))]
+    listed = [(number, str(row["Recommendation"]).strip()) for number, row in ours]
+    earlier = [row for number, row in given if (number, row) not in ours]
     opening = [prompt(wording, "conclusions")]
+    if earlier:
+        texts = "; ".join(f"“{str(row['Recommendation']).strip()}”" for row in earlier)
+        opening.append(prompt(wording, "recommendations.earlier", list=texts))
     if not listed:
         return section(wording, "conclusions", [*opening, prompt(wording, "recommendations")])
     cells = [(review.cell("Recommendations", at, "Recommendation"),) for at, _ in listed]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wps_xl.report.word.contents import HEADS as CONTENTS_HEADS
 from wps_xl.report.word.manuscript import Manuscript
 
 ERROR, NOTE = "error", "note"
@@ -34,7 +35,9 @@ class Finding:
 
 def changed_cells(text: Manuscript, fresh: Manuscript) -> Iterator[Finding]:
     """Cells that differ, in tables that both texts have: same heads, same beginning of a row."""
-    there = {table[0]: _rows(table) for table in fresh.tables if len(table) > 1}
+    # The contents follow the document's own paragraphs, and Word renews them.
+    told = [table for table in fresh.tables if len(table) > 1 and table[0] != CONTENTS_HEADS]
+    there = {table[0]: _rows(table) for table in told}
     for table in text.tables:
         known = there.get(table[0], {}) if table else {}
         for begin, row in _rows(table).items() if known else ():

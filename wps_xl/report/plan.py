@@ -59,12 +59,16 @@ def _challenges(facts: Facts, wording: Wording) -> Iterator[Paragraph]:
     for number, row in review.records("Overview"):
         if row[column["challenge"]]:
             by_kind.setdefault(text(row[column["challenge_kind"]]), []).append((number, row))
-    for kind in review.codebook["gap_kinds"]:
-        if kind in by_kind:
-            told = _chosen_challenges(facts, wording, by_kind[kind])
-            counted = _counted_challenge(review, wording, kind, by_kind[kind])
-            yield Paragraph(f"plan.challenges.{kind}", (counted, *told))
-    yield prompt(wording, "plan.challenges" if by_kind else "plan.no_challenges", "plan.challenges")
+    told = False
+    # A challenge without a kind, which the office accepted as it is, comes last and uncounted.
+    for kind in (*review.codebook["gap_kinds"], ""):
+        found = by_kind.get(kind, [])
+        counted = [_counted_challenge(review, wording, kind, found)] if kind and found else []
+        said = (*counted, *_chosen_challenges(facts, wording, found))
+        if said:
+            told = True
+            yield Paragraph(f"plan.challenges.{kind or 'others'}", said)
+    yield prompt(wording, "plan.challenges" if told else "plan.no_challenges", "plan.challenges")
 
 
 def _counted_challenge(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from wps_xl.analysis.review import Review
 from wps_xl.model import Draft, DraftTable, Paragraph
+from wps_xl.report.wording import Wording
 
 _UNCONFIRMED = re.compile(r"\b(?:example|confirm)", re.IGNORECASE)
 _TELLING = 5
@@ -35,6 +36,13 @@ def open_remarks(draft: Draft, numbers: Mapping[str, str]) -> list[str]:
         for sentence in paragraph.sentences
         if sentence.remark and not paragraph.prompt
     ]
+
+
+def placeholders_in(draft: Draft, wording: Wording) -> list[str]:
+    """The signs that stand in the draft where sheet Cycle says nothing, such as the mandate."""
+    signs = [wording.text(key) for key in wording.keys if key.endswith(".missing")]
+    words = [paragraph.text for paragraph in draft.paragraphs() if not paragraph.prompt]
+    return [sign for sign in signs if sign.startswith("[") and any(sign in text for text in words)]
 
 
 def examples_in(draft: Draft, review: Review) -> list[Example]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from wps_xl.analysis.joint import LEAD, joint
 from wps_xl.analysis.layout import ENTITY, OUR_WORDING
 from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
-from wps_xl.model import CellRef, Figure, Paragraph, Sentence, Value
+from wps_xl.model import CellRef, Figure, Paragraph, Part, Sentence, Value
 from wps_xl.report import names, style
 from wps_xl.report.counts import name_of
 from wps_xl.report.facts import Facts, Measure
@@ -22,6 +23,7 @@ Row = Mapping[str, Value]
 PARTNER_ROLES = ("partner", "donor")
 OWN_WORDS = "The entity's own words, to be reworded."
 MOST_OFFENCES = 8
+_ENDS = re.compile(r"[.!?…:;][”’)\]]*\s*$")
 
 
 @dataclass(frozen=True)
@@ -154,8 +156,16 @@ def office_sentence(
     if typed:
         remarks.append(f"Typed, and so not renewed by any row: {', '.join(typed)}.")
     return Sentence(
-        key, filled.parts, filled.figures, (cell, *behind, *filled.cells), " ".join(remarks)
+        key, _ended(filled.parts), filled.figures, (cell, *behind, *filled.cells), " ".join(remarks)
     )
+
+
+def _ended(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The sentence with a full stop where the office left it out: another one may follow."""
+    *before, last = parts or ("",)
+    if not isinstance(last, str) or not last.strip() or _ENDS.search(last):
+        return parts
+    return (*before, f"{last.rstrip()}.")
 
 
 def quotation(

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from wps_xl.analysis import register
 from wps_xl.analysis.columns import headings, number, text
 from wps_xl.analysis.indicators import results
-from wps_xl.analysis.layout import ENTITY
+from wps_xl.analysis.layout import ENTITY, IN_REPORT
 from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
 from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
-from wps_xl.model import Block, Draft, DraftTable, Section, Value
+from wps_xl.model import Block, CellRef, Draft, DraftTable, Paragraph, Section, Value
 from wps_xl.report import style
 from wps_xl.report.blocks import entity_code, plain, prompt
 from wps_xl.report.remarks import is_open
@@ -74,14 +74,16 @@ def _returns(review: Review, wording: Wording, code: str) -> Iterator[Block]:
         yield prompt(wording, "scorecard.returns")
         return
     yield _table(wording, "returns", made, RETURNS, "lllllrrrr")
-    yield plain("scorecard.rows", _rows(review, wording, code), style_id="SingleTxt")
+    yield _rows(review, wording, code)
 
 
-def _rows(review: Review, wording: Wording, code: str) -> str:
-    own = [row for _, row in review.records("Progress") if row[ENTITY] == code]
-    chosen = sum(is_chosen(row) for row in own)
+def _rows(review: Review, wording: Wording, code: str) -> Paragraph:
+    own = [(at, row) for at, row in review.records("Progress") if row[ENTITY] == code]
+    chosen = sum(is_chosen(row) for _, row in own)
     numbers = style.same_category([len(own), chosen])
-    return wording.text("scorecard.rows", n=style.capital(numbers[0]), m=numbers[1])
+    said = wording.text("scorecard.rows", n=style.capital(numbers[0]), m=numbers[1])
+    cells = tuple(review.cell("Progress", at, IN_REPORT) for at, _ in own)
+    return plain("scorecard.rows", said, cells, style_id="SingleTxt")
 
 
 def _results(review: Review, wording: Wording, code: str) -> Iterator[Block]:
@@ -117,16 +119,20 @@ def _resources(review: Review, wording: Wording, code: str) -> Iterator[Block]:
     if made:
         yield _table(wording, "resources", made, (3, 3, 3, 3), "lrrr")
     if spent:
-        said = wording.text("scorecard.spent", amount=style.money(spent))
-        yield plain("scorecard.spent", said, style_id="SingleTxt")
+        said = wording.text("scorecard.spent", amount=style.money(sum(spent.values())))
+        yield plain("scorecard.spent", said, tuple(spent), style_id="SingleTxt")
     if not made and not spent:
         yield prompt(wording, "scorecard.resources")
 
 
-def _spent(review: Review, code: str) -> float:
+def _spent(review: Review, code: str) -> Mapping[CellRef, float]:
+    """The amounts that the entity reported with its activities, by cell."""
     column = headings(review.codebook, "Measures")["amount_usd"]
-    own = (row[column] for _, row in review.records("Measures") if row[ENTITY] == code)
-    return sum(number(value) or 0 for value in own)
+    return {
+        review.cell("Measures", at, column): amount
+        for at, row in review.records("Measures")
+        if row[ENTITY] == code and (amount := number(row[column]))
+    }
 
 
 def _issues(review: Review, wording: Wording, code: str) -> Iterator[Block]:

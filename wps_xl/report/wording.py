@@ -46,6 +46,11 @@ class Wording:
                     when = _conditions(str(row["Used when"] or ""))
                     self._patterns.setdefault(key, []).append((pattern, when))
 
+    @property
+    def keys(self) -> Sequence[str]:
+        """The keys of all patterns."""
+        return list(self._patterns)
+
     def __contains__(self, key: str) -> bool:
         return key in self._patterns
 

@@ -32,6 +32,7 @@ INDENT = 1267
 DEPTH = 2
 DASH = "–"
 UNKNOWN_PAGE = "…"
+HEADS = ("", "Paragraphs", "Page")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def table(
     grid = add(made, "tblGrid")
     for width in WIDTHS:
         add(grid, "gridCol", w=width)
-    heads = (paragraph("ContentsHead", run(text)) for text in ("", "Paragraphs", "Page"))
+    heads = (paragraph("ContentsHead", run(text)) for text in HEADS)
     made.append(_row(*heads))
     made.extend(_rows(found, pages))
     name = table_bookmark(KEY)

@@ -10,6 +10,7 @@ from docx.document import Document
 
 from wps_xl.errors import InputError
 from wps_xl.model import Draft
+from wps_xl.nouns import counted
 from wps_xl.report.word import assembly, footnotes, package, remarking
 from wps_xl.report.word.counting import Counted
 from wps_xl.report.word.merging import GONE, HELD, NEW, TABLE, UPDATED, Merge
@@ -63,8 +64,8 @@ def _refuse_open_changes(document: Document, drafter: Path) -> None:
     count = sum(1 for _ in document.element.body.iter(*map(w, MARKS)))
     if count:
         raise InputError(
-            f"{drafter.name} holds {count} tracked changes. Accept or reject them in Word, save, "
-            "and write the clean edition again."
+            f"{drafter.name} holds {counted(count, 'tracked change')}. Accept or reject in Word, "
+            "save, and write the clean edition again."
         )
 
 
