@@ -23,10 +23,10 @@ Private Function WpsHasSheet(ByVal sheetName As String) As Boolean
 End Function
 
 Public Function WpsAllows(ByVal places As String) As Boolean
-    ' places names the kinds of workbook that a button works on, or says always.
+    ' places names the kinds of workbook that a button works on, or says always: any workbook.
     ' It must never raise: Excel would disable the button without a word.
     On Error GoTo failed
-    WpsAllows = (places = "always")
+    WpsAllows = (places = "always" And WpsBookKind() <> "none")
     If Not WpsAllows Then WpsAllows = InStr(" " & places & " ", " " & WpsBookKind() & " ") > 0
     Exit Function
 failed:

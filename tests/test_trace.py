@@ -91,5 +91,6 @@ def test_a_sheet_that_is_not_there_is_named(review: Review) -> None:
 
 
 def test_without_a_draft_the_way_to_one_is_told(blank: Review) -> None:
-    with pytest.raises(InputError, match="button Council report"):
+    with pytest.raises(InputError, match="wps-xl report") as refusal:
         trace_lines(blank, "para:1")
+    assert "Press Council report" in refusal.value.at_button

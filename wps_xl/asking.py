@@ -32,8 +32,8 @@ class Desk(Protocol):
     def setting(self, code: str) -> str:
         """A line of sheet Cycle, blank where there is none."""
 
-    def set_setting(self, code: str, value: str) -> None:
-        """Write a line of sheet Cycle."""
+    def remember(self, code: str, value: str) -> None:
+        """Have a line of sheet Cycle written when the press was done."""
 
     def selected(self) -> tuple[str, int, int]:
         """Sheet, row and column of the first selected cell."""
@@ -88,14 +88,15 @@ def _typed(desk: Desk, question: str, suggestion: str = "") -> str:
 
 
 def folder(desk: Desk, code: str, title: str) -> Path:
-    """A folder that sheet Cycle names; where it names none, it is asked for and written there."""
+    """A folder that sheet Cycle names; where it names none, it is asked for, and written there when
+    the press was done."""
     text = desk.setting(code)
     if text and (desk.is_local or Path(text).is_absolute()):
         return desk.path.parent / text
     chosen = desk.ask_folder(title)
     if chosen is None:
         raise InputError(NOTHING_CHOSEN)
-    desk.set_setting(code, str(chosen))
+    desk.remember(code, str(chosen))
     return chosen
 
 

@@ -106,7 +106,7 @@ def _print(outcome: Outcome, target: Path | None) -> None:
             _write(text)
             return
         target.write_text(text + "\n", encoding="utf-8")
-    for line in outcome.lines:
+    for line in (*outcome.lines, *outcome.advice):
         _write(line)
 
 

@@ -2,7 +2,14 @@
 
 
 class WpsError(Exception):
-    """A command cannot go on; the text says where, what was found and what to do."""
+    """A command cannot go on; the text says where, what was found and what to do.
+
+    ``at_button`` is what somebody reads who pressed a button, where that is something else.
+    """
+
+    def __init__(self, text: str = "", at_button: str = "") -> None:
+        super().__init__(text)
+        self.at_button = at_button or text
 
 
 class CodebookError(WpsError):

@@ -49,9 +49,8 @@ def next_step(button_id: str, errors: bool) -> list[str]:
 
 
 def told(lines: Sequence[str]) -> list[str]:
-    """The lines before the first blank one, as tables do not fit into a message box; advice for
-    the command line is left out."""
-    return [line for line in takewhile(bool, lines) if "wps-xl" not in line]
+    """The lines before the first blank one, as tables do not fit into a message box."""
+    return list(takewhile(bool, lines))
 
 
 def message(lines: Sequence[str], after: Sequence[str], show: Callable[[Path], None]) -> str:
@@ -59,12 +58,18 @@ def message(lines: Sequence[str], after: Sequence[str], show: Callable[[Path], N
     text = "\n".join([*lines, *after])
     if len(text) <= LONGEST:
         return text
-    from wps_xl.faults import log_file
+    from wps_xl.faults import log_file, log_place
 
-    whole = log_file().with_name(WHOLE)
-    whole.write_text(text, encoding="utf-8-sig")
-    with contextlib.suppress(WpsError):
-        show(whole)
-    ending = [f"… All of it is in {whole}, which opens now.", *after]
+    whole = log_place().with_name(WHOLE)
+    try:
+        whole = log_file().with_name(WHOLE)
+        whole.write_text(text, encoding="utf-8-sig")
+    except OSError as fault:
+        place = f"… The rest could not be written into {whole} ({fault.strerror})."
+    else:
+        place = f"… All of it is in {whole}, which opens now."
+        with contextlib.suppress(WpsError):
+            show(whole)
+    ending = [place, *after]
     begun = "\n".join(lines)[: LONGEST - len("\n".join(ending))].rsplit("\n", 1)[0]
     return "\n".join([begun, *ending])

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from wps_xl.codebook import Codebook, load
 from wps_xl.commands import COMMANDS, Command, Parameter
+from wps_xl.commands.buttons import BUTTONS, WITHOUT_BUTTON
 from wps_xl.commands.ribbon_picture import ribbon_svg
 from wps_xl.commands.ribbon_xml import ribbon_xml
+from wps_xl.nouns import plural
 
 PRINTED = "Printed by `python -m wps_xl.pages`; change the source instead."
 
@@ -17,7 +19,7 @@ def commands_page() -> str:
     """docs/commands.md: every verb with its arguments and options."""
     parts = ["# Commands", PRINTED, "`wps-xl VERB …` or `python -m wps_xl VERB …`."]
     for command in COMMANDS:
-        parts += [f"## {command.name}", f"{command.tip} Button: {command.label}."]
+        parts += [f"## {command.name}", f"{command.tip} {_pressed(command)}"]
         parts += [f"    {_usage(command)}"]
         rows = [f"| `{_form(p)}` | {p.help} |" for p in command.parameters]
         parts.append("\n".join(["| | |", "| --- | --- |", *rows]))
@@ -26,6 +28,14 @@ def commands_page() -> str:
         "0 done, nothing to correct; 1 done, and there are errors to correct; 2 could not be done.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _pressed(command: Command) -> str:
+    """The buttons that run a verb, or why it has none."""
+    captions = [button.caption for button in BUTTONS if button.command is command]
+    if not captions:
+        return f"No button: {WITHOUT_BUTTON[command.name]}."
+    return f"{plural(len(captions), 'Button', 'Buttons')}: {', '.join(captions)}."
 
 
 def sheets_page(codebook: Codebook) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wps_xl import __version__
-from wps_xl.commands.buttons import BY_ID, RETURN, Button
+from wps_xl.commands import BY_NAME
+from wps_xl.commands.buttons import BY_ID, RETURN, REVIEW, Button
 from wps_xl.errors import InputError, WpsError
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def run(button_id: str, version: str) -> None:
             host = ExcelHost.calling()
             text, critical = _act(_button(button_id, version), host), False
     except WpsError as fault:
-        text, critical = str(fault), True
+        # What the user chose is no failure.
+        text, critical = fault.at_button, not isinstance(fault, InputError)
     except Exception:  # one of the two entrances: whatever happened, a sentence and a log
         text, critical = _noted(f"Button {button_id}"), True
     _close(host, text, critical)
@@ -46,7 +48,7 @@ def _button(button_id: str, version: str) -> Button:
     if version != __version__:
         raise InputError(OTHER_VERSION.format(addin=version, package=__version__))
     button = BY_ID.get(button_id)
-    if button is None or not button.ready:
+    if button is None:
         raise InputError(f"wps_xl has no button '{button_id}'. Install the add-in again.")
     return button
 
@@ -59,20 +61,19 @@ def _act(button: Button, host: ExcelHost) -> str:
         from wps_xl.commands.open_return import validate_open
 
         return "\n".join(validate_open(host.as_return(), host.reviews()).lines)
-    command = button.command
-    if command is None:
-        raise InputError(f"wps_xl has no button '{button.id}'. Install the add-in again.")
-    return _run_command(button, command, host)
+    return _run_command(button, host)
 
 
-def _run_command(button: Button, command: Command, host: ExcelHost) -> str:
+def _run_command(button: Button, host: ExcelHost) -> str:
     from wps_xl.asking import options
     from wps_xl.messages import message, next_step, told
 
+    command = BY_NAME[button.verb or button.id]
     chosen = {**options(button, command, host), "host": host}
-    if button.id == "new" and host.kind() == "review":
+    if button.id == "new" and host.kind() == REVIEW:
         chosen["from"] = host.path
     outcome = command.run(chosen, host.progress)
+    host.keep_settings()
     after = [*_shown(button, command, host, chosen, outcome)]
     after += next_step(button.id, outcome.faults)
     return message(told(outcome.lines), after, host.show)
@@ -94,8 +95,8 @@ def _shown(
         try:
             host.show(written)
         except WpsError as fault:
-            return [str(fault)]
-    sheet = _SHEETS.get(button.id) or (_ISSUES.get(command.name) if outcome.faults else None)
+            return [fault.at_button]
+    sheet = _SHEETS.get(button.id) or (_ISSUES if outcome.faults and command in _CHECKS else "")
     if sheet:
         with contextlib.suppress(WpsError):
             host.go_to(sheet)
@@ -144,9 +145,10 @@ _OWN: Mapping[str, Callable[[ExcelHost], list[str]]] = {
     "diagnose": _diagnose,
     "about": _about,
 }
-# Where the user reads next: after a press, and after one that found errors.
+# Where the user reads next: after a press, and after a check that found errors.
 _SHEETS: Mapping[str, str] = {"compare": "Comparison"}
-_ISSUES: Mapping[str, str] = {"validate": "Issues", "consolidate": "Issues"}
+_ISSUES = "Issues"
+_CHECKS = (BY_NAME["validate"], BY_NAME["consolidate"])
 
 
 def _close(host: ExcelHost | None, text: str, critical: bool) -> None:

@@ -16,7 +16,15 @@ FIXED = "words of the Word template, of sheet Wording or of sheet Cycle; no row 
 
 NO_DRAFT = (
     "This workbook knows no draft: none was written yet, or rows changed since. Write the draft "
-    "(button Council report, or wps-xl report), then trace again."
+    "with: wps-xl report; then trace again."
+)
+NO_DRAFT_YET = (
+    "This workbook knows no draft: none was written yet, or rows changed since. Press Council "
+    "report, then Trace cell again."
+)
+RESTS_ON_NONE = (
+    "No sentence of the last draft rests on {reference}. Select a cell of a data sheet, such as "
+    "one of sheet Progress, then press Trace cell again."
 )
 NOTHING = (
     "Nothing in the last draft rests on '{reference}'. Name a cell such as Progress!F12, para:12, "
@@ -46,17 +54,24 @@ def trace_lines(review: Review, reference: str) -> list[str]:
             lines.append(f"  figure:{figure} = {found[0]['Printed']}")
         lines += [f"    {_cell(review, row)}" for row in found]
     if not lines:
-        raise InputError(_why_nothing(review, rows, reference.strip(), cell))
+        raise _nothing(review, rows, reference.strip(), cell)
     return lines
 
 
-def _why_nothing(review: Review, rows: Sequence[Row], reference: str, cell: CellRef | None) -> str:
+def _nothing(
+    review: Review, rows: Sequence[Row], reference: str, cell: CellRef | None
+) -> InputError:
     if not rows:
-        return NO_DRAFT
+        return InputError(NO_DRAFT, NO_DRAFT_YET)
     sheets = {known.casefold() for known in sheet_names(review.codebook)}
     if cell and not cell.book and cell.sheet.casefold() not in sheets:
-        return f"The review workbook has no sheet {cell.sheet}. Check the name, then try again."
-    return NOTHING.format(reference=reference)
+        return InputError(
+            f"The review workbook has no sheet {cell.sheet}. Check the name, then try again.",
+            RESTS_ON_NONE.format(reference=reference),
+        )
+    return InputError(
+        NOTHING.format(reference=reference), RESTS_ON_NONE.format(reference=reference)
+    )
 
 
 def _keys(rows: Sequence[Row], reference: str, cell: CellRef | None) -> list[tuple[Value, Value]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
 
-from wps_xl import assets
+from wps_xl import __version__, assets
 from wps_xl.addin.build import NAME, addin_bytes
 from wps_xl.addin.bundle import PYTHON, REQUIREMENTS, WHEELS, bundle, requirements
 from wps_xl.addin.install import install, uninstall
@@ -66,12 +68,68 @@ def test_what_others_put_there_stays(windows: Places, home: Path, python: Path) 
     assert tree(home) == before
 
 
-def test_a_signed_file_is_installed_as_it_is(windows: Places, home: Path, python: Path) -> None:
-    (home / "signed.xlam").write_bytes(b"signed")
+def test_a_signed_file_is_installed_as_it_is(
+    windows: Places, home: Path, python: Path, addin: Path
+) -> None:
+    signed = Path(shutil.copy(addin, home / "signed.xlam"))
+    with ZipFile(signed, "a") as archive:
+        archive.writestr("xl/vbaProjectSignature.bin", b"signature")
 
-    install(windows, python, home / "signed.xlam")
+    install(windows, python, signed)
 
-    assert windows.addin.read_bytes() == b"signed"
+    assert windows.addin.read_bytes() == signed.read_bytes()
+
+
+def test_a_file_that_is_not_our_add_in_is_refused(
+    windows: Places, home: Path, python: Path, addin: Path
+) -> None:
+    (home / "notes.txt").write_bytes(b"Monday: call UNDP")
+    with ZipFile(addin) as old, ZipFile(home / "older.xlam", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(__version__.encode(), b"0.0.9"))
+    before = tree(home)
+
+    for name in ("notes.txt", "older.xlam"):
+        with pytest.raises(InputError, match=f"{name} is no add-in of wps_xl {__version__}"):
+            install(windows, python, home / name)
+    assert tree(home) == before
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_settings_in_another_encoding_stay_as_they_are(
+    windows: Places, home: Path, python: Path, installed: bool
+) -> None:
+    windows.settings.parent.mkdir()
+    theirs = '"SHOW CONSOLE","Größe"\r\n'.encode("cp1252")
+    windows.settings.write_bytes(theirs)
+    before = tree(home)
+
+    if installed:
+        install(windows, python)
+        assert windows.settings.read_bytes().startswith(theirs)
+    uninstall(windows)
+
+    assert windows.settings.read_bytes() == theirs
+    assert tree(home) == before
+
+
+def test_where_installing_fails_nothing_is_left(
+    windows: Places, home: Path, python: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(home)
+    write = Path.write_bytes
+
+    def until_the_record(path: Path, content: bytes) -> int:
+        if path == windows.record:
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", until_the_record)
+
+    with pytest.raises(OutputError, match="No space left on device"):
+        install(windows, python)
+
+    assert tree(home) == before
 
 
 def test_a_file_that_excel_holds_is_a_sentence(windows: Places, home: Path, python: Path) -> None:

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
+from wps_xl import assets
 from wps_xl.addin.build import NAMESPACE, module_sources
 from wps_xl.commands import COMMANDS
-from wps_xl.commands.buttons import BUTTONS, WITHOUT_BUTTON, shown
+from wps_xl.commands.buttons import BUTTONS, WITHOUT_BUTTON
 from wps_xl.commands.ribbon_xml import ribbon_xml
+from wps_xl.messages import WHOLE
+from wps_xl.pages import commands_page
 
 SIGNATURES = {
     "onLoad": r"\(ribbon As IRibbonUI\)",
@@ -51,7 +54,7 @@ def test_every_callback_exists_with_its_signature() -> None:
 
 
 def test_every_verb_has_a_button_or_a_reason_to_have_none() -> None:
-    behind = {button.command.name for button in shown() if button.command}
+    behind = {button.command.name for button in BUTTONS if button.command}
     verbs = {command.name for command in COMMANDS}
 
     assert verbs - behind == verbs & set(WITHOUT_BUTTON)
@@ -60,8 +63,24 @@ def test_every_verb_has_a_button_or_a_reason_to_have_none() -> None:
 def test_every_button_is_a_verb_a_way_of_one_or_the_ribbons_own() -> None:
     verbs = {command.name for command in COMMANDS}
     for button in BUTTONS:
-        if button.ready and button.id not in verbs:
+        if button.id not in verbs:
             assert button.own or (button.verb in verbs and button.options), button.id
+
+
+def test_the_page_of_commands_names_buttons_as_they_are_called() -> None:
+    named = re.findall(r"Buttons?: ([^.]+)\.", commands_page())
+
+    captions = [button.caption for button in BUTTONS if button.command]
+    assert sorted(", ".join(named).split(", ")) == sorted(captions)
+
+
+def test_the_page_for_it_departments_names_what_is_written_and_started() -> None:
+    page = assets.path("docs/for_it.md").read_text(encoding="utf-8")
+
+    for name in (WHOLE, "wps_xl_guide.html", "backups", "forms", "letters", "corrections"):
+        assert f"{name}`" in page, name
+    assert "browser" in page
+    assert "Word" in page
 
 
 def test_groups_stand_together_and_in_order() -> None:

@@ -62,6 +62,7 @@ def test_without_a_workbook_a_press_says_so() -> None:
     app.application.workbooks_.books.clear()
     app.application.activate_book(None)
 
+    assert app.run("Enabled", "always") is False
     assert app.run("Press", "about", "always") == ""
     assert "Open a workbook first" in app.dialogs[0][1]
 

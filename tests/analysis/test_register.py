@@ -58,3 +58,14 @@ def test_a_return_that_came_after_its_due_date_is_late() -> None:
     found = lines(with_rows(review, "Register", rows))
 
     assert [line["Late"] for line in found][:2] == ["late", None]
+
+
+def test_who_withdrew_a_return_from_the_last_cycle_is_invited_to_the_next() -> None:
+    invitations = [{"cycle": CYCLE, "entity": "WFP", "how": register.WITHDRAWN}]
+    codebook = from_tables({**CODEBOOK.tables, "invitations": invitations})
+
+    first = register.first_lines(codebook, codebook.cycle(CYCLE))
+
+    assert {(line["Entity"], line["Takes part"], line["Status"]) for line in first} == {
+        ("WFP", "invited", "missing")
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,27 @@ def test_forms_are_made_for_those_asked_for_and_noted_in_the_register(
     assert sorted(issued["Entity"]) == ["UNDP", "WFP"]
 
 
+def test_a_form_that_was_filled_in_is_left_and_named(workbook: Path, tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    entities = ["--entity", "UNDP", "--entity", "WFP"]
+    words: list[str | Path] = [forms, "--workbook", workbook, "--form", "plan", *entities]
+    run("forms", *words)
+    filled, blank = forms / f"{CYCLE}_plan_UNDP.xlsx", forms / f"{CYCLE}_plan_WFP.xlsx"
+    book = load_workbook(filled)
+    book.worksheets[1]["A6"] = "Filled in"
+    # Entities save a form later than in the second in which it was made.
+    book.properties.created = dt.datetime(2001, 1, 1)
+    book.save(filled)
+    before = filled.read_bytes()
+
+    result = run("forms", *words)
+
+    assert filled.read_bytes() == before
+    assert blank.exists()
+    assert result.output.startswith(f"1 form in {forms}.")
+    assert f"1 file was saved since, and left: {filled.name}. To make such a form" in result.output
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -147,6 +169,60 @@ def test_a_form_or_entity_that_nobody_knows_is_refused(
 
     assert result.exit_code == 2
     assert sentence in result.stderr
+
+
+def test_an_entity_may_be_named_in_any_way(tmp_path: Path) -> None:
+    names = ["--entity", "undp", "--entity", "World Food Programme", "--entity", "WFP"]
+
+    run("forms", tmp_path, "--cycle", CYCLE, "--form", "plan", *names)
+
+    made = sorted(path.name for path in tmp_path.iterdir())
+    assert made == [f"{CYCLE}_plan_UNDP.xlsx", f"{CYCLE}_plan_WFP.xlsx"]
+
+
+def test_a_workbook_is_not_written_into_another_kind_of_file(tmp_path: Path) -> None:
+    result = run("new", tmp_path / "notes.txt", "--cycle", CYCLE)
+
+    assert result.exit_code == 2
+    assert "Name a file that ends in .xlsx" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("verb", ["brief", "scorecard"])
+def test_a_document_is_not_written_into_another_kind_of_file(verb: str, tmp_path: Path) -> None:
+    about = ["--country", "Liberia"] if verb == "brief" else ["--entity", "UNDP"]
+
+    result = run(verb, tmp_path / "review.xlsx", *about, "--out", tmp_path / "notes.txt")
+
+    assert result.exit_code == 2
+    assert "Name a file that ends in .docx" in result.stderr
+
+
+@pytest.mark.parametrize("code", ["a/b", "..", "a\\b", "x" * 50])
+def test_the_code_of_a_cycle_can_be_part_of_file_names(code: str, tmp_path: Path) -> None:
+    result = run("new", tmp_path / "r.xlsx", "--cycle", code)
+
+    assert result.exit_code == 2
+    assert "cannot be part of file names" in result.stderr
+
+
+def test_correction_copies_are_not_written_into_a_file(tmp_path: Path) -> None:
+    taken = tmp_path / "notes.txt"
+    taken.touch()
+    run("forms", tmp_path / "forms", "--cycle", CYCLE, "--form", "plan", "--entity", "UNDP")
+
+    result = run("validate", tmp_path / "forms", "--annotate", taken)
+
+    assert result.exit_code == 2
+    assert f"{taken} is a file. Name a folder for the copies." in result.stderr
+
+
+@pytest.mark.parametrize("words", [("diagnose", "folder"), ("build", "folder", "--file", "x.xlam")])
+def test_the_add_in_takes_a_folder_or_file_only_where_it_uses_it(words: tuple[str, ...]) -> None:
+    result = run("addin", *words)
+
+    assert result.exit_code == 2
+    assert "takes no " in result.stderr
 
 
 def test_a_file_that_is_no_review_workbook_is_refused(tmp_path: Path) -> None:

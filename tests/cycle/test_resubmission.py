@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ from zipfile import ZipFile
 
 from cycle.desk import Desk
 from openpyxl import load_workbook
-from workbooks import run, table
+from workbooks import change_return, run, table
 
 
 def saved_at(path: Path, moment: dt.datetime, text: str) -> Path:
@@ -42,6 +43,21 @@ def test_an_older_file_gathered_after_a_newer_one_does_not_count(copy_of_demo: P
     assert (newer.exit_code, late.exit_code) == (0, 0), newer.output + late.output
     assert first_text(workbook) == "What the newer return says of it."
     assert '"reason": "superseded"' in late.stdout
+
+
+def test_errors_of_a_superseded_return_are_gone_and_only_the_other_is_named(
+    copy_of_demo: Path,
+) -> None:
+    file = copy_of_demo / "returns" / "REV-2007_progress_UNICEF.xlsx"
+    shutil.copy(file, file.with_name("corrected.xlsx"))
+    saved_at(file.with_name("corrected.xlsx"), dt.datetime(2070, 7, 9), "What is right in it.")
+    change_return(file, "Progress", "A-1", "role", "chief")
+
+    result = run("validate", copy_of_demo / "returns", "--json", "-")
+
+    said = [i for i in json.loads(result.stdout)["issues"] if i["book"] == file.name]
+    assert [issue["code"] for issue in said] == ["superseded"]
+    assert result.exit_code == 0
 
 
 def test_two_returns_of_one_moment_leave_the_rows_that_were_gathered(copy_of_demo: Path) -> None:

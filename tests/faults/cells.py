@@ -138,6 +138,22 @@ CELLS = [
     Fault("thousands separators", *M, "amount_usd", "number-as-text", "note", amount("9,{},{}.5")),
     Fault("currency sign", *M, "amount_usd", "number-as-text", "note", amount("US$ {},{}")),
     Fault(
+        "another currency",
+        *M,
+        "amount_usd",
+        "other-currency",
+        "error",
+        sets("amount_usd", "€5000", "5,000 EUR", "CHF 12"),
+    ),
+    Fault(
+        "percentage of money",
+        *M,
+        "amount_usd",
+        "not-a-number",
+        "error",
+        sets("amount_usd", "10%", "10 per cent"),
+    ),
+    Fault(
         "per cent sign", *M, "percent", "number-as-text", "note", sets("percent", "12.6 %", "12.6%")
     ),
     Fault(

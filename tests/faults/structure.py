@@ -84,6 +84,23 @@ def copy_sheet(page: Page, row: int, chance: Random) -> str | None:
     return f"'Progress (2)'!A{HEADING}"
 
 
+def fill_copy(page: Page, row: int, chance: Random) -> str | None:
+    copy_sheet(page, row, chance)
+    copy = page.book["Progress (2)"]
+    copy.cell(row, page.column("activity")).value = "Trained all staff once more."
+    return f"'Progress (2)'!A{HEADING}"
+
+
+def remark(page: Page, row: int, chance: Random) -> str | None:
+    cell = page.sheet.cell(row, page.sheet.max_column + 2, "Mary is to check this.")
+    return str(cell.coordinate)
+
+
+def add_sheet(page: Page, row: int, chance: Random) -> str | None:
+    page.book.create_sheet("Our notes")["B2"] = "Figures of the regional offices"
+    return "Our notes!B2"
+
+
 def line(code: str, *values: object) -> Spoil:
     """A value in a line of the Cover."""
 
@@ -195,6 +212,9 @@ STRUCTURE = [
     Fault("sheet missing", *M, "", "missing-sheet", "error", remove_sheet, True),
     Fault("sheet called otherwise", *P, "", "renamed-sheet", "error", rename_sheet, True),
     Fault("sheet copied", *P, "", "copied-sheet", "warning", copy_sheet, True),
+    Fault("sheet copied and filled in", *P, "", "copied-rows", "error", fill_copy, True),
+    Fault("remark beside the table", *P, "", "beside-table", "note", remark, True),
+    Fault("sheet of its own", *P, "", "own-sheet", "note", add_sheet, True),
     Fault("no Cover", *C, "", "no-cover", "error", remove_sheet, True),
     Fault("unknown form", *C, "form", "unknown-form", "error", line("form", "survey"), True),
     Fault("another form", *C, "form", "other-form", "error", line("form", "Action plan"), True),

@@ -133,7 +133,10 @@ def test_own_columns_sheets_names_and_order_are_no_faults(tmp_path: Path) -> Non
     book.move_sheet("Practices", -2)
     book.save(path)
 
-    assert check([path]) == []
+    assert [(i.code, i.severity, i.sheet, i.cell) for i in check([path])] == [
+        ("own-sheet", "note", "Our notes", "A1"),
+        ("beside-table", "note", "Practices", "B6"),
+    ]
 
 
 def test_all_messages_say_where_what_and_what_to_do(raised: list[Issue]) -> None:

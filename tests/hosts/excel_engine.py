@@ -113,6 +113,7 @@ class App(base.App):
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: Any) -> str:
         called("alert")
         RECORD.alerts.append(prompt)
+        RECORD.modes.append(mode)
         return "ok"
 
 

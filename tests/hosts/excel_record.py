@@ -13,6 +13,7 @@ class Record:
         self.calls: list[str] = []
         self.failing: frozenset[int] = frozenset()
         self.alerts: list[str] = []
+        self.modes: list[str] = []
         self.questions: list[str] = []
         self.status: list[object] = []
         self.refreshed: list[str] = []

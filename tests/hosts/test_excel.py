@@ -286,7 +286,11 @@ def test_hidden_rows_merged_cells_and_errors_are_read(host: ExcelHost) -> None:
 
 
 def test_a_folder_is_asked_for_once_and_written_to_sheet_cycle(host: ExcelHost) -> None:
-    host.set_setting("returns_folder", "=C:/returns")
+    host.remember("returns_folder", "=C:/returns")
+    host.remember("of another version", "x")
+
+    assert host.setting("returns_folder") == ""
+    host.keep_settings()
 
     assert host.setting("returns_folder") == "=C:/returns"
 

@@ -106,8 +106,8 @@ def lines_of_log() -> int:
 def test_whatever_call_fails_a_workbook_that_was_closed_is_open_again(
     path: Path, blank: Path
 ) -> None:
-    # The four states of Excel are asked for and set in the same way: one stands for all.
-    kinds = ("selection", "calculation=", "save", "close", "open")
+    # Every call of this way is refused in turn on a small workbook below.
+    kinds = ("close", "open")
     assert write_rows_of_progress(path) == ""
     calls, after = list(RECORD.calls), lines_of_log()
     first = calls.index("selection")
@@ -117,6 +117,95 @@ def test_whatever_call_fails_a_workbook_that_was_closed_is_open_again(
         said = write_rows_of_progress(path, number)
         assert open_books() == [str(path)], (number, calls[number - 1])
         assert (lines_of_log() == after) == (said == ""), (number, calls[number - 1])
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A workbook that opens at once: of what is closed and opened again only the file counts."""
+    path = tmp_path / "small.xlsx"
+    Workbook().save(path)
+    return path
+
+
+def test_whatever_call_fails_between_saving_and_opening_again_nothing_is_left_behind(
+    small: Path, blank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+    monkeypatch.setattr(FilesHost, "write", lambda host, review, path, moment: written.append(path))
+    review = FilesHost().read(blank)
+
+    def write_as_file(*failing: int) -> str:
+        host = ExcelHost(open_in_excel(small))
+        written.clear()
+        said = refused(lambda: host._write_as_file(review, MOMENT), *failing)
+        assert excel().states == CALM
+        return said
+
+    assert write_as_file() == ""
+    calls = list(RECORD.calls)
+    assert {"selection", "calculation=", "save", "close", "open"} <= set(calls)
+    for number in range(1, len(calls) + 1):
+        said = write_as_file(number)
+        assert open_books() == [str(small)], (number, calls[number - 1])
+        # A sentence says that nothing was done, none that it was.
+        assert bool(written) == (said == ""), (number, calls[number - 1], said)
+
+
+def test_whatever_call_fails_before_a_workbook_is_closed_is_a_sentence(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[Review] = []
+    monkeypatch.setattr(ExcelHost, "_write_as_file", lambda host, review, at: closed.append(review))
+    monkeypatch.setattr("wps_xl.sheets.review.shown.shown", once_for_each_review())
+    host, changed = rows_of_progress(path)
+    assert refused(lambda: host.read(path)) == ""
+    reading = len(RECORD.calls)
+    assert refused(lambda: host.write(changed, path, MOMENT)) == ""
+    calls = list(RECORD.calls)
+
+    assert not [name for name in calls if name.endswith("=")]
+    closed.clear()
+    # What is read first is refused call by call above.
+    for number in (1, *range(reading, len(calls) + 1)):
+        assert "Press Enter or Esc" in refused(lambda: host.write(changed, path, MOMENT), number)
+    assert closed == []
+
+
+def once_for_each_review() -> Callable[[Review, object], object]:
+    """``shown``, which takes long, asked once for as many rows of Progress as a review has."""
+    from wps_xl.sheets.review.shown import shown
+
+    known: dict[int, object] = {}
+
+    def found(review: Review, moment: object) -> object:
+        rows = len(review.tables["Progress"])
+        if rows not in known:
+            known[rows] = shown(review, MOMENT)
+        return known[rows]
+
+    return found
+
+
+@pytest.mark.parametrize("button", ["about", "settings"])
+def test_whatever_call_fails_a_short_press_ends_with_a_calm_excel(
+    button: str, small: Path, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def press(*failing: int) -> int:
+        open_in_excel(small)
+        RECORD.failing = frozenset(failing)
+        ribbon.run(button, __version__)
+        return len(RECORD.alerts)
+
+    Workbook().save(small)
+    book = Workbook()
+    book.create_sheet("Cycle")
+    book.save(small)
+    done = press()
+    for number in range(1, len(RECORD.calls) + 1):
+        said = press(number)
+        assert excel().states == CALM, number
+        # Where Excel cannot show the message it is shown beside it.
+        assert said == 1 or capsys.readouterr().err or done == said == 0, number
 
 
 def test_a_workbook_that_another_program_holds_is_open_again_as_it_was(path: Path) -> None:

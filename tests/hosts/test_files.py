@@ -144,6 +144,36 @@ def test_a_snapshot_does_not_replace_another(workbook: Path) -> None:
     assert "exists already" in again.output
 
 
+def test_nothing_is_written_into_a_snapshot(workbook: Path) -> None:
+    run("snapshot", workbook)
+    copy = next(workbook.parent.glob("review_snapshot_*.xlsx"))
+    # As it comes back from mail or a server.
+    copy.chmod(0o644)
+    before = copy.read_bytes()
+
+    results = [
+        run("snapshot", copy, "--name", "again"),
+        run("brief", copy, "--country", "Liberia", "--out", copy.with_name("brief.docx")),
+    ]
+
+    for result in results:
+        assert result.exit_code == 2
+        assert f"{copy.name} is a snapshot" in result.stderr
+    host = FilesHost()
+    review = host.read(copy)
+    with pytest.raises(OutputError, match="is a snapshot"):
+        host.write(review, copy, MOMENT)
+    assert copy.read_bytes() == before
+    assert not copy.with_name("brief.docx").exists()
+
+
+def test_a_workbook_that_may_only_be_read_is_a_sentence(workbook: Path) -> None:
+    workbook.chmod(0o444)
+
+    with pytest.raises(OutputError, match="is write-protected"):
+        FilesHost().ready(workbook)
+
+
 def test_a_settings_mark_stays_before_that_of_the_snapshot(workbook: Path) -> None:
     host = FilesHost()
     review = host.read(workbook)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -52,6 +53,43 @@ def test_dates_numbers_and_blanks_stay_what_they_are(opened: Opened) -> None:
 
     found = rows_of(after(), "Register")
     assert [(row["Received"], row["Rows"], row["Late"]) for row in found] == [(day, 12, None)]
+
+
+def cells_of(path: Path) -> dict[tuple[str, str], object]:
+    """Every cell of every sheet, hidden ones too."""
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in load_workbook(path).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def test_the_same_change_leaves_the_same_cells_in_a_file_and_in_open_excel(
+    blank: Path, tmp_path: Path
+) -> None:
+    found = []
+    for kind in ("file", "excel"):
+        path = tmp_path / kind / "review.xlsx"
+        path.parent.mkdir()
+        shutil.copy(blank, path)
+        host, path, after = opened_by(kind, path)
+        review = host.read(path)
+        texts: list[dict[str, Value]] = [
+            {"When": MOMENT, "Sheet": "Progress", "Cell": "A1", "Text": text} for text in TEXTS
+        ]
+        first, *others = rows_of(review, "Register")
+        day = dt.datetime(2007, 10, 15)
+        line = {**first, "Received": day, "Rows": 12, "Late": None, "Letters": "=1+1"}
+        review = with_rows(with_rows(review, "Notes", texts), "Register", [line, *others])
+        host.write(logged(review, "validate", "=Done.", MOMENT), path, MOMENT)
+        after()
+        saved = path.with_name("saved.xlsx")
+        found.append(cells_of(saved if saved.exists() else path))
+
+    assert found[0] != cells_of(blank)
+    assert found[0] == found[1]
 
 
 def test_six_thousand_rows_arrive(opened: Opened) -> None:
@@ -145,11 +183,13 @@ def moved(blank: Path, tmp_path: Path) -> Path:
     """A workbook in which staff moved a table's columns and put one of their own between."""
     book = load_workbook(blank)
     sheet = book["Recommendations"]
-    sheet.move_range("A1:A4", cols=6)
+    own = sheet.max_column + 1
+    sheet.move_range("A1:A4", cols=own)
     for number, value in enumerate(("Ours", "x", "y", "z"), start=1):
-        sheet.cell(number, 6).value = value
+        sheet.cell(number, own).value = value
     sheet.tables.clear()
-    sheet.add_table(Table(displayName="Recommendations", ref="B1:G4"))
+    right = sheet.cell(4, own + 1).coordinate
+    sheet.add_table(Table(displayName="Recommendations", ref=f"B1:{right}"))
     book.save(tmp_path / "moved.xlsx")
     return tmp_path / "moved.xlsx"
 
@@ -164,4 +204,88 @@ def test_columns_may_stand_elsewhere_in_open_excel(moved: Path) -> None:
     now = rows_of(after(), "Recommendations")
     sheet = load_workbook(path.with_name("saved.xlsx"))["Recommendations"]
     assert now == rows
-    assert [cell.value for cell in sheet["F"]] == ["Ours", "x", "y", "z"]
+    own = [cell.value for cell in next(sheet.iter_cols(len(now[0]) + 1))]
+    assert own == ["Ours", "x", "y", "z"]
+    assert rows_of(after(), "Notes") == []
+
+
+def beside(path: Path) -> dict[str, str]:
+    """The workbook with a cell typed right of everything on each sheet that is seen: where."""
+    book = load_workbook(path)
+    typed = {}
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            cell = sheet.cell(4, max(sheet.max_column, 20) + 2)
+            cell.value = f"Ours on {sheet.title}"
+            typed[sheet.title] = cell.coordinate
+    book.save(path)
+    return typed
+
+
+def noted(review: Review) -> dict[str, str]:
+    return {str(row["Sheet"]): str(row["Cell"]) for row in rows_of(review, "Notes")}
+
+
+@pytest.mark.parametrize("kind", ["file", "excel"])
+def test_what_staff_type_beside_a_table_is_kept_in_notes_on_every_sheet(
+    kind: str, blank: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(blank, tmp_path))
+    typed = beside(path)
+    host, path, after = opened_by(kind, path)
+    review = host.read(path)
+    rows: list[dict[str, Value]] = [{"Entity": "UNDP", "Row id": "1"}]
+
+    # PivotTables count rows for the first time, so that Excel closes the workbook.
+    host.write(with_rows(review, "Progress", rows), path, MOMENT)
+
+    assert len(typed) > 20
+    assert noted(after()) == typed
+    assert after().typed == ()
+
+
+def test_what_stays_beside_a_table_in_open_excel_makes_no_note(blank: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(blank, tmp_path))
+    typed = beside(path)
+    host, path, after = opened_by("excel", path)
+
+    for _ in range(2):
+        host.write(logged(host.read(path), "validate", "Done.", MOMENT), path, MOMENT)
+
+    now = after()
+    assert noted(now) == {}
+    assert {one.sheet: one.cell for one in now.typed} == typed
+
+
+@pytest.mark.parametrize("sheet", ["Wording", "Lists"])
+def test_a_column_of_ones_own_inside_a_table_is_kept_in_notes(
+    sheet: str, blank: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(blank, tmp_path))
+    book = load_workbook(path)
+    first = 2 if sheet == "Lists" else 1
+    book[sheet].insert_cols(2)
+    book[sheet].cell(first, 2).value, book[sheet].cell(first + 1, 2).value = "Ours", "x"
+    book[sheet].tables.clear()
+    book.save(path)
+    host = FilesHost()
+
+    host.write(host.read(path), path, MOMENT)
+
+    kept = [(row["Sheet"], row["Text"]) for row in rows_of(host.read(path), "Notes")]
+    assert kept == [(sheet, "Ours"), (sheet, "x")]
+
+
+def test_what_staff_type_above_the_headings_is_kept_in_notes(blank: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(blank, tmp_path))
+    book = load_workbook(path)
+    book["Recommendations"].insert_rows(1)
+    book["Recommendations"]["B1"] = "As agreed in May"
+    book["Recommendations"].tables.clear()
+    book.save(path)
+    host = FilesHost()
+
+    host.write(host.read(path), path, MOMENT)
+
+    kept = [(row["Cell"], row["Text"]) for row in rows_of(host.read(path), "Notes")]
+    assert kept == [("B1", "As agreed in May")]

@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 import xlwings
+from hosts.excel_engine import open_in_excel
 from hosts.excel_record import RECORD
 from hosts.pressing import excel, press
 
 from wps_xl import __version__, ribbon
-from wps_xl.commands.buttons import shown
+from wps_xl.codebook import load
+from wps_xl.commands.buttons import BUTTONS
+from wps_xl.forms.definitions import forms
+from wps_xl.messages import message
+from wps_xl.sheets.forms.writer import Request, write_form
 
 
 @pytest.fixture
@@ -35,7 +40,7 @@ def test_no_button_ends_without_a_word_when_its_user_cancels(
     monkeypatch.setattr("webbrowser.open", lambda address: None)
     press("about", path)
     said = {}
-    for button in shown():
+    for button in BUTTONS:
         RECORD.alerts.clear()
         RECORD.answers = [None]
         ribbon.run(button.id, __version__)
@@ -51,6 +56,62 @@ def test_a_question_that_is_cancelled_ends_the_press(path: Path) -> None:
     for button, *answers in (("snapshot", None), ("new", "next", "NEXT", None)):
         assert press(str(button), path, *answers) == "Nothing was chosen, so nothing was done."
     assert [each.name for each in path.parent.glob("*.xlsx")] == ["review.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("button", "answers", "says"),
+    [
+        ("new", ("next", "NEXT", "", "", ""), "Press New cycle again and answer each question."),
+        ("new", ("next", "NEXT", "N", "2024", ""), "'2024' is not a review period. Write year-"),
+        ("compare", ("{folder}/return.xlsx",), "is not a review workbook: it lacks the sheet "),
+        ("trace", (), "This workbook knows no draft"),
+    ],
+)
+def test_what_is_told_after_a_press_names_no_command(
+    button: str, answers: tuple[str, ...], says: str, path: Path
+) -> None:
+    write_form_of(path.with_name("return.xlsx"))
+    given = [answer.format(folder=path.parent) for answer in answers]
+    given = [str(path.parent), *given] if button == "compare" else given
+
+    message = press(button, path, *given)
+
+    assert says in message
+    assert "wps-xl" not in message
+    assert "--" not in message
+    assert RECORD.modes == ["info"]
+
+
+def write_form_of(path: Path) -> None:
+    codebook = load()
+    cycle = codebook.cycle(next(iter(codebook["cycles"])))
+    write_form(Request(forms(codebook)["plan"], "UNDP", cycle, codebook), path)
+
+
+def test_a_refused_press_leaves_the_open_workbook_as_it_was(path: Path) -> None:
+    book = open_in_excel(path)
+    book.impl.read_only = True
+    before = [list(sheet.values) for sheet in book.impl.wb.worksheets]
+    RECORD.answers = [str(path.parent)]
+
+    ribbon.run("validate", __version__)
+
+    assert "is open read-only" in RECORD.alerts[0]
+    assert [list(sheet.values) for sheet in book.impl.wb.worksheets] == before
+
+
+def test_a_message_that_cannot_be_kept_is_told_as_far_as_it_goes(path: Path) -> None:
+    opened: list[Path] = []
+    lines = [f"Line {number}, which is long enough to fill a box." for number in range(50)]
+    (path.parent / "message.txt").mkdir()
+
+    text = message(lines, ["Next: go on."], opened.append)
+
+    assert text.startswith("Line 0, ")
+    assert "… The rest could not be written into" in text
+    assert text.endswith("Next: go on.")
+    assert len(text) <= 1_000
+    assert opened == []
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(path: Path) -> None:

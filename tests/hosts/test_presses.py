@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from hosts.excel_engine import open_in_excel
 from hosts.excel_record import RECORD
 from hosts.pressing import (
     at_a_source,
@@ -22,7 +23,8 @@ from hosts.pressing import (
 )
 from openpyxl import load_workbook
 
-from wps_xl.commands.buttons import shown
+from wps_xl import __version__, ribbon
+from wps_xl.commands.buttons import BUTTONS
 from wps_xl.messages import WHOLE
 
 
@@ -142,13 +144,13 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
 @pytest.fixture
 def work(demo: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration that a press may change, with another workbook beside it."""
-    folder = Path(shutil.copytree(demo, tmp_path / "work"))
+    folder = Path(shutil.copytree(demo, tmp_path / "wps-xl files"))
     shutil.copy(review(folder), folder / "other.xlsx")
     return folder
 
 
 def test_every_button_is_pressed_to_its_end() -> None:
-    assert set(PRESSES) == {button.id for button in shown()}
+    assert set(PRESSES) == {button.id for button in BUTTONS}
 
 
 @pytest.mark.parametrize("button", PRESSES)
@@ -167,7 +169,7 @@ def test_a_press_ends_with_what_was_done_and_what_to_do_next(
     assert places == sorted(places)
     assert bool(message) == (button not in QUIET)
     assert "fault in wps_xl" not in message
-    assert "wps-xl" not in message or button == "diagnose"
+    assert "wps-xl" not in message.replace(str(work), "") or button == "diagnose"
     wrote = sorted(work.glob(known.wrote)) if known.wrote else []
     assert bool(wrote) == bool(known.wrote)
     for path in wrote[:3]:
@@ -252,14 +254,64 @@ def test_the_guide_opens_and_settings_are_a_sheet(work: Path, opened: list[Path]
     assert selected() == "Cycle!A1"
 
 
+def test_a_snapshot_holds_what_was_not_saved_yet(work: Path) -> None:
+    book = open_in_excel(review(work))
+    book.impl.wb.create_sheet("My sheet")["A1"] = "Typed a minute ago"
+    RECORD.answers = ["July"]
+
+    ribbon.run("snapshot", __version__)
+
+    copy = load_workbook(next(work.glob("review_July_*.xlsx")))
+    assert copy["My sheet"]["A1"].value == "Typed a minute ago"
+
+
+def test_a_snapshot_that_is_open_is_not_written_into(work: Path) -> None:
+    press("snapshot", review(work), "July")
+    copy = next(work.glob("review_July_*.xlsx"))
+    before = copy.read_bytes()
+
+    message = press("validate", copy)
+
+    assert f"{copy.name} is a snapshot, which stays as it was." in message
+    assert copy.read_bytes() == before
+
+
+@pytest.fixture
+def on_a_server(work: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demonstration, whose workbook Excel opened from a web address; the current folder."""
+    address = "https://un.sharepoint.com/sites/wps/review.xlsx"
+    monkeypatch.setattr("hosts.excel_engine.Book.fullname", address)
+    here = work.with_name("current")
+    here.mkdir()
+    monkeypatch.chdir(here)
+    return here
+
+
 def test_a_workbook_on_a_server_asks_for_its_folder_of_returns(
-    work: Path, monkeypatch: pytest.MonkeyPatch
+    work: Path, on_a_server: Path
 ) -> None:
-    monkeypatch.setattr(
-        "hosts.excel_engine.Book.fullname", "https://un.sharepoint.com/sites/wps/review.xlsx"
-    )
+    for button in ("validate", "consolidate"):
+        message = press(button, review(work), str(work / "returns"))
 
-    message = press("validate", review(work), str(work / "returns"))
+        assert message.startswith("4 returns")
+        assert RECORD.questions == ["Folder of the returns"]
 
-    assert message.startswith("4 returns, 132 rows")
-    assert RECORD.questions == ["Folder of the returns"]
+
+def test_a_snapshot_of_a_workbook_on_a_server_is_a_sentence(work: Path, on_a_server: Path) -> None:
+    message = press("snapshot", review(work), "July")
+
+    assert "Save a copy in a folder, press Snapshot there" in message
+    assert list(on_a_server.iterdir()) == []
+    log = load_workbook(saved(work / "saved.xlsx"))["Log"]
+    assert log.cell(log.max_row, 2).value == "report"
+
+
+def test_a_new_cycle_from_a_server_names_no_last_workbook(work: Path, on_a_server: Path) -> None:
+    message = press("new", review(work), str(work), "next", "NEXT", *NEXT_CYCLE)
+
+    assert message.startswith(f"Made {work / 'next.xlsx'}")
+    assert "review.xlsx lies on a server, so sheet Cycle does not name it." in message
+    assert list(on_a_server.iterdir()) == []
+    cycle = load_workbook(work / "next.xlsx")["Cycle"]
+    lines = {row[2].value: row[1].value for row in cycle.iter_rows(max_col=3)}
+    assert lines["previous_workbook"] is None

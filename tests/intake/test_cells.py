@@ -49,6 +49,39 @@ def test_a_number_is_read_where_it_can_be_read_in_one_way(
     assert (result[0], code(result)) == (value, told)
 
 
+def test_a_misspelt_label_is_told_by_the_label_of_the_drop_down_list_and_its_code() -> None:
+    _, finding = cells.code_reader(CODEBOOK["areas_of_action"])("prevension")
+
+    assert finding is not None
+    label = CODEBOOK["areas_of_action"].label("A")
+    assert (finding.suggestion, finding.slots["meant"]) == ("A", f" (perhaps “{label}”, A)")
+
+
+def test_a_suggestion_for_one_of_several_codes_keeps_the_others() -> None:
+    read = cells.codes_reader(CODEBOOK["thematic_areas"])
+
+    found = [read(text)[1] for text in ("PREV; Protecton", "Protecton", "Protecton; nonsense")]
+
+    assert [one.suggestion if one else None for one in found] == ["PREV; PROT", "PROT", ""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("€5000", "other-currency"),
+        ("5000 CHF", "other-currency"),
+        ("10%", "not-a-number"),
+        ("10 per cent", "not-a-number"),
+    ],
+)
+def test_euros_and_percentages_are_no_amounts(typed: str, told: str) -> None:
+    result = cells.number_reader(STYLE, percent=False)(typed)
+
+    assert (result[0], code(result)) == (None, told)
+    assert result[1] is not None
+    assert result[1].suggestion == ""
+
+
 @pytest.mark.parametrize(
     ("typed", "value", "told"),
     [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wps_xl.addin.build import addin_bytes
+from wps_xl import __version__
+from wps_xl.addin.build import addin_bytes, known_by
 from wps_xl.addin.hardening import applescript
 from wps_xl.addin.places import MAC, Places, from_store
 from wps_xl.errors import InputError, OutputError
@@ -13,6 +15,10 @@ from wps_xl.errors import InputError, OutputError
 STORE = (
     "Excel does not see what a Python from the Microsoft Store installs. Install Python from "
     "python.org or your software centre, install wps_xl there, then try again."
+)
+NOT_OURS = (
+    "{path} is no add-in of wps_xl {version}. Name the file that wps-xl addin build made, or the "
+    "one that was signed from it."
 )
 IN_USE = "{path} cannot be written ({why}). Close Excel, then try again."
 
@@ -34,17 +40,19 @@ def install(places: Places, interpreter: Path, addin: Path | None = None) -> lis
             f"The path of Python, {name}, holds a letter or a space that Excel cannot pass on. "
             "Install wps_xl in a folder with a plain name, then try again."
         )
-    made = _Made(places.record)
-    try:
-        made.write(places.addin, content)
+    with _in_use():
         lines = [*_other_settings(places), f'"{places.key}","{name}"']
-        made.write(places.settings, places.text(lines).encode())
-        if places.script is not None:
-            made.write(places.script, applescript().read_bytes())
-        folders = "".join(f"{folder}\n" for folder in made.folders)
-        made.write(places.record, folders.encode())
-    except OSError as fault:
-        raise OutputError(IN_USE.format(path=fault.filename, why=fault.strerror)) from fault
+        made = _Made(places.record)
+        try:
+            made.write(places.addin, content)
+            made.write(places.settings, _bytes(places, lines))
+            if places.script is not None:
+                made.write(places.script, applescript().read_bytes())
+            folders = "".join(f"{folder}\n" for folder in made.folders)
+            made.write(places.record, folders.encode())
+        except OSError:
+            made.take_back()
+            raise
     return [
         f"Installed {places.addin}.",
         f"Its buttons start {interpreter}.",
@@ -54,22 +62,18 @@ def install(places: Places, interpreter: Path, addin: Path | None = None) -> lis
 
 def uninstall(places: Places) -> list[str]:
     """Remove what installing made; settings that others wrote into the file stay."""
-    recorded = _recorded(places.record)
-    others = _other_settings(places)
-    try:
+    with _in_use():
+        recorded = _recorded(places.record)
+        others = _other_settings(places)
         for path in (places.addin, places.script):
             if path is not None:
                 path.unlink(missing_ok=True)
         if others:
-            places.settings.write_bytes(places.text(others).encode())
+            places.settings.write_bytes(_bytes(places, others))
         else:
             places.settings.unlink(missing_ok=True)
         places.record.unlink(missing_ok=True)
-    except OSError as fault:
-        raise OutputError(IN_USE.format(path=fault.filename, why=fault.strerror)) from fault
-    for folder in sorted(recorded, key=lambda path: len(path.parts), reverse=True):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    _remove_empty(recorded)
     return ["The add-in is gone. Start Excel again; your workbooks are as they were."]
 
 
@@ -81,17 +85,44 @@ def interpreter_in(places: Places) -> str:
     return ""
 
 
+@contextlib.contextmanager
+def _in_use() -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise OutputError(IN_USE.format(path=fault.filename, why=fault.strerror)) from fault
+
+
 class _Made:
-    """Writes files and keeps which folders had to be made for them."""
+    """Writes files, and keeps which folders had to be made for them and what stood there."""
 
     def __init__(self, record: Path) -> None:
         self.folders = list(_recorded(record))
+        self._before: list[tuple[Path, bytes | None]] = []
 
     def write(self, path: Path, content: bytes) -> None:
         """Write a file."""
+        self._before.append((path, path.read_bytes() if path.exists() else None))
         self.folders += [folder for folder in path.parents if not folder.exists()]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+    def take_back(self) -> None:
+        """Leave everything as it was before, as far as the system allows."""
+        for path, content in reversed(self._before):
+            with contextlib.suppress(OSError):
+                if content is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    path.write_bytes(content)
+        with contextlib.suppress(OSError):
+            _remove_empty(self.folders)
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _recorded(record: Path) -> Sequence[Path]:
@@ -104,11 +135,21 @@ def _other_settings(places: Places) -> list[str]:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    """The lines of a file that others may have written in another encoding."""
+    if not path.exists():
+        return []
+    return path.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+
+
+def _bytes(places: Places, lines: Sequence[str]) -> bytes:
+    return places.text(lines).encode(errors="surrogateescape")
 
 
 def _read(addin: Path) -> bytes:
     try:
-        return addin.read_bytes()
+        content = addin.read_bytes()
     except OSError as fault:
         raise InputError(f"{addin} cannot be read ({fault.strerror}). Check the name.") from fault
+    if known_by(addin)[0] != __version__:
+        raise InputError(NOT_OURS.format(path=addin, version=__version__))
+    return content

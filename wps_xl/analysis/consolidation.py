@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from wps_xl.analysis import answers, decisions, register
+from wps_xl.analysis import answers, decisions, earlier, register
 from wps_xl.analysis.issues import issue_tables
 from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET, SheetPlan, plans
 from wps_xl.analysis.review import Review, standard_letters, table
@@ -20,23 +20,27 @@ from wps_xl.model import Value
 
 @dataclass(frozen=True)
 class Consolidated:
-    """The next state of the workbook, the rows behind it, and what was gathered in this run."""
+    """The next state of the workbook, the rows behind it, and what was gathered in this run.
+
+    ``said`` are sentences about rows of earlier runs, kept or not.
+    """
 
     review: Review
     gathered: Gathered
+    said: tuple[str, ...] = ()
 
 
 def consolidate(review: Review, intake: Intake, today: dt.datetime) -> Consolidated:
     """Replace the rows of the returns that came in; keep all that the office typed."""
     gathered = gather(intake)
     renewed = {(item.entity, item.form) for item in intake.returns if not item.status}
+    before = earlier.Earlier(review, renewed, earlier.withdrawn(review))
     made = decisions.current(review)
     layout = {plan.name: plan for plan in plans(review.codebook)}
     tables = dict(review.tables)
     for sheet in data_sheets(review.codebook):
         fresh = _rows(layout[sheet.name], sheet, gathered.rows[sheet.name])
-        kept = _kept(review.tables[sheet.name], sheet, renewed)
-        rows = _ordered(review, [*kept, *fresh])
+        rows = _ordered(review, [*before.rows(sheet), *fresh])
         tables[sheet.name] = decisions.apply(sheet, table(layout[sheet.name], rows), made)
     tables["Register"] = table(layout["Register"], register.update(review, intake))
     known = answers.given(review)
@@ -49,7 +53,8 @@ def consolidate(review: Review, intake: Intake, today: dt.datetime) -> Consolida
     listed += answers.decision_rows(review, known, intake, today)
     tables["Decisions"] = table(layout["Decisions"], listed)
     letters = {name: standard_letters(plan) for name, plan in layout.items() if plan.fields}
-    return Consolidated(replace(review, tables=tables, letters=letters), gathered)
+    said = tuple(before.said())
+    return Consolidated(replace(review, tables=tables, letters=letters), gathered, said)
 
 
 def _rows(plan: SheetPlan, sheet: FormSheet, frame: pd.DataFrame) -> list[dict[str, Value]]:
@@ -72,14 +77,6 @@ def _values(column: pd.Series) -> list[Value]:
         else:
             plain.append(value)
     return plain
-
-
-def _kept(
-    frame: pd.DataFrame, sheet: FormSheet, renewed: set[tuple[str, str]]
-) -> list[dict[str, Value]]:
-    """Rows of entities that this run does not touch (contract 8.5)."""
-    rows = [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
-    return [row for row in rows if (str(row[ENTITY]), sheet.form) not in renewed]
 
 
 def _ordered(review: Review, rows: list[dict[str, Value]]) -> list[dict[str, Value]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from wps_xl.analysis.answers import Given, Row, key_row, listed_keys
+from wps_xl.analysis.earlier import withdrawn
 from wps_xl.analysis.layout import plans
 from wps_xl.analysis.review import Review, table
 from wps_xl.forms.definitions import forms
@@ -44,8 +45,8 @@ def issue_tables(
 
 
 def _kept(review: Review, intake: Intake) -> Iterator[tuple[Row, Row]]:
-    """Lines about returns that this run did not read (contract 8.5)."""
-    read = {(item.entity, item.form) for item in intake.returns}
+    """Lines about returns that this run did not read (contract 8.5), but for withdrawn ones."""
+    read = {(item.entity, item.form) for item in intake.returns} | withdrawn(review)
     books = {item.book for item in intake.returns} | set(intake.files)
     for row, keys in listed_keys(review):
         name = (str(row["Entity"] or ""), str(row["Form"] or ""))

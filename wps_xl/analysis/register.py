@@ -15,17 +15,24 @@ from wps_xl.model import Value
 Row = dict[str, Value]
 INVITED = "invited"
 RECEIVED, MISSING, NOT_DUE = "received", "missing", "not asked"
+WITHDRAWN = "withdrawn"
+
+# What a return is counted by; a withdrawn one is not.
+_COUNTS = ("Rows", "Held back", "Errors", "Warnings", "Late")
 
 
 def first_lines(codebook: Codebook, cycle: Cycle) -> list[Row]:
-    """The lines of a new cycle: every form for each entity that takes part."""
+    """The lines of a new cycle: every form for each entity that takes part.
+
+    Who withdrew a return from the last cycle is invited to this one.
+    """
     return [
         {
             "Entity": entity,
             "Form": form,
-            "Takes part": how,
+            "Takes part": INVITED if how == WITHDRAWN else how,
             "Due": _midnight((cycle.due or {}).get(form)),
-            "Status": MISSING if how == INVITED else NOT_DUE,
+            "Status": MISSING if how in (INVITED, WITHDRAWN) else NOT_DUE,
         }
         for entity, how in codebook.invited(cycle.code).items()
         for form in codebook["forms"]
@@ -52,6 +59,10 @@ def update(review: Review, intake: Intake) -> list[Row]:
         if line["Takes part"] == INVITED and line.get("Due") is None:
             line["Due"] = _midnight(due.get(str(form)))
         line["Late"] = _late(line)
+        if is_withdrawn(line):
+            line |= {"Status": WITHDRAWN, **dict.fromkeys(_COUNTS)}
+        elif line["Status"] == WITHDRAWN:
+            line["Status"] = MISSING if line["Takes part"] == INVITED else NOT_DUE
     rank = {code: at for at, code in enumerate(review.codebook["entities"])}
     forms = list(review.codebook["forms"])
     return sorted(
@@ -62,6 +73,11 @@ def update(review: Review, intake: Intake) -> list[Row]:
             forms.index(str(row["Form"])) if row["Form"] in forms else len(forms),
         ),
     )
+
+
+def is_withdrawn(line: Mapping[str, Value]) -> bool:
+    """Whether the office has taken the return of a line out again."""
+    return str(line["Takes part"] or "").strip().casefold() == WITHDRAWN
 
 
 def gathered(review: Review) -> dict[tuple[str, str], tuple[dt.datetime, str]]:
@@ -102,7 +118,7 @@ def _received(at: int, item: Return, intake: Intake) -> Row:
         "Book": item.book,
         "Saved": item.modified.replace(microsecond=0),
         "Version": values.get("form_version"),
-        "Rows": sum(len(table.numbers) for table in item.tables.values()),
+        "Rows": len(item.all_rows),
         "Held back": len(intake.held[at]),
         "Errors": sum(issue.severity == "error" for issue in issues),
         "Warnings": sum(issue.severity == "warning" for issue in issues),

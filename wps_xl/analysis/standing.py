@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wps_xl.analysis import layout
@@ -13,6 +13,7 @@ from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.register import INVITED, MISSING, RECEIVED
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
+from wps_xl.intake.overlay import ASK
 from wps_xl.model import Value
 from wps_xl.nouns import counted
 
@@ -56,11 +57,12 @@ def standing(review: Review) -> Standing:
     """Count it all."""
     chosen = [row for _, row in review.records("Progress") if is_chosen(row)]
     activity = headings(review.codebook, "Progress")["activity"]
+    lines = [row for _, row in review.records("Issues")]
     return Standing(
         forms=tuple(_form(review, code) for code in review.codebook["forms"]),
         rows=sum(len(review.tables[sheet.name]) for sheet in data_sheets(review.codebook)),
-        errors=_unanswered(review, "error"),
-        warnings=_unanswered(review, "warning"),
+        errors=len(unanswered(lines, "error")),
+        warnings=len(unanswered(lines, "warning")),
         consolidated=_last(review, "consolidate"),
         drafted=_last(review, "report"),
         chosen=len(chosen),
@@ -81,12 +83,16 @@ def _form(review: Review, form: str) -> FormStanding:
     )
 
 
-def _unanswered(review: Review, severity: str) -> int:
-    """Issues that nobody answered yet."""
-    return sum(
-        row["Severity"] == severity and not text(row["Our answer"])
-        for _, row in review.records("Issues")
-    )
+def unanswered(lines: Iterable[Mapping[str, Value]], severity: str) -> list[Mapping[str, Value]]:
+    """The lines of sheet Issues for the office to answer: those put to the entity are not.
+
+    An answer that cannot be used leaves its line as severe as it was.
+    """
+    return [
+        row
+        for row in lines
+        if row["Severity"] == severity and not text(row["Our answer"]).casefold().startswith(ASK)
+    ]
 
 
 def _last(review: Review, command: str) -> dt.datetime | None:

@@ -32,17 +32,19 @@ class Parameter:
 class Outcome:
     """What a command did: lines for people, and figures for programs.
 
-    ``faults`` says that there are errors to correct: exit status 1.
+    ``faults`` says that there are errors to correct: exit status 1. ``advice`` is what to do next
+    on the command line; the ribbon has its own.
     """
 
     lines: Sequence[str]
     faults: bool = False
     data: Mapping[str, object] | None = None
+    advice: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Command:
-    """One verb of the command line and one button of the ribbon."""
+    """One verb of the command line; buttons of the ribbon run it too (commands/buttons.py)."""
 
     name: str
     label: str

@@ -19,6 +19,11 @@ def addin(options: Mapping[str, Any], progress: Progress) -> Outcome:
             f"'{options['action']}' is nothing that can be done with the add-in. Choose one of "
             f"{', '.join(_ACTIONS)}."
         )
+    for name in ("folder", "file"):
+        if options.get(name) and options["action"] not in _TAKES[name]:
+            raise InputError(
+                f"{options['action']} takes no {name}. It is for {' and '.join(_TAKES[name])}."
+            )
     return action(options)
 
 
@@ -62,6 +67,7 @@ def _folder(options: Mapping[str, Any]) -> Path:
     return folder
 
 
+_TAKES: Mapping[str, tuple[str, ...]] = {"folder": ("build", "bundle"), "file": ("install",)}
 _ACTIONS: Mapping[str, Callable[[Mapping[str, Any]], Outcome]] = {
     "build": _build,
     "install": _install,

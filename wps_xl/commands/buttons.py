@@ -1,12 +1,12 @@
 """The buttons of the ribbon: which command each runs, how it looks, where it is enabled.
 
-A button shows as soon as its command and the options it gives are there. Nothing heavy here.
+Nothing heavy here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from wps_xl.commands import BY_NAME, Command
 
@@ -17,8 +17,8 @@ ALWAYS, REVIEW, RETURN = "always", "review", "return"
 class Button:
     """One button. Its id is the verb it runs, unless ``verb`` names another or ``own`` is set.
 
-    ``on`` names the kinds of workbook in front that enable it: review, return, other, none, or
-    always. ``options`` are given to the command. ``own`` marks what the ribbon does by itself.
+    ``on`` names the kinds of workbook in front that enable it: review, return, or always, which is
+    any. ``options`` are given to the command. ``own`` marks what the ribbon does by itself.
     """
 
     id: str
@@ -29,27 +29,19 @@ class Button:
     on: str = REVIEW
     label: str = ""
     verb: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
     own: bool = False
     large: bool = False
 
     @property
     def command(self) -> Command | None:
-        """The command behind it, if there is one."""
-        return None if self.own else BY_NAME.get(self.verb or self.id)
+        """The command behind it; none where the ribbon does it by itself."""
+        return None if self.own else BY_NAME[self.verb or self.id]
 
     @property
     def caption(self) -> str:
         """What stands under it."""
         return self.label or (self.command.label if self.command else self.id)
-
-    @property
-    def ready(self) -> bool:
-        """Whether what it runs exists."""
-        if self.own or self.command is None:
-            return self.own
-        known = {parameter.name for parameter in self.command.parameters}
-        return known.issuperset(self.options)
 
 
 BUTTONS: tuple[Button, ...] = (
@@ -61,7 +53,7 @@ BUTTONS: tuple[Button, ...] = (
         "Makes a review workbook for the next cycle. With a review workbook in front, its lists, "
         "contacts and open items are taken over.",
         on=ALWAYS,
-        options={"name": "asked", "review": "asked", "plan": "asked"},
+        options=("name", "review", "plan"),
         large=True,
     ),
     Button(
@@ -84,7 +76,7 @@ BUTTONS: tuple[Button, ...] = (
         "FileSaveAs",
         "S",
         "Keeps a frozen, dated copy of this workbook.",
-        options={"name": "asked"},
+        options=("name",),
     ),
     Button(
         "validate",
@@ -114,7 +106,7 @@ BUTTONS: tuple[Button, ...] = (
         "Makes a copy of each return with what must be corrected marked, to send back.",
         label="Correction copies",
         verb="validate",
-        options={"annotate": "folder"},
+        options=("annotate",),
     ),
     Button(
         "consolidate",
@@ -133,7 +125,7 @@ BUTTONS: tuple[Button, ...] = (
         "Consolidates and says what changed against another review workbook.",
         label="Compare",
         verb="consolidate",
-        options={"compare": "open"},
+        options=("compare",),
     ),
     Button(
         "report",
@@ -151,7 +143,7 @@ BUTTONS: tuple[Button, ...] = (
         "Brings the drafter's document up to date; every change is tracked.",
         label="Update draft",
         verb="report",
-        options={"update": "open"},
+        options=("update",),
     ),
     Button(
         "submission",
@@ -162,7 +154,7 @@ BUTTONS: tuple[Button, ...] = (
         "tracked changes must be decided first.",
         label="For submission",
         verb="report",
-        options={"update": "open", "clean": "yes"},
+        options=("update", "clean"),
     ),
     Button(
         "check",
@@ -248,8 +240,3 @@ WITHOUT_BUTTON: Mapping[str, str] = {
     "demo": "makes files for those who try wps_xl out, from the command line",
     "addin": "installs what the buttons stand in; its part diagnose has a button",
 }
-
-
-def shown() -> Iterator[Button]:
-    """The buttons whose commands exist, in the order of the ribbon."""
-    return (button for button in BUTTONS if button.ready)

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from wps_xl.analysis import answers, register
+from wps_xl.analysis import answers, earlier, register
 from wps_xl.analysis.consolidation import Consolidated
 from wps_xl.analysis.consolidation import consolidate as merge
 from wps_xl.analysis.issues import file_rows, issue_tables
@@ -25,6 +25,9 @@ from wps_xl.intake.validation import validate as check
 from wps_xl.model import Issue, split_address
 from wps_xl.nouns import counted
 
+# What a review workbook of their own may make of returns that are faulty without one.
+_OF_THE_WORKBOOK = ("other-cycle", "unknown-form", "unknown-entity", "cover-changed", "not-invited")
+
 
 def validate(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """Check returns; with a workbook its lists and answers are used and its Issues written."""
@@ -36,7 +39,7 @@ def validate(options: Mapping[str, Any], progress: Progress) -> Outcome:
         review = host.read(workbook)
     paths = _paths(options["paths"], review, workbook)
     intake = _examine(paths, review, progress)
-    lines = [summary_line(intake), *_said(review, intake)]
+    lines = [summary_line(intake), *(_said(review, intake) if review else _unnamed(intake))]
     if options.get("annotate"):
         lines += annotate(intake, options["annotate"])
     lines += table_lines(intake)
@@ -51,12 +54,16 @@ def consolidate(options: Mapping[str, Any], progress: Progress) -> Outcome:
     host = host_of(options)
     host.ready(workbook)
     review = host.read(workbook)
-    tell_slips(review)
     paths = _paths(options["paths"], review, workbook)
-    intake = _examine(paths, review, progress)
+    again = earlier.to_read_again(review, workbook.parent, paths)
+    intake = _examine([*paths, *again], review, progress)
     other: Path | None = options.get("compare")
     result = gather_into(host, review, workbook, intake, other)
+    tell_slips(result.review)
     lines = [*consolidate_lines(result, intake), *comparison_said(result.review, other)]
+    if again:
+        names = ", ".join(path.name for path in again)
+        lines.append(f"Read again, since rows of theirs were typed over: {names}.")
     lines += [*_said(review, intake), *table_lines(intake)]
     return Outcome(lines, bool(intake.count("error")), consolidate_data(result, intake))
 
@@ -74,7 +81,7 @@ def gather_into(
         f"{counted(len(intake.returns), 'return')} read; {counted(gathered.found, 'row')} found, "
         f"{gathered.accepted} accepted, {len(gathered.held_back)} held back."
     )
-    outcome = " ".join([outcome, *_said(review, intake)])
+    outcome = " ".join([outcome, *result.said, *_said(review, intake)])
     host.write(logged(result.review, "consolidate", outcome, moment), workbook, moment)
     return result
 
@@ -83,7 +90,8 @@ def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -
     if review is not None:
         answered = answers.given(review).answers
         before = register.gathered(review)
-        intake = check(paths, review.codebook, review.cycle, progress, answered, before)
+        gone = earlier.withdrawn(review)
+        intake = check(paths, review.codebook, review.cycle, progress, answered, before, gone)
     else:
         codebook = load()
         intake = check(paths, codebook, _latest(codebook), progress)
@@ -134,6 +142,17 @@ def _record(host: Host, review: Review, workbook: Path, intake: Intake) -> None:
 def _said(review: Review | None, intake: Intake) -> list[str]:
     """What became of the office's answers, for people and for the Log."""
     return answers.answer_lines(answers.given(review), intake) if review else []
+
+
+def _unnamed(intake: Intake) -> list[str]:
+    """What explains errors on the Cover where no review workbook says which cycle is meant."""
+    if not any(issue.code in _OF_THE_WORKBOOK for issue in intake.issues):
+        return []
+    return [
+        "No review workbook was named, so the returns were held against the lists and the last "
+        "cycle that wps-xl knows. If they are of another cycle, name its workbook: "
+        "wps-xl validate … --workbook REVIEW.xlsx."
+    ]
 
 
 def annotate(intake: Intake, folder: Path) -> list[str]:
@@ -210,4 +229,4 @@ def consolidate_lines(result: Consolidated, intake: Intake) -> list[str]:
         f"Amounts reported with activities: US dollars {money['amount_usd']:,.2f}.",
     ]
     lines += [f"Not used: {file.reason}" for file in intake.unreadable]
-    return lines
+    return [*lines, *result.said]

@@ -13,16 +13,20 @@ from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.checking import consolidate_lines, gather_into
 from wps_xl.commands.issuing import new_review
 from wps_xl.commands.reporting import draft_lines, write_draft
-from wps_xl.commands.store import now, with_rows
+from wps_xl.commands.store import logged, now, with_rows
+from wps_xl.commands.updating import refuse_edited
+from wps_xl.errors import InputError
 from wps_xl.hosts.files import FilesHost, refuse_if_open
 from wps_xl.intake.validation import validate
 from wps_xl.nouns import counted
 from wps_xl.sample import Sample, load_sample
 from wps_xl.sample.plan import Plan, load_plan
 from wps_xl.sheets.forms.writer import Request, file_name, write_form
+from wps_xl.sheets.untouched import is_untouched
 
 RETURNS, WORKBOOK, DRAFT = "returns", "review.xlsx", "council_report.docx"
 LATER = "_later"
+VERB = "demo"
 
 
 def demo(options: Mapping[str, Any], progress: Progress) -> Outcome:
@@ -33,12 +37,14 @@ def demo(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """
     folder: Path = options.get("folder") or Path("demo")
     returns, workbook, draft = folder / RETURNS, folder / WORKBOOK, folder / DRAFT
-    returns.mkdir(parents=True, exist_ok=True)
-    refuse_if_open(workbook)
     codebook = load()
     sample = load_sample(codebook)
     plan = load_plan(codebook, sample) if options.get("plan") else None
     rounds = _rounds(sample, plan, returns)
+    _refuse_others([workbook, draft, *(path for found in rounds for path in found)], workbook)
+    refuse_edited(draft)
+    returns.mkdir(parents=True, exist_ok=True)
+    refuse_if_open(workbook)
     steps = 2 * sum(map(len, rounds)) + 1
     done = 0
     for found in rounds:
@@ -89,4 +95,25 @@ def _first_state(review: Review, sample: Sample, plan: Plan | None) -> Review:
     settings = {**review.settings, "returns_folder": RETURNS}
     if plan:
         settings["mark"] = plan.mark
-    return replace(review, settings=settings)
+    return logged(replace(review, settings=settings), VERB, "Made.", now())
+
+
+def _refuse_others(files: Sequence[Path], workbook: Path) -> None:
+    """InputError where a file that would be written over is not of an earlier demonstration."""
+    standing = [path for path in files if path.exists()]
+    if standing and not _is_demonstration(workbook):
+        raise InputError(
+            f"{standing[0]} is there, and not as the demonstration makes it. Name another folder "
+            "for the demonstration."
+        )
+
+
+def _is_demonstration(workbook: Path) -> bool:
+    """Whether the workbook is as an earlier demonstration left it."""
+    if not is_untouched(workbook):
+        return False
+    try:
+        lines = FilesHost().read(workbook).tables["Log"]["Command"].tolist()
+    except InputError:
+        return False
+    return lines[:1] == [VERB] and lines.count("report") == 1 and lines[-1] == "report"

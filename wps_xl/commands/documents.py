@@ -10,7 +10,8 @@ from wps_xl import assets
 from wps_xl.analysis.review import Review
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.store import host_of, logged, now, tell_slips
-from wps_xl.errors import InputError
+from wps_xl.commands.updating import refuse_edited, refuse_other
+from wps_xl.hosts.files import refuse_if_open
 from wps_xl.model import Draft
 from wps_xl.notices import tell
 from wps_xl.nouns import counted
@@ -57,16 +58,13 @@ def practices(options: Mapping[str, Any], progress: Progress) -> Outcome:
 
 def _document(verb: str, options: Mapping[str, Any], build: Callable[[Review], Draft]) -> Outcome:
     from wps_xl.report.word.document import write
-    from wps_xl.report.word.standing import edited_since
 
     workbook: Path = options["workbook"]
     target: Path = options["out"]
     host = host_of(options)
-    if target.exists() and edited_since(target):
-        raise InputError(
-            f"{target.name} was edited since it was written, and the edits would be lost. Choose "
-            "another name."
-        )
+    refuse_other(target)
+    refuse_if_open(target)
+    refuse_edited(target)
     host.ready(workbook)
     review = host.read(workbook)
     moment = now()

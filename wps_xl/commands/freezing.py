@@ -12,6 +12,7 @@ from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.store import host_of, logged, now
 from wps_xl.errors import InputError
 from wps_xl.hosts.files import refuse_if_open
+from wps_xl.hosts.frozen import MARK, snapshot_mark
 
 _ENDING = re.compile(r"[^\w.-]+")
 LONGEST_NAME = 60
@@ -28,23 +29,23 @@ def snapshot(options: Mapping[str, Any], progress: Progress) -> Outcome:
     workbook, name = options["workbook"], (options.get("name") or "").strip()
     host = host_of(options)
     host.ready(workbook)
-    review = host.read(workbook)
     moment = now()
     target = _target(workbook, name, f"{moment:%Y-%m-%d}")
     refuse_if_open(target)
-    mark = " ".join(["Snapshot", *([name] if name else []), f"of {moment:%Y-%m-%d}"])
-    known = review.text("mark")
-    frozen = replace(
-        review, settings={**review.settings, "mark": f"{known}. {mark}" if known else mark}
-    )
+    # The copy is made of the file, with all that staff have typed.
+    host.save(workbook)
+    review = host.read(workbook)
+    mark = snapshot_mark(name, f"{moment:%Y-%m-%d}", "")
+    known = snapshot_mark(name, f"{moment:%Y-%m-%d}", review.text(MARK))
+    frozen = replace(review, settings={**review.settings, MARK: known})
     log = f"{mark}: {target.name}."
     write_snapshot(logged(frozen, "snapshot", log, moment), workbook, target, moment)
     host.write(logged(review, "snapshot", log, moment), workbook, moment)
     return Outcome(
         [
             f"Wrote {target}. It opens read-only and is not changed any more.",
-            "Compare with it later: wps-xl consolidate … --compare.",
-        ]
+        ],
+        advice=["Compare with it later: wps-xl consolidate … --compare."],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -38,12 +39,19 @@ LAST_NOT_FOUND = (
     "Correct its line on sheet Cycle, or empty it; then issue the forms again."
 )
 SHOWN = 10
+_CODE = re.compile(r"\w[\w.-]{0,39}")
+LAST_ON_SERVER = (
+    "{name} lies on a server, so sheet Cycle does not name it. Save a copy in a folder and write "
+    "its name onto the line Workbook of the last cycle; forms take over from it what was said."
+)
 CONTACTS = ("Focal point", "E-mail", "Head of entity")
 
 
 def new(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """Make a review workbook; with --from the lists, contacts and open items of the last."""
     target: Path = options["target"]
+    if target.suffix.lower() != ".xlsx":
+        raise InputError(f"{target.name} is no Excel workbook. Name a file that ends in .xlsx.")
     if target.exists():
         raise InputError(f"{target.name} exists already. Choose another name, or move it away.")
     refuse_if_open(target)
@@ -53,16 +61,25 @@ def new(options: Mapping[str, Any], progress: Progress) -> Outcome:
     moment = now()
     review = new_review(codebook, options["cycle"], previous)
     if options.get("from"):
-        last = _beside(options["from"], target)
+        last = _last_line(options, target)
         review = replace(review, settings={**review.settings, PREVIOUS: last})
     host.write(logged(review, "new", "Made.", moment), target, moment)
     invited = len(codebook.invited(options["cycle"]))
     return Outcome(
         [
             f"Made {target} for {review.cycle.name}, with {invited} entities and bodies.",
-            "Look at sheets Cycle and Register first; then issue the forms: wps-xl forms.",
-        ]
+        ],
+        advice=["Look at sheets Cycle and Register first; then issue the forms: wps-xl forms."],
     )
+
+
+def _last_line(options: Mapping[str, Any], target: Path) -> str | None:
+    """How sheet Cycle names the last workbook; blank where that lies open on a server."""
+    previous: Path = options["from"]
+    if options.get("host") and not previous.is_absolute():
+        tell(LAST_ON_SERVER.format(name=previous))
+        return None
+    return _beside(previous, target)
 
 
 def _beside(path: Path, workbook: Path) -> str:
@@ -118,6 +135,11 @@ def _with_cycle(codebook: Codebook, options: Mapping[str, Any]) -> Codebook:
     """The codebook with the cycle asked for: known, or described by the options."""
     code = options["cycle"]
     known = {row["cycle"] for row in codebook.tables["cycles"]}
+    if code not in known and not _CODE.fullmatch(code):
+        raise InputError(
+            f"'{code}' cannot be part of file names. Choose a short code of letters, digits and "
+            "hyphens."
+        )
     periods = {
         "review": _period(options.get("review"), "review", 2),
         "plan": _period(options.get("plan"), "plan", 2),
@@ -129,16 +151,17 @@ def _with_cycle(codebook: Codebook, options: Mapping[str, Any]) -> Codebook:
     if code not in known and not (options.get("name") and periods["review"] and periods["plan"]):
         raise InputError(
             f"The code lists have no cycle '{code}'. Give its name, review period and plan period "
-            "(--name, --review FROM:TO, --plan FROM:TO), with dates as year-month-day."
+            "(--name, --review FROM:TO, --plan FROM:TO), with dates as year-month-day.",
+            f"The code lists have no cycle '{code}', so its name, review period and plan period "
+            "are needed. Press New cycle again and answer each question.",
         )
     row = {**base, **({} if code in known else _undated(base)), "cycle": code}
     row |= {"name": options.get("name") or base["name"]}
     for key in ("review", "plan"):
         if periods[key]:
             row[f"{key}_from"], row[f"{key}_to"] = periods[key]
-            row |= (
-                {"plan": f"PLAN-{'-'.join(y[:4] for y in periods[key])}"} if key == "plan" else {}
-            )
+    if periods["plan"]:
+        row["plan"] = f"PLAN-{'-'.join(day[:4] for day in periods['plan'])}"
     if periods["practices"]:
         row["practices_from"] = periods["practices"][0]
     others = [other for other in codebook.tables["cycles"] if other["cycle"] != code]
@@ -175,9 +198,9 @@ def _period(text: str | None, name: str, number: int) -> list[str]:
     try:
         found = [dt.date.fromisoformat(day).isoformat() for day in text.split(":")]
     except ValueError:
-        raise InputError(f"'{text}' is not a {name} period (--{name}). Write {form}.") from None
+        raise InputError(f"'{text}' is not a {name} period. Write {form}.") from None
     if len(found) != number:
-        raise InputError(f"'{text}' is not a {name} period (--{name}). Write {form}.")
+        raise InputError(f"'{text}' is not a {name} period. Write {form}.")
     if found != sorted(found):
         raise InputError(f"The {name} period '{text}' ends before it begins. Exchange its dates.")
     return found
@@ -268,10 +291,11 @@ def _cycle(code: str | None, review: Review | None, codebook: Codebook) -> Cycle
 
 def _wanted(options: Mapping[str, Any], codebook: Codebook, cycle: Cycle) -> list[tuple[str, str]]:
     invited = codebook.invited(cycle.code)
-    entities = list(options.get("entity") or ())
-    unknown = [entity for entity in entities if entity not in codebook["entities"]]
+    asked = {name: codebook["entities"].find(name) for name in options.get("entity") or ()}
+    unknown = [name for name, code in asked.items() if code is None]
     if unknown:
         raise InputError(f"{', '.join(unknown)} is not in the list of entities. Check the code.")
+    entities = list(dict.fromkeys(code for code in asked.values() if code))
     chosen = list(options.get("form") or ()) or list(codebook["forms"])
     strange = [form for form in chosen if form not in codebook["forms"]]
     if strange:
@@ -281,7 +305,9 @@ def _wanted(options: Mapping[str, Any], codebook: Codebook, cycle: Cycle) -> lis
     if not entities and not default:
         raise InputError(
             f"Nobody is invited in the cycle {cycle.code}. Write 'invited' into column Takes part "
-            "of sheet Register, or name entities: --entity CODE."
+            "of sheet Register, or name entities: --entity CODE.",
+            f"Nobody is invited in the cycle {cycle.code}. Write 'invited' into column Takes part "
+            "of sheet Register.",
         )
     return [(entity, form) for entity in entities or default for form in chosen]
 
@@ -304,4 +330,4 @@ def _issued(review: Review, wanted: Sequence[tuple[str, str]], day: dt.datetime)
         {**row, "Issued": day} if (row["Entity"], row["Form"]) in made else row
         for _, row in review.records("Register")
     ]
-    return with_rows(replace(review), "Register", rows)
+    return with_rows(review, "Register", rows)

@@ -12,7 +12,6 @@ from wps_xl.analysis.review import Review
 from wps_xl.analysis.standing import word_limit
 from wps_xl.commands import Outcome, Progress, updating
 from wps_xl.commands.store import host_of, logged, now, tell_slips, with_rows
-from wps_xl.errors import InputError
 from wps_xl.hosts import Host
 from wps_xl.hosts.files import refuse_if_open
 from wps_xl.model import Draft
@@ -27,8 +26,7 @@ def report(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """Write the draft, and in the workbook which sentence rests on which cells."""
     workbook, target = options["workbook"], options["out"]
     host = host_of(options)
-    if target.suffix.lower() != ".docx":
-        raise InputError(f"{target.name} is no Word document. Name a file that ends in .docx.")
+    updating.refuse_other(target)
     host.ready(workbook)
     review = host.read(workbook)
     tell_slips(review)
@@ -63,7 +61,8 @@ def write_draft(
 
     template = assets.path(TEMPLATE)
     refuse_if_open(target)
-    updating.refuse_edited(target)
+    instead = f", or bring it up to date: --update {target.name} --out NEW.docx"
+    updating.refuse_edited(target, instead)
     moment = now()
     draft = draft or draft_of(review)
     if edition == CLEAN:

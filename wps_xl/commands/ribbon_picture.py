@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from wps_xl.commands.buttons import ALWAYS, RETURN, REVIEW, Button, shown
+from wps_xl.commands.buttons import ALWAYS, BUTTONS, RETURN, REVIEW, Button
 from wps_xl.commands.ribbon_xml import TAB, TAB_KEY
 
 Column = Sequence[Button]
@@ -29,7 +29,7 @@ MEANINGS = {
     REVIEW: "needs the review workbook in front",
     RETURN: "needs a return in front",
     f"{REVIEW} {RETURN}": "works with either",
-    ALWAYS: "works always",
+    ALWAYS: "works with any workbook",
 }
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" '
@@ -44,7 +44,7 @@ TWO = (
 def ribbon_svg() -> str:
     """The tab with its groups; an icon is the letter of the key, its colour what must be open."""
     drawn, left = [], EDGE
-    for name, buttons in groupby(shown(), key=lambda button: button.group):
+    for name, buttons in groupby(BUTTONS, key=lambda button: button.group):
         lines, right = _group(name, list(_columns(list(buttons))), left)
         drawn += lines
         left = right + EDGE

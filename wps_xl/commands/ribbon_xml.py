@@ -7,7 +7,7 @@ from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
 from wps_xl.addin.build import NAMESPACE
-from wps_xl.commands.buttons import Button, shown
+from wps_xl.commands.buttons import BUTTONS, Button
 
 TAB, TAB_KEY = "WPS 1325", "W"
 
@@ -22,7 +22,7 @@ def ribbon_xml() -> str:
         "    <tabs>",
         f"      <tab {_attributes({'id': 'wpsTab', 'label': TAB, 'keytip': TAB_KEY})}>",
     ]
-    for group, buttons in groupby(shown(), key=lambda button: button.group):
+    for group, buttons in groupby(BUTTONS, key=lambda button: button.group):
         lines.append(f"        <group {_attributes({'id': f'wps{group}', 'label': group})}>")
         lines += [f"          <button {_attributes(_button(button))}/>" for button in buttons]
         lines.append("        </group>")

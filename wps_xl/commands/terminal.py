@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Issue
+from wps_xl.nouns import counted
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,17 +23,15 @@ _COLOURS = {"error": "bold red", "warning": "yellow"}
 
 def summary_line(intake: Intake) -> str:
     """How many returns, rows and issues, and how many rows are held back."""
-    held = sum(
-        number in set(item.tables[name].numbers)
-        for at, item in enumerate(intake.returns)
-        for name, number in intake.held[at]
+    held = sum(map(len, intake.held.values()))
+    errors, warnings, notes = (
+        counted(intake.count(severity), severity) for severity in ("error", "warning", "note")
     )
     faulty = {item.book for item in intake.issues if item.severity in WORDS}
     return (
-        f"{_many(len(intake.returns), 'return')}, {_many(intake.rows_found, 'row')}: "
-        f"{_many(intake.count('error'), 'error')}, {_many(intake.count('warning'), 'warning')}, "
-        f"{_many(intake.count('note'), 'note')} in {_many(len(faulty), 'file')}; "
-        f"{_many(held, 'row')} held back."
+        f"{counted(len(intake.returns), 'return')}, {counted(intake.rows_found, 'row')}: "
+        f"{errors}, {warnings}, {notes} in {counted(len(faulty), 'file')}; "
+        f"{counted(held, 'row')} held back."
     )
 
 
@@ -58,7 +57,7 @@ def _to_do(issues: Sequence[Issue]) -> str:
     for item in issues:
         cells[item.severity] += item.count
     said = [f"{number} {WORDS[severity]}" for severity, number in cells.items() if number]
-    causes = _many(len(issues), "cause")
+    causes = counted(len(issues), "cause")
     folded = sum(cells.values()) > len(issues)
     return ", ".join(said) + (f" ({causes})" if folded else "")
 
@@ -103,7 +102,3 @@ def _printed(table: Table) -> list[str]:
 
 def _on_screen() -> bool:
     return bool(sys.stdout) and sys.stdout.isatty()
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -46,14 +46,20 @@ def refuse_placeholders(draft: Draft, review: Review) -> None:
         )
 
 
-def refuse_edited(target: Path) -> None:
-    """InputError where a new draft would replace one that somebody has edited."""
+def refuse_other(target: Path) -> None:
+    """InputError where the document to be written has not the ending of one."""
+    if target.suffix.lower() != ".docx":
+        raise InputError(f"{target.name} is no Word document. Name a file that ends in .docx.")
+
+
+def refuse_edited(target: Path, instead: str = "") -> None:
+    """InputError where a new document would replace one that somebody has edited."""
     from wps_xl.report.word.standing import edited_since
 
     if target.exists() and edited_since(target):
         raise InputError(
             f"{target.name} was edited since it was written, and the edits would be lost. Choose "
-            f"another name, or bring it up to date: --update {target.name} --out NEW.docx."
+            f"another name{instead}."
         )
 
 

@@ -15,6 +15,9 @@ class Host(Protocol):
     def ready(self, path: Path) -> None:
         """Raise OutputError where the workbook could not be written back now, and why."""
 
+    def save(self, path: Path) -> None:
+        """Have the file hold what the open workbook holds; OutputError where there is no file."""
+
     def read(self, path: Path) -> Review:
         """The review workbook as values; InputError where it is none."""
 

@@ -18,7 +18,20 @@ from wps_xl import __version__
 from wps_xl.errors import InputError, OutputError, WpsError
 from wps_xl.hosts import open_book, pickers
 from wps_xl.hosts.excel_state import put_back, quiet
-from wps_xl.hosts.refusals import UNCHANGED, excel_errors, sentences
+from wps_xl.hosts.frozen import MARK, refuse_marked
+from wps_xl.hosts.refusals import (
+    HALF_WRITTEN,
+    NEEDS_A_FILE,
+    NOT_SAVED,
+    NOT_SHOWN,
+    ON_A_SERVER,
+    REOPENED,
+    STAYED_CLOSED,
+    UNCHANGED,
+    WRITTEN_CLOSED,
+    excel_errors,
+    sentences,
+)
 from wps_xl.model import Book, Grid, column_letter
 from wps_xl.notices import tell
 
@@ -31,27 +44,6 @@ if TYPE_CHECKING:
 TITLE = "WPS 1325"
 # xlwings asks a busy Excel again without end; this is some seconds.
 ATTEMPTS = 500
-NEEDS_A_FILE = (
-    "The pivot sheets of {name} have to be laid out anew, and that needs a file on this computer. "
-    "Save a copy in a folder, press the button there, and upload the copy. Nothing was changed."
-)
-HALF_WRITTEN = (
-    "Excel stopped while {name} was being written. Close {name} without saving it and open it "
-    "again; then press the button again."
-)
-NOT_SAVED = (
-    "Excel could not save {name}. Save it yourself: if Excel refuses, it says why. Then press the "
-    "button again. Nothing was changed."
-)
-STAYED_CLOSED = (
-    "{why}{name} had to be closed, and Excel did not open it again. It is as it was: open {path}, "
-    "then press the button again."
-)
-WRITTEN_CLOSED = (
-    "{name} was closed and written, but Excel did not open it again. Nothing is lost: open {path}."
-)
-REOPENED = "{name} was saved and opened again, as its pivot sheets were laid out anew."
-NOT_SHOWN = "It did not open by itself. Open {path}."
 _NOT_READ = frozenset({"Pivot data"})
 _HOLD_LISTS = ("Cycle", "Lists", "Register")
 
@@ -62,6 +54,7 @@ class ExcelHost:
     def __init__(self, book: Any) -> None:
         self.book = book
         self.app = book.app
+        self._chosen: dict[str, str] = {}
 
     @cached_property
     def _files(self) -> FilesHost:
@@ -105,17 +98,27 @@ class ExcelHost:
                     f"{self.book.name} has not been saved yet. Save it in a folder, then press the "
                     "button again."
                 )
-            if flag(self.book, "ReadOnly", "read_only"):
+            refuse_marked(self.setting(MARK), self.book.name)
+            if open_book.flag(self.book, "ReadOnly", "read_only"):
                 raise OutputError(
                     f"{self.book.name} is open read-only. Close it and open it for editing, or "
                     "save it under another name; then press the button again."
                 )
-            locked = [sheet.name for sheet in self.book.sheets if is_protected(sheet)]
+            locked = [sheet.name for sheet in self.book.sheets if open_book.is_protected(sheet)]
         if locked:
             raise OutputError(
                 f"Sheet {', '.join(locked)} of {self.book.name} is protected. Choose Review, "
                 "Unprotect Sheet in Excel, then press the button again. Nothing was changed."
             )
+
+    def save(self, path: Path) -> None:
+        """See Host."""
+        if not self._is_open(path):
+            return
+        if not self.is_local:
+            raise OutputError(ON_A_SERVER.format(name=self.book.name))
+        with sentences(NOT_SAVED.format(name=path.name)):
+            self.book.save()
 
     def read(self, path: Path) -> Review:
         """See Host."""
@@ -142,11 +145,10 @@ class ExcelHost:
             return
         from wps_xl.hosts.files import kept_line
         from wps_xl.sheets.review.shown import shown
-        from wps_xl.sheets.review.written import with_notes
 
         old, grids = self._read()
-        kept, notes = with_notes(review, written)
-        before, after = shown(old, written), shown(kept, written)
+        before = shown(old, written)
+        kept, notes, after = _next(review, before, written)
         complete = self._has_all(after) and old.version == __version__
         if self.is_local and not (complete and after.is_laid_out_like(before)):
             self._write_as_file(review, written)
@@ -237,15 +239,21 @@ class ExcelHost:
             found = self._settings().get(code)
         return "" if found is None else str(found[1]).strip()
 
-    def set_setting(self, code: str, value: str) -> None:
-        """Write one line of sheet Cycle: code in C, value in B."""
-        with sentences():
-            found = self._settings()
-            if code in found:
-                self.book.sheets["Cycle"].range((found[code][0], 2)).value = f"'{value}"
+    def remember(self, code: str, value: str) -> None:
+        """Have a line of sheet Cycle written by keep_settings."""
+        self._chosen[code] = value
+
+    def keep_settings(self) -> None:
+        """Write what was remembered: code in C, value in B. The work is done by then: where Excel
+        is busy, or an older workbook lacks the line, the user is asked again next time."""
+        with contextlib.suppress(*excel_errors()):
+            found = self._settings() if self._chosen else {}
+            for code in self._chosen.keys() & found.keys():
+                cell = self.book.sheets["Cycle"].range((found[code][0], 2))
+                cell.value = f"'{self._chosen[code]}"
 
     def _settings(self) -> dict[str, tuple[int, Any]]:
-        """Row and value of each line of sheet Cycle that is filled, by code."""
+        """Row and value of each line of sheet Cycle, by code; the value may be blank."""
         if self.kind() != "review":
             return {}
         sheet = self.book.sheets["Cycle"]
@@ -288,13 +296,12 @@ class ExcelHost:
         path, place = self.path, self.selected()
         with sentences(UNCHANGED), quiet(self.app):
             books = self.app.books
-            with sentences(NOT_SAVED.format(name=path.name)):
-                self.book.save()
+            self.save(path)
             try:
                 self.book.close()
                 self._files.write(review, path, written)
             except BaseException as fault:
-                why = f"{fault} " if isinstance(fault, WpsError) else ""
+                why = f"{fault.at_button} " if isinstance(fault, WpsError) else ""
                 self._open_again(books, path, place, STAYED_CLOSED, why)
                 raise
             self._open_again(books, path, place, WRITTEN_CLOSED)
@@ -314,14 +321,18 @@ class ExcelHost:
             self.go_to(sheet, f"{column_letter(column)}{row}")
 
 
-def is_protected(sheet: Any) -> bool:
-    """Whether cells of a sheet are protected; xlwings itself has no word for it."""
-    return flag(sheet, "ProtectContents", "protect_contents")
+def _next(review: Review, before: Shown, written: dt.datetime) -> tuple[Review, int, Shown]:
+    """What the open workbook is to hold, how many notes that made, and what it is to show.
 
+    What staff typed where nothing is written stands there afterwards, and makes no note.
+    """
+    from wps_xl.sheets.review.shown import shown
+    from wps_xl.sheets.review.written import with_notes
 
-def flag(thing: Any, windows: str, mac: str) -> bool:
-    """A yes-or-no property of Excel's own object: COM on Windows, appscript on macOS."""
-    api = thing.api
-    if hasattr(api, windows):
-        return bool(getattr(api, windows))
-    return bool(getattr(api, mac).get())
+    kept, notes = with_notes(review, written)
+    after = shown(kept, written)
+    over = tuple(t for t in review.typed if t.row or before.fills(t) or after.fills(t))
+    if len(over) < len(review.typed):
+        kept, notes = with_notes(replace(review, typed=over), written)
+        after = shown(kept, written)
+    return kept, notes, after

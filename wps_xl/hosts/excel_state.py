@@ -8,7 +8,6 @@ from typing import Any
 
 from wps_xl.hosts.refusals import excel_errors
 
-_STATES = ("screen_updating", "display_alerts", "enable_events", "calculation")
 _QUIET = {
     "screen_updating": False,
     "display_alerts": False,
@@ -20,13 +19,13 @@ _QUIET = {
 @contextlib.contextmanager
 def quiet(app: Any) -> Iterator[None]:
     """Excel without redrawing, questions, events and recalculation; afterwards all as before."""
-    before = {name: getattr(app, name) for name in _STATES}
+    before = {name: getattr(app, name) for name in _QUIET}
     try:
         for name, value in _QUIET.items():
             setattr(app, name, value)
         yield
     finally:
-        for name in _STATES:
+        for name in _QUIET:
             put_back(app, name, before[name])
 
 

@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 
 from wps_xl.analysis.review import Review
 from wps_xl.errors import OutputError
+from wps_xl.hosts.frozen import MARK, refuse_frozen, refuse_marked
 from wps_xl.notices import tell
 from wps_xl.nouns import counted
 
@@ -25,6 +26,10 @@ class FilesHost:
     def ready(self, path: Path) -> None:
         """See Host."""
         refuse_if_open(path)
+        refuse_frozen(path)
+
+    def save(self, path: Path) -> None:
+        """See Host; a closed workbook is its file."""
 
     def read(self, path: Path) -> Review:
         """See Host."""
@@ -38,6 +43,7 @@ class FilesHost:
     def write(self, review: Review, path: Path, written: dt.datetime) -> None:
         """See Host; only what is ours in the file is replaced."""
         refuse_if_open(path)
+        refuse_marked(review.text(MARK), path.name)
         lock = path.with_name(f".{path.name}.lock")
         try:
             with FileLock(lock, timeout=_WAIT):

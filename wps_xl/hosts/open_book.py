@@ -138,3 +138,16 @@ def selection(book: Any) -> Mapping[str, Any]:
     if area is None:
         return {"sheet": book.sheets.active.name, "row": 1, "column": 1}
     return {"sheet": area.sheet.name, "row": area.row, "column": area.column}
+
+
+def is_protected(sheet: Any) -> bool:
+    """Whether cells of a sheet are protected; xlwings itself has no word for it."""
+    return flag(sheet, "ProtectContents", "protect_contents")
+
+
+def flag(thing: Any, windows: str, mac: str) -> bool:
+    """A yes-or-no property of Excel's own object: COM on Windows, appscript on macOS."""
+    api = thing.api
+    if hasattr(api, windows):
+        return bool(getattr(api, windows))
+    return bool(getattr(api, mac).get())

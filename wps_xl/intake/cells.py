@@ -9,7 +9,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wps_xl.codebook import CodeList
 from wps_xl.intake import numbers
@@ -33,13 +33,20 @@ _LIKE, _CLOSE = 0.5, 0.72
 class Finding:
     """What is to be said of one cell: the code of the issue, what was found, what may be meant.
 
-    ``expected`` words what the column takes, for the message.
+    ``expected`` words what the column takes, for the message, and ``meant`` the suggestion.
     """
 
     code: str
     found: str
     suggestion: str = ""
     expected: str = ""
+    meant: str = ""
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """What fills the texts of the issue."""
+        meant = {"meant": self.meant} if self.meant else {}
+        return {"found": self.found, "expected": self.expected, **meant}
 
 
 Typed = tuple[Value, Finding | None]
@@ -111,8 +118,11 @@ def _as_text(value: Value) -> Typed:
     return str(value), None
 
 
-def number_reader(style: str) -> Reader:
-    """A reader of numbers; text is a number only in the cycle's style."""
+def number_reader(style: str, percent: bool = True) -> Reader:
+    """A reader of numbers; text is a number only in the cycle's style.
+
+    ``percent`` says whether the column may hold a percentage: amounts and counts may not.
+    """
 
     def read(value: Value) -> Typed:
         if isinstance(value, bool):
@@ -123,6 +133,10 @@ def number_reader(style: str) -> Reader:
             return None, Finding("date-for-number", _show(value))
         if not squeezed(value):
             return None, Finding("blank-text", visible(value))
+        if numbers.other_currency(value):
+            return None, Finding("other-currency", visible(value))
+        if numbers.is_percentage(value) and not percent:
+            return None, Finding("not-a-number", visible(value))
         result = numbers.number(value, style)
         if result is not None:
             return result, Finding("number-as-text", visible(value), str(result))
@@ -188,13 +202,23 @@ def codes_reader(codes: CodeList) -> Reader:
         for part in parts:
             code = codes.find(squeezed(part))
             if code is None:
-                return None, unlisted(part.strip(), codes)
+                return None, _one_of_several(part, parts, codes)
             found.append(code)
             notes.append(_how_written(part.strip(), code, codes))
         note = next((note for note in notes if note is not None), None)
         return "; ".join(dict.fromkeys(found)), note
 
     return read
+
+
+def _one_of_several(part: str, parts: Sequence[str], codes: CodeList) -> Finding:
+    """The finding for one unlisted value among several; the suggestion is for the whole cell."""
+    finding = unlisted(part.strip(), codes)
+    others = [codes.find(squeezed(one)) if one != part else finding.suggestion for one in parts]
+    if len(parts) == 1 or not finding.suggestion:
+        return finding
+    whole = "; ".join(dict.fromkeys(code for code in others if code))
+    return replace(finding, suggestion=whole if all(others) else "", meant="")
 
 
 def unlisted(text: str, codes: CodeList) -> Finding:
@@ -209,7 +233,14 @@ def unlisted(text: str, codes: CodeList) -> Finding:
     nearest = list(dict.fromkeys(words[word] for word in near))
     is_close = bool(near) and difflib.SequenceMatcher(a=typed, b=near[0]).ratio() >= _CLOSE
     suggestion = nearest[0] if is_close else ""
-    return Finding("list-value", visible(text), suggestion, _expected(codes, nearest))
+    expected, meant = _expected(codes, nearest), _as_offered(suggestion, codes)
+    return Finding("list-value", visible(text), suggestion, expected, meant)
+
+
+def _as_offered(code: str, codes: CodeList) -> str:
+    """A suggested code as the drop-down list shows it; blank where it shows the code itself."""
+    label = codes.label(code) if code else ""
+    return f" (perhaps “{label}”, {code})" if label.casefold() != code.casefold() else ""
 
 
 def _telling_words(codes: CodeList) -> dict[str, str]:

@@ -45,10 +45,9 @@ def gather(intake: Intake) -> Gathered:
     """Split what was found into rows that count and rows held back."""
     rows = {name: _accepted(intake, name) for name in intake.frames}
     held = [
-        HeldBack(item.book, item.entity, item.tables[name].sheet, number, reason)
+        HeldBack(item.book, item.entity, item.sheet_called(name), number, reason)
         for at, item in enumerate(intake.returns)
         for (name, number), reason in sorted(intake.held[at].items())
-        if number in set(item.tables[name].numbers)
     ]
     return Gathered(rows, tuple(held), intake.rows_found)
 

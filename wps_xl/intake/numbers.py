@@ -7,7 +7,23 @@ import re
 
 from wps_xl.intake.text import squeezed
 
-_CURRENCY = re.compile(r"(?i)US\$|\b(?:USD|US dollars?|dollars?|EUR|euros?|GBP|CHF)\b|[$€£¥]")
+_DOLLARS = re.compile(r"(?i)U\.?S\.? ?\$|(?<![a-z])(?:USD|US dollars?|dollars?)(?![a-z])|\$")
+_OTHER_CURRENCY = re.compile(
+    r"(?i)[€£¥₹]|(?<![a-z])(?:(?:AU?|CA?|CAN|NZ|HK|S|R)\$"
+    r"|(?:EUR|euros?|GBP|CHF|JPY|yen|CNY|CAD|AUD|SEK|NOK|DKK|INR|ZAR|XAF|XOF|CFA)(?![a-z]))"
+)
+# What may stand beside the one number of a text without making it another number.
+_ABOUT = re.compile(r"(?i)(?:about|around|approximately|approx\.?|circa|ca\.?|[~≈±<>+* ])*")
+_PERCENT = re.compile(r"\s*%$|\s*per ?cent$")
+_SCALES = {
+    "k": 1_000,
+    "thousand": 1_000,
+    "mn": 1_000_000,
+    "mln": 1_000_000,
+    "million": 1_000_000,
+    "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
+}
 _MONTHS = (
     "january",
     "february",
@@ -29,14 +45,18 @@ _SERIAL_ORIGIN = dt.datetime(1899, 12, 30)
 def number(text: str, style: str) -> float | int | None:
     """The one number that ``text`` states in the cycle's style (``1,234.5``), else None.
 
-    A percentage is given as its figure: ``61 %`` is 61.
+    A percentage is given as its figure (``61 %`` is 61), and so are US dollars.
     """
     body = _bare(text)
     return _plain(body, *_marks(style))
 
 
 def readings(text: str, style: str) -> list[float | int]:
-    """The numbers that ``text`` may mean in one style or the other, or that stand in it alone."""
+    """The numbers that ``text`` may mean in one style or the other.
+
+    Where it holds one number among words: that number, if the words only say that it is about so
+    much, or that many thousands, millions or billions.
+    """
     body = _bare(text)
     thousands, point = _marks(style)
     found = [_plain(body, thousands, point), _plain(body, point, thousands)]
@@ -44,9 +64,38 @@ def readings(text: str, style: str) -> list[float | int]:
         if re.fullmatch(r"\(.+\)", body):
             inner = _plain(body[1:-1], thousands, point)
             return [-inner] if inner is not None else []
-        alone = re.findall(r"\d[\d.,]*", body)
-        found = [_plain(alone[0].rstrip(".,"), thousands, point)] if len(alone) == 1 else []
+        found = [_among_words(body, thousands, point)]
     return list(dict.fromkeys(value for value in found if value is not None))
+
+
+def other_currency(text: str) -> bool:
+    """Whether ``text`` is an amount in another currency than the US dollar."""
+    return any(map(str.isdigit, text)) and _OTHER_CURRENCY.search(squeezed(text)) is not None
+
+
+def is_percentage(text: str) -> bool:
+    """Whether ``text`` says that its number is one of per cent."""
+    return _PERCENT.search(squeezed(text)) is not None
+
+
+def _among_words(body: str, thousands: str, point: str) -> float | int | None:
+    """The number of a text such as ``about 1.2 million``; None where the words may say more."""
+    alone = re.findall(r"\d[\d.,]*", body)
+    if len(alone) != 1:
+        return None
+    digits = alone[0].rstrip(".,")
+    before, _, after = body.partition(alone[0])
+    value = _plain(digits, thousands, point)
+    word = after.split(maxsplit=1)[0].casefold() if after.strip() else ""
+    scale = _SCALES.get(word)
+    if scale is None:
+        return value if _ABOUT.fullmatch(f"{before} {after}") else None
+    either_way = {_plain(digits, point, thousands), value} - {None}
+    rest = after.strip()[len(word) :]
+    if value is None or len(either_way) > 1 or not _ABOUT.fullmatch(f"{before} {rest}"):
+        return None
+    scaled = round(value * scale, 2)
+    return int(scaled) if scaled == int(scaled) else scaled
 
 
 def dates(text: str) -> list[dt.datetime]:
@@ -74,8 +123,8 @@ def from_serial(serial: float) -> dt.datetime:
 
 
 def _bare(text: str) -> str:
-    body = _CURRENCY.sub("", squeezed(text)).replace("−", "-").replace("’", "'").strip()
-    return re.sub(r"\s*%$|\s*per ?cent$", "", body).strip()
+    body = _DOLLARS.sub("", squeezed(text)).replace("−", "-").replace("’", "'").strip()
+    return _PERCENT.sub("", body).strip()
 
 
 def _marks(style: str) -> tuple[str, str]:

@@ -23,6 +23,32 @@ USES = (USE_SUGGESTION, USE_VALUE)
 IN_USE, ASKED, LAPSED, REFUSED = "in use", "asked", "lapsed", "not usable"
 READINGS = " or "
 TWO_RETURNS = "two-returns"
+# Issues that point at a cell, but that no other value in this cell would settle.
+NOT_ABOUT_A_VALUE = frozenset(
+    {
+        "merged-cells",
+        "merged-optional-cells",
+        "merged-columns",
+        "merged-headings",
+        "missing-column",
+        "missing-optional-column",
+        "duplicate-column",
+        "copied-sheet",
+        "copied-rows",
+        "hidden-rows",
+        "beside-table",
+        "own-sheet",
+        "old-version",
+        "question-missing",
+        "nothing-reported",
+        "superseded",
+        "identical-return",
+        TWO_RETURNS,
+    }
+)
+_INSTEAD = f"Choose “{ACCEPT}”, “{ASK}” or “{DISMISS}”."
+_NO_SUGGESTION = f"there is no single suggestion. Choose “{USE_VALUE}” and write it into Value."
+_NO_VALUE = "column Value is blank. Write the value there, or choose another answer."
 _ROUNDS = 4
 _SHORTLY = dt.timedelta(microseconds=1)
 
@@ -172,11 +198,11 @@ class Overlay:
         """Why a value of the office cannot be used; blank where it can."""
         if answer.choice not in USES:
             return ""
-        if issue.cell is None:
-            return "the issue is not about one cell."
+        if issue.cell is None or issue.code in NOT_ABOUT_A_VALUE:
+            return f"no single value corrects it. {_INSTEAD}"
         if value_of(issue, answer) is None:
             offered = answer.choice == USE_SUGGESTION
-            return "there is no single suggestion." if offered else "column Value is blank."
+            return _NO_SUGGESTION if offered else _NO_VALUE
         return self._refused.get(_place(issue), "")
 
     def outcome(self, returns: Sequence[Return]) -> tuple[Answered, ...]:

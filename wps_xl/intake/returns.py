@@ -11,6 +11,7 @@ from functools import cached_property
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import Column, Form, FormSheet, forms
 from wps_xl.intake import cells
+from wps_xl.intake.beside import beside_table
 from wps_xl.intake.catalogue import Place, catalogue, issue
 from wps_xl.intake.cells import Finding, Reader, Typed, read_column
 from wps_xl.intake.cover import (
@@ -23,7 +24,7 @@ from wps_xl.intake.cover import (
     version_issue,
 )
 from wps_xl.intake.rows import TOTAL, covered_cells, odd_rows
-from wps_xl.intake.sheets import meant, sheet_issues, sheets_of
+from wps_xl.intake.sheets import RENAMED, Copied, meant, sheets_in
 from wps_xl.intake.tables import Misfit, RawTable, raw_table
 from wps_xl.model import Book, Issue, Table, Value, split_address
 
@@ -38,7 +39,8 @@ class Return:
     two-returns. ``whole_sheet_faults`` names sheets whose rows are all held back, and why.
     ``silent`` are cells by sheet, row and column about which nothing more is to be said, since
     they lie under merged cells; a row without column is that of a total. ``idle`` are prepared
-    rows that nobody filled, by sheet: Excel row and number.
+    rows that nobody filled, by sheet: Excel row and number. ``copies`` are copied sheets, whose
+    rows do not count.
     """
 
     book: str
@@ -52,6 +54,7 @@ class Return:
     whole_sheet_faults: Mapping[str, str] = field(default_factory=dict)
     silent: frozenset[tuple[str, int, str]] = frozenset()
     idle: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
+    copies: tuple[Copied, ...] = ()
 
     @cached_property
     def content(self) -> str:
@@ -63,6 +66,17 @@ class Return:
             parts.append(name)
             parts += [(code, list(values)) for code, values in sorted(table.columns.items())]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    @cached_property
+    def all_rows(self) -> frozenset[tuple[str, int]]:
+        """Sheet and Excel row of all rows of data, those of copied sheets included."""
+        read = ((name, row) for name, table in self.tables.items() for row in table.numbers)
+        copied = ((copy.sheet, row) for copy in self.copies for row in copy.rows)
+        return frozenset((*read, *copied))
+
+    def sheet_called(self, name: str) -> str:
+        """What the return itself calls a sheet of the form; a copied sheet has only that name."""
+        return self.tables[name].sheet if name in self.tables else name
 
     def place(self, sheet: FormSheet, row: int | None, column: str = "") -> Place:
         """Where an issue of one row and column points; a column not found has no cell."""
@@ -91,6 +105,7 @@ class _Sheets:
     whole_faults: Mapping[str, str]
     silent: frozenset[tuple[str, int, str]]
     idle: Mapping[str, Mapping[int, Value]]
+    copies: tuple[Copied, ...]
 
 
 class ReturnReader:
@@ -137,17 +152,18 @@ class ReturnReader:
             whole_sheet_faults=sheets.whole_faults,
             silent=sheets.silent,
             idle=sheets.idle,
+            copies=sheets.copies,
         )
 
     def _tables(self, book: Book, form: Form, entity: str) -> _Sheets:
-        found = sheets_of(book, form)
         classification = self.cycle.classification
+        layout = sheets_in(book, form, entity, classification)
         tables: dict[str, Table] = {}
-        issues = list(sheet_issues(book, form, entity, classification, found))
-        whole: dict[str, str] = {}
+        issues = list(layout.issues)
+        whole = dict.fromkeys(layout.renamed, RENAMED)
         silent: set[tuple[str, int, str]] = set()
         idle: dict[str, Mapping[int, Value]] = {}
-        for name, grid in found.items():
+        for name, grid in layout.grids.items():
             sheet = form.sheets[name]
             raw = raw_table(grid, sheet, classification)
             table, findings = self._typed(book, raw, sheet)
@@ -158,12 +174,12 @@ class ReturnReader:
             hushed = {(misfit.row or 0, "") for misfit in odd if misfit.code == TOTAL}
             silent |= {(name, *at) for at in hushed | covered_cells(odd, raw.letters)}
             told = {at: what for at, what in findings.items() if (at[0], "") not in hushed}
-            issues += _misfits(shell, sheet, [*raw.misfits, *odd])
+            issues += _misfits(shell, sheet, [*raw.misfits, *odd, *beside_table(raw)])
             issues += _cell_issues(shell, sheet, told)
             for misfit in raw.misfits:
                 if catalogue()[misfit.code].severity == "error":
                     whole.setdefault(name, misfit.code)
-        return _Sheets(tables, issues, whole, frozenset(silent), idle)
+        return _Sheets(tables, issues, whole, frozenset(silent), idle, layout.copies)
 
     def _typed(
         self, book: Book, raw: RawTable, sheet: FormSheet
@@ -204,7 +220,9 @@ class ReturnReader:
             codes = self.codebook[column.list_name]
             return cells.codes_reader(codes) if column.many else cells.code_reader(codes)
         if column.type == "number":
-            return cells.number_reader(self.cycle.number_style)
+            counts = bool(column.rule("at-least") or column.rule("above"))
+            may_be_percent = not counts or column.rule("quotient") is not None
+            return cells.number_reader(self.cycle.number_style, may_be_percent)
         if column.type == "date":
             return cells.read_date
         is_number = column.rule("unique") or column.rule("refers-to")
@@ -216,13 +234,7 @@ class ReturnReader:
                 yield issue("missing-line", place(book.name, cover, column, entity, form.code))
         for code, finding in cover.findings.items():
             where = place(book.name, cover, form.cover.columns[code], entity, form.code)
-            yield issue(
-                finding.code,
-                where,
-                found=finding.found,
-                suggestion=finding.suggestion,
-                expected=finding.expected,
-            )
+            yield _said(finding, where)
 
 
 def _broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
@@ -240,13 +252,11 @@ def _cell_issues(
     shell: Return, sheet: FormSheet, findings: Mapping[tuple[int, str], Finding]
 ) -> Iterator[Issue]:
     for (row, column), finding in sorted(findings.items()):
-        yield issue(
-            finding.code,
-            shell.place(sheet, row, column),
-            found=finding.found,
-            suggestion=finding.suggestion,
-            expected=finding.expected,
-        )
+        yield _said(finding, shell.place(sheet, row, column))
+
+
+def _said(finding: Finding, where: Place) -> Issue:
+    return issue(finding.code, where, suggestion=finding.suggestion, also=(), **finding.slots)
 
 
 def _misfits(shell: Return, sheet: FormSheet, misfits: Sequence[Misfit]) -> Iterator[Issue]:

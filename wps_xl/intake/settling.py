@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from wps_xl.model import Issue, split_address
 
 SUPERSEDED = "superseded"
 UNDECIDED = "two-returns"
-
+WITHDRAWN = "withdrawn"
 
 Known = Mapping[tuple[str, str], tuple[dt.datetime, str]]
 """Entity and form to the moment and the name of the return that was gathered before."""
@@ -28,6 +28,13 @@ def against_known(item: Return, known: Known) -> Return:
     if saved is None or item.status or item.modified.replace(microsecond=0) >= saved:
         return item
     return _with(item, SUPERSEDED, issue("superseded", _cover(item), other=book))
+
+
+def left_out(item: Return, withdrawn: Collection[tuple[str, str]]) -> Return:
+    """The return, without anything to say of it where the office has taken it out."""
+    if (item.entity, item.form) in withdrawn:
+        return replace(item, status=WITHDRAWN, issues=())
+    return item
 
 
 def settle(returns: Sequence[Return], order: Codebook) -> list[Return]:
@@ -98,7 +105,9 @@ def _cells(code: str, returns: Sequence[Return]) -> tuple[str, ...]:
 
 
 def _with(item: Return, status: str, *issues: Issue) -> Return:
-    return replace(item, status=status, issues=(*item.issues, *issues))
+    """The return with its status; of one that a later one replaces only that is still to say."""
+    before = () if status == SUPERSEDED else item.issues
+    return replace(item, status=status, issues=(*before, *issues))
 
 
 def _cover(item: Return, code: str = "entity") -> Place:

@@ -3,14 +3,47 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from wps_xl.forms.definitions import COVER, Form, FormSheet
+from wps_xl.intake.beside import own_sheets
 from wps_xl.intake.catalogue import Place, issue
-from wps_xl.intake.tables import raw_table
-from wps_xl.model import Book, Grid, Issue
+from wps_xl.intake.tables import RawTable, raw_table
+from wps_xl.model import Book, Grid, Issue, Value
 
 _PARTS_FOUND = 0.8
+RENAMED = "renamed-sheet"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A filled copy of a sheet: what it is called, its Excel rows, and why they do not count."""
+
+    sheet: str
+    rows: Sequence[int]
+    reason: str
+
+
+@dataclass
+class Layout:
+    """Which sheet is which: the grid of each sheet of the form, which of them are called
+    otherwise, the copies, and what is to be said of it all."""
+
+    grids: dict[str, Grid] = field(default_factory=dict)
+    renamed: list[str] = field(default_factory=list)
+    copies: tuple[Copied, ...] = ()
+    issues: list[Issue] = field(default_factory=list)
+
+    def add_copy(self, where: Place, raw: RawTable, original: RawTable) -> None:
+        """Note a copy; it is an error where it holds rows that the original does not."""
+        there = set(_records(original))
+        more = sum(record not in there for record in _records(raw))
+        code = "copied-rows" if more else "copied-sheet"
+        name, count = raw.grid.name, str(more or len(raw.numbers))
+        place = replace(where, sheet=name, cell=f"A{raw.heading_row}")
+        self.issues.append(issue(code, place, found=name, other=where.sheet, count=count))
+        self.copies += (Copied(name, raw.numbers, code),)
 
 
 def sheets_of(book: Book, form: Form) -> dict[str, Grid]:
@@ -31,44 +64,54 @@ def _has_half(book: Book, form: Form) -> bool:
     return 2 * len(sheets_of(book, form)) >= len(form.sheets)
 
 
-def sheet_issues(
-    book: Book, form: Form, entity: str, classification: str, found: Mapping[str, Grid]
-) -> Iterator[Issue]:
-    """Issues for sheets that are missing or renamed, and for filled copies of a sheet."""
+def sheets_in(book: Book, form: Form, entity: str, classification: str) -> Layout:
+    """The sheets of a form, those called otherwise among them, and the filled copies of a sheet.
+
+    ``classification`` is the cycle's, on which some requirements depend.
+    """
+    found = sheets_of(book, form)
     known = {name.casefold() for name in (COVER, *form.sheets)}
     spare = {n: grid for n, grid in book.grids.items() if n.strip().casefold() not in known}
+    layout = Layout()
     for name, sheet in form.sheets.items():
         alike = [other for other, grid in spare.items() if _has_columns(grid, sheet)]
         where = Place(book.name, entity, form.code, name)
         if name in found:
+            layout.grids[name] = found[name]
+            original = raw_table(found[name], sheet, classification) if alike else None
             for other in alike:
-                yield from _copied(book, form, entity, sheet, spare.pop(other), classification)
+                raw = raw_table(spare.pop(other), sheet, classification)
+                if raw.numbers and original is not None:
+                    layout.add_copy(where, raw, original)
             continue
         near = alike or difflib.get_close_matches(name, spare, n=1, cutoff=0.8)
-        if near:
-            spare.pop(near[0])
-            yield issue("renamed-sheet", where, other=name, found=near[0], suggestion=name)
-        else:
-            yield issue("missing-sheet", where, other=name, found=", ".join(book.grids))
+        if not near:
+            missing = issue("missing-sheet", where, other=name, found=", ".join(book.grids))
+            layout.issues.append(missing)
+            continue
+        layout.issues.append(issue(RENAMED, where, other=name, found=near[0]))
+        grid = spare.pop(near[0])
+        if raw_table(grid, sheet, classification).numbers:
+            layout.grids[name] = grid
+            layout.renamed.append(name)
+    layout.issues += own_sheets(Place(book.name, entity, form.code), spare.values())
+    return layout
 
 
 def _has_columns(grid: Grid, sheet: FormSheet) -> bool:
-    """Whether a row near the top holds nearly all codes of the sheet."""
-    wanted = set(sheet.columns)
-    least = _PARTS_FOUND * len(wanted)
-    return any(
-        len(wanted & {value for value in row if isinstance(value, str)}) >= least
-        for row in grid.rows[:10]
-        if len(row) >= least
-    )
+    """Whether a row near the top holds nearly all codes of the sheet, or nearly all headings."""
+    least = _PARTS_FOUND * len(sheet.columns)
+    headings = {column.heading for column in sheet.columns.values()}
+    for row in grid.rows[:10]:
+        if len(row) >= least:
+            texts = {value for value in row if isinstance(value, str)}
+            if max(len(texts & set(sheet.columns)), len(texts & headings)) >= least:
+                return True
+    return False
 
 
-def _copied(
-    book: Book, form: Form, entity: str, sheet: FormSheet, grid: Grid, classification: str
-) -> Iterator[Issue]:
-    raw = raw_table(grid, sheet, classification)
-    if raw.numbers:
-        cell = f"A{raw.heading_row}"
-        where = Place(book.name, entity, form.code, grid.name, cell)
-        count = str(len(raw.numbers))
-        yield issue("copied-sheet", where, found=grid.name, other=sheet.name, count=count)
+def _records(raw: RawTable) -> list[tuple[Value, ...]]:
+    """The rows of a table, to be held against those of another."""
+    blanks = [None] * len(raw.numbers)
+    columns = [raw.columns.get(code, blanks) for code in sorted(raw.columns)]
+    return list(zip(*columns, strict=True))

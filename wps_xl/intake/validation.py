@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -22,7 +22,8 @@ from wps_xl.intake.gathered import Gathering
 from wps_xl.intake.open import read_books, workbooks_in
 from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
 from wps_xl.intake.returns import Return, ReturnReader
-from wps_xl.intake.settling import Known, against_known, settle
+from wps_xl.intake.rows import TOTAL
+from wps_xl.intake.settling import Known, against_known, left_out, settle
 from wps_xl.model import Book, Issue, Unreadable
 
 Progress = Callable[[int, int, str], None]
@@ -50,7 +51,7 @@ class Intake:
     @cached_property
     def rows_found(self) -> int:
         """How many rows of data the returns hold, those that do not count included."""
-        return sum(len(t.numbers) for item in self.returns for t in item.tables.values())
+        return sum(len(item.all_rows) for item in self.returns)
 
     def count(self, severity: str) -> int:
         """How many issues there are of one severity."""
@@ -64,10 +65,12 @@ def validate(
     progress: Progress = lambda done, total, name: None,
     answers: Mapping[Key, Answer] | None = None,
     known: Known | None = None,
+    withdrawn: Collection[tuple[str, str]] = (),
 ) -> Intake:
     """Read and check every workbook under ``paths`` (S/2007/567, paras. 4, 7, 45).
 
     ``known`` are the returns gathered before: an older one that comes now does not count.
+    ``withdrawn`` are entity and form of returns that the office takes out.
 
     ``answers`` are what the office decided about issues: corrections are laid over the cells that
     they are about, and answered errors hold nothing back (contract 5).
@@ -88,11 +91,11 @@ def validate(
         else:
             unreadable.append(replace(book, label=labels[book.path]))
         progress(done, len(files), book.path.name)
-    returns = [against_known(item, known or {}) for item in returns]
+    returns = [left_out(against_known(item, known or {}), withdrawn) for item in returns]
     intake = examine(returns, unreadable, codebook, cycle, overlay)
     while overlay.again():
         laid = [_corrected(item, books, overlay, reader) for item in returns]
-        laid = [against_known(item, known or {}) for item in laid]
+        laid = [left_out(against_known(item, known or {}), withdrawn) for item in laid]
         intake = examine(laid, unreadable, codebook, cycle, overlay)
     outcome = overlay.outcome(intake.returns)
     return replace(intake, answers=outcome, files={labels[file]: file for file in files})
@@ -152,7 +155,7 @@ def examine(
     issues += [_file_issue(item) for item in unreadable]
     issues = [item for item in told_once(issues) if codebook.runs(item.code)]
     issues = overlay.decide(issues, settled)
-    held, drawn = _held_back(settled, issues, all_forms)
+    held, drawn = _held_back(settled, issues, all_forms, codebook.runs(TOTAL))
     causes = fold(with_consequences(issues, drawn))
     order = {item.book: at for at, item in enumerate(settled)}
     causes.sort(key=lambda i: (order.get(i.book, len(order)), i.book, *_position(i)))
@@ -174,9 +177,16 @@ def _not_invited(returns: Sequence[Return], codebook: Codebook, cycle: Cycle) ->
 
 
 def _held_back(
-    returns: Sequence[Return], issues: Sequence[Issue], all_forms: Mapping[str, Form]
+    returns: Sequence[Return],
+    issues: Sequence[Issue],
+    all_forms: Mapping[str, Form],
+    without_totals: bool,
 ) -> tuple[dict[int, dict[tuple[str, int], str]], Consequences]:
-    """Rows held back in each return: by an error of the row or sheet, or by what they refer to."""
+    """Rows held back in each return: by an error of the row or sheet, or by what they refer to.
+
+    Total rows never count, whatever was answered: their amounts stand in other rows already.
+    Rows of copied sheets have the sheet's own name as theirs.
+    """
     by_book: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     whole: set[tuple[str, str]] = set()
     for found in issues:
@@ -190,9 +200,15 @@ def _held_back(
         names = {table.sheet: name for name, table in item.tables.items()}
         rows: dict[tuple[str, int], str] = {}
         for name, table in item.tables.items():
-            stands = (item.book, table.sheet) in whole
+            # A renamed sheet is missed under its name in the form.
+            stands = not whole.isdisjoint({(item.book, table.sheet), (item.book, name)})
             reason = item.status or (item.whole_sheet_faults.get(name, "") if stands else "")
             rows |= {(name, number): reason for number in table.numbers if reason}
+        if without_totals:
+            totals = [(name, row) for name, row, column in item.silent if not column]
+            rows = dict.fromkeys(totals, TOTAL) | rows
+        for copy in item.copies:
+            rows |= {(copy.sheet, number): item.status or copy.reason for number in copy.rows}
         for sheet, number, code in by_book.get(item.book, ()):
             if sheet in names:
                 rows.setdefault((names[sheet], number), code)
@@ -202,7 +218,7 @@ def _held_back(
                     rows[name, number] = rules.HELD_WITH
                     sheet = item.tables[target].sheet
                     drawn[item.book, sheet, cause].append((item.tables[name].sheet, number))
-        held[at] = rows
+        held[at] = {row: reason for row, reason in rows.items() if row in item.all_rows}
     return held, drawn
 
 

@@ -101,7 +101,10 @@ def _ledger(document: Document, drafter: Path) -> dict[str, Entry]:
         raise InputError(
             f"{drafter.name} holds no record of what wps_xl wrote, so edits cannot be told from "
             "generated text; it was copied into another file, or is a clean edition. Write a new "
-            f"draft, or see what differs: wps-xl check {drafter.name} --workbook REVIEW.xlsx."
+            f"draft, or see what differs: wps-xl check {drafter.name} --workbook REVIEW.xlsx.",
+            f"{drafter.name} holds no record of what wps_xl wrote, so edits cannot be told from "
+            "generated text; it was copied into another file, or is a clean edition. Press Council "
+            "report for a new draft, or Check draft to see what differs.",
         )
     return {entry.bookmark: entry for entry in entries}
 

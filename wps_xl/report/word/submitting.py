@@ -81,7 +81,9 @@ def _refuse_behind(visit: Visit, merge: Merge, drafter: Path) -> None:
         told = "; ".join(f"{count} {action}" for action, count in behind.items())
         raise InputError(
             f"{drafter.name} is not what the workbook says now: {told}. Bring it up to date "
-            "without --clean, decide on its changes, and write the clean edition again."
+            "without --clean, decide on its changes, and write the clean edition again.",
+            f"{drafter.name} is not what the workbook says now: {told}. Press Update draft, decide "
+            "on the changes of the new document, then press For submission with that.",
         )
 
 

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from wps_xl.errors import InputError
+from wps_xl.errors import InputError, OutputError
 from wps_xl.intake.overlay import ASK
 from wps_xl.intake.validation import Intake
 from wps_xl.model import CellRef, Issue
@@ -28,6 +28,8 @@ def write_copies(intake: Intake, folder: Path) -> list[str]:
     The copies carry what the office marked "ask entity", else all errors and warnings that are not
     answered. The returns stay as they are.
     """
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file. Name a folder for the copies.")
     folder.mkdir(parents=True, exist_ok=True)
     chosen = asked(intake.issues)
     returns = {item.book for item in intake.returns}

@@ -21,6 +21,7 @@ from wps_xl.analysis.answers import FOR_ALL, listed_keys
 from wps_xl.analysis.issues import ANSWERED
 from wps_xl.analysis.layout import Field, SheetPlan
 from wps_xl.analysis.review import Review
+from wps_xl.analysis.standing import unanswered
 from wps_xl.intake.overlay import ASK, USE_VALUE
 from wps_xl.model import Value
 from wps_xl.nouns import counted
@@ -35,6 +36,7 @@ HOW = (
     "answer goes for every line of its kind. “Ask entity” puts a line into the correction copies."
 )
 WRAPPED = ("Heading", "Found", "Message", "Suggestion", "Value", "Reason")
+SEVERE = ("error", "warning")
 _NAMED = 3
 _GREY = DifferentialStyle(font=Font(italic=True, color=styles.GREY))
 _ASKED = DifferentialStyle(font=Font(bold=True, underline="single"))
@@ -66,21 +68,21 @@ def dress_issues(book: LongBook, plan: SheetPlan, review: Review) -> None:
 
 def count_line(rows: Iterable[Line], review: Review) -> str:
     """How many block, how many are to be checked, in how many returns (PEERS, M15)."""
-    counts: Counter[Value] = Counter()
-    books: set[Value] = set()
-    for row in rows:
-        counts[row["Severity"]] += 1
-        if row["Severity"] in ("error", "warning"):
-            books.add(row["Book"])
+    lines = list(rows)
+    counts = Counter(row["Severity"] for row in lines)
+    errors, warnings = (unanswered(lines, severity) for severity in SEVERE)
+    books = {row["Book"] for row in lines if row["Severity"] in SEVERE}
+    asked = counts["error"] + counts["warning"] - len(errors) - len(warnings)
+    put_to_them = f"{asked} put to the entities; " if asked else ""
     held = sum(
         number
         for _, line in review.records("Register")
         if isinstance(number := line["Held back"], int | float)
     )
     return (
-        f"{counted(counts['error'], 'error')} to answer, {counted(int(held), 'row')} held back; "
-        f"{counted(counts['warning'], 'warning')} to check, in {counted(len(books), 'return')}; "
-        f"{counted(counts['note'], 'note')}, {counts[ANSWERED]} answered."
+        f"{counted(len(errors), 'error')} to answer, {counted(int(held), 'row')} held back; "
+        f"{counted(len(warnings), 'warning')} to check, in {counted(len(books), 'return')}; "
+        f"{put_to_them}{counted(counts['note'], 'note')}, {counts[ANSWERED]} answered."
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from wps_xl import __version__
 from wps_xl.analysis.layout import SheetPlan, plans
+from wps_xl.analysis.register import WITHDRAWN
 from wps_xl.analysis.review import Review, cycle_row, standard_letters, table
 from wps_xl.codebook import Codebook, from_tables, load
 from wps_xl.codebook.loader import columns_of
@@ -19,29 +20,12 @@ from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value, column_letter
 from wps_xl.sheets.package.parts import Package
 from wps_xl.sheets.package.pivot_parts import ranges
+from wps_xl.sheets.review.lists import TABLES, lists_on
 from wps_xl.sheets.review.settings import read_settings
 from wps_xl.sheets.review.written import typed_over
 
 SETTINGS, LISTS, REGISTER = "Cycle", "Lists", "Register"
 SEARCHED_ROWS = 40
-# Code lists that sheet Lists holds; the choices follow, each a table of its own.
-TABLES = (
-    "areas_of_action",
-    "thematic_areas",
-    "crosswalk",
-    "strategies",
-    "entities",
-    "questions",
-    "objectives",
-    "common_indicators",
-    "eligibility_criteria",
-    "aggregation_rules",
-    "lights",
-    "documents",
-    "countries",
-    "limits",
-    "checks",
-)
 
 
 def read_review(path: Path) -> Review:
@@ -89,7 +73,9 @@ def lists_of(name: str, grids: Mapping[str, Grid]) -> tuple[Codebook, Mapping[st
     if SETTINGS not in grids or LISTS not in grids:
         raise InputError(
             f"{name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
-            "Make one with: wps-xl new"
+            "Make one with: wps-xl new",
+            f"{name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
+            "Choose a review workbook.",
         )
     package = load()
     plan = next(plan for plan in plans(package) if plan.name == SETTINGS)
@@ -118,19 +104,8 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
 
 
 def _lists(grid: Grid) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Tables of sheet Lists: name in row 1, headings in row 2, rows below, side by side."""
-    at = 1
-    width = max((len(row) for row in grid.rows[:2]), default=0)
-    while at <= width:
-        name = grid.value(1, at)
-        if not isinstance(name, str):
-            at += 1
-            continue
-        columns = [str(grid.value(2, at))]
-        while grid.value(2, at + len(columns)) is not None:
-            columns.append(str(grid.value(2, at + len(columns))))
+    for name, at, columns in lists_on(grid):
         yield name, list(_list_rows(grid, at, columns))
-        at += len(columns)
 
 
 def _whole(name: str, row: dict[str, str]) -> dict[str, str]:
@@ -144,7 +119,7 @@ def _whole(name: str, row: dict[str, str]) -> dict[str, str]:
     return {column: row[column] for column in columns_of(name)}
 
 
-def _list_rows(grid: Grid, at: int, columns: list[str]) -> Iterator[dict[str, str]]:
+def _list_rows(grid: Grid, at: int, columns: Sequence[str]) -> Iterator[dict[str, str]]:
     for number in range(3, len(grid.rows) + 1):
         values = [grid.value(number, at + i) for i in range(len(columns))]
         if any(value is not None for value in values):
@@ -152,11 +127,13 @@ def _list_rows(grid: Grid, at: int, columns: list[str]) -> Iterator[dict[str, st
 
 
 def _invitations(grid: Grid | None, cycle: str) -> Iterator[dict[str, str]]:
-    seen = set()
+    """How each entity takes part: as its first line says whose return is not withdrawn."""
+    found: dict[str, str] = {}
     for entity, how in _pairs(grid, "Entity", "Takes part"):
-        if entity and how and entity not in seen:
-            seen.add(entity)
-            yield {"cycle": cycle, "entity": entity, "how": how}
+        if entity and how and found.get(entity, WITHDRAWN) == WITHDRAWN:
+            found[entity] = how
+    for entity, how in found.items():
+        yield {"cycle": cycle, "entity": entity, "how": how}
 
 
 def _pairs(grid: Grid | None, first: str, second: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook
 from wps_xl.codebook.loader import columns_of
 from wps_xl.sheets import styles
+from wps_xl.sheets.review.lists import CHOICE
 from wps_xl.sheets.review.table_sheet import add_native_table
 from wps_xl.sheets.text import put
 
@@ -70,4 +71,4 @@ def _tables(
     choices: dict[str, list[Mapping[str, str]]] = {}
     for row in codebook.tables["choices"]:
         choices.setdefault(row["list"], []).append(row)
-    return [*lists, *((name, ("code", "label"), rows) for name, rows in choices.items())]
+    return [*lists, *((name, CHOICE, rows) for name, rows in choices.items())]

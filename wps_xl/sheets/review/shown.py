@@ -10,8 +10,8 @@ from typing import cast
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis.layout import SheetPlan, plans
-from wps_xl.analysis.review import Review
-from wps_xl.model import Grid, Value
+from wps_xl.analysis.review import Review, Typed
+from wps_xl.model import Grid, Value, column_number, split_address
 from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.pivots.cache import pivots_of
 from wps_xl.sheets.pivots.layout import Box, box_of
@@ -57,6 +57,11 @@ class Shown:
         heads = [{name: t.rows[0] for name, t in one.sources.items()} for one in (self, other)]
         names = [{name: set(p) for name, p in one.pivots.items()} for one in (self, other)]
         return heads[0] == heads[1] and names[0] == names[1]
+
+    def fills(self, typed: Typed) -> bool:
+        """Whether something is written into the cell that staff typed into."""
+        letter, row = split_address(typed.cell)
+        return (row, column_number(letter)) in self.cells.get(typed.sheet, {})
 
     def now_showing(self, grids: Mapping[str, Grid]) -> Shown:
         """The same places with what stands in them now, whoever wrote it there."""

@@ -24,8 +24,8 @@ from wps_xl.sheets.review.areas_sheet import add_areas_sheet, add_countries_shee
 from wps_xl.sheets.review.gaps_sheet import add_gaps_sheet
 from wps_xl.sheets.review.indicators_sheet import add_indicators_sheet
 from wps_xl.sheets.review.issues_sheet import dress_issues
+from wps_xl.sheets.review.lists import TABLES
 from wps_xl.sheets.review.money_sheet import add_money_sheet
-from wps_xl.sheets.review.reader import TABLES
 from wps_xl.sheets.review.settings_sheet import add_lists_sheet, add_settings_sheet
 from wps_xl.sheets.review.source_links import link_sources
 from wps_xl.sheets.review.sources import Sources, add_sources

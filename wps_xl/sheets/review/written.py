@@ -20,6 +20,7 @@ from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Grid, Value, column_letter, column_number
 from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.pivots.layout import box_of
+from wps_xl.sheets.review.lists import TABLES, beside_lists
 from wps_xl.sheets.text import put, safe_text
 
 SHEET, NOTES = "Written", "Notes"
@@ -36,8 +37,8 @@ _SIZE = 4
 _CHARS = 2 * _SIZE
 _CHUNK = 4000
 _SHORT = 5_000
-# Staff fill in what these hold; it is read and written back.
-_OWN = ("lists", "hidden")
+# Staff fill in its lists; they are read and written back.
+_LISTS = "lists"
 
 
 def add_written_sheet(book: LongBook, review: Review) -> None:
@@ -56,7 +57,7 @@ def add_written_sheet(book: LongBook, review: Review) -> None:
 
 def _digests(book: LongBook, review: Review) -> Iterator[tuple[str, list[str]]]:
     for plan in plans(review.codebook):
-        if plan.kind in _OWN:
+        if plan.kind == _LISTS:
             continue
         found: list[str] = []
         if _generated(plan):
@@ -136,15 +137,16 @@ def typed_over(
     """
     known = _known(grids.get(SHEET))
     found: list[Typed] = []
-    for plan in plans(review.codebook):
-        if plan.kind not in _OWN and plan.name in known and plan.name in grids:
-            digests, grid = known[plan.name], grids[plan.name]
-            found += _typed_rows(review, plan, digests)
-            for row, column, value in _loose(grid, plan, review, pivots.get(plan.name, ())):
-                address = f"{column_letter(column)}{row}"
-                marks = {_cell_digest(address, value), _cell_digest(address, _ANY)}
-                if not marks & digests:
-                    found.append(Typed(plan.name, address, _plain(value)))
+    for plan in plans(review.codebook) if known else ():
+        if plan.name not in grids:
+            continue
+        digests, grid = known.get(plan.name, set()), grids[plan.name]
+        found += _typed_rows(review, plan, digests)
+        for row, column, value in _loose(grid, plan, review, pivots.get(plan.name, ())):
+            address = f"{column_letter(column)}{row}"
+            marks = {_cell_digest(address, value), _cell_digest(address, _ANY)}
+            if not marks & digests:
+                found.append(Typed(plan.name, address, _plain(value)))
     return tuple(found)
 
 
@@ -176,12 +178,15 @@ def _typed_rows(review: Review, plan: SheetPlan, digests: set[str]) -> Iterator[
 def _loose(
     grid: Grid, plan: SheetPlan, review: Review, boxes: Sequence[Box]
 ) -> Iterator[tuple[int, int, Value]]:
-    """Cells outside of the sheet's table and PivotTables."""
+    """Cells outside of the sheet's tables and PivotTables."""
+    if plan.kind == _LISTS:
+        yield from beside_lists(grid, [*TABLES, *_choices(review)])
+        return
     letters = review.letters.get(plan.name, {}) if plan.fields else {}
     ours = {column_number(letter) for letter in letters.values()}
     right = max(ours, default=0)
     gaps = [at for at in range(1, right) if at not in ours]
-    top = plan.header_row if plan.fields else len(grid.rows) + 1
+    top = _header_row(grid, plan, letters) if plan.fields else len(grid.rows) + 1
     settings = {line["code"] for line in plan.lines}
     for number, row in enumerate(grid.rows, start=1):
         wide = range(1, len(row) + 1)
@@ -193,6 +198,18 @@ def _loose(
             if at == 2 and settings and grid.value(number, 3) in settings:
                 continue
             yield number, at, value
+
+
+def _choices(review: Review) -> set[str]:
+    return {row["list"] for row in review.codebook.tables["choices"]}
+
+
+def _header_row(grid: Grid, plan: SheetPlan, letters: Mapping[str, str]) -> int:
+    """Where the headings stand: staff may have put rows above them."""
+    places = {heading: column_number(letter) for heading, letter in letters.items()}
+    numbers = range(1, len(grid.rows) + 1)
+    stands = (n for n in numbers if all(grid.value(n, at) == h for h, at in places.items()))
+    return next(stands, plan.header_row)
 
 
 def with_notes(review: Review, moment: dt.datetime) -> tuple[Review, int]:

@@ -1,0 +1,129 @@
+"""Rows of earlier runs: what stands in no return does not count, and a return can be withdrawn."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from workbooks import run, table
+
+ENTITY, OTHER = "WFP", "UNDP"
+
+
+def columns(sheet: Worksheet) -> tuple[int, dict[str, int]]:
+    """The row of the headings of a sheet of the review workbook, and where each stands."""
+    top = next(r for r in range(1, 20) if sheet.cell(r, 1).value == "Entity")
+    return top, {str(cell.value): int(cell.column or 0) for cell in sheet[top]}
+
+
+def typed(workbook: Path, name: str, row: int, values: dict[str, object]) -> None:
+    """Type values into a row of a sheet, counted from its first; -1 is the one below the last."""
+    book = load_workbook(workbook)
+    sheet = book[name]
+    top, places = columns(sheet)
+    filled = [n for n in range(top + 1, sheet.max_row + 1) if sheet.cell(n, 1).value]
+    number = filled[-1] + 1 if row < 0 else filled[row]
+    for heading, value in values.items():
+        sheet.cell(number, places[heading]).value = value  # type: ignore[assignment]
+    book.save(workbook)
+
+
+def first_row(workbook: Path, entity: str) -> int:
+    return table(workbook, "Measures")["Entity"].tolist().index(entity)
+
+
+def money(workbook: Path, *paths: Path) -> tuple[float, str]:
+    """Consolidate; the amounts reported, and what was said."""
+    told = run("consolidate", *paths, "--workbook", workbook)
+    assert told.exit_code in (0, 1), told.output
+    amounts = table(workbook, "Measures")["Amount (US dollars)"].dropna()
+    return float(sum(amounts)), told.output
+
+
+def test_a_row_typed_into_a_data_sheet_does_not_count_is_named_and_kept_in_notes(
+    copy_of_few: Path,
+) -> None:
+    workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
+    before, _ = money(workbook, returns)
+    row: dict[str, object] = {"Entity": ENTITY, "No.": "M-77", "What is measured": "typed here"}
+    row["Amount (US dollars)"] = 5e6
+    typed(workbook, "Measures", -1, row)
+
+    after, said = money(workbook, returns)
+
+    assert after == before
+    assert "not counted: Measures row" in said
+    notes = "\n".join(map(str, table(workbook, "Notes")["Text"]))
+    assert all(str(part) in notes for part in (ENTITY, "M-77", "typed here", 5000000))
+
+
+def test_a_value_typed_over_is_that_of_the_return_again_whatever_is_gathered(
+    copy_of_few: Path,
+) -> None:
+    workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
+    other = next(returns.glob(f"*_progress_{OTHER}.xlsx"))
+    before, _ = money(workbook, returns)
+    typed(workbook, "Measures", first_row(workbook, ENTITY), {"Amount (US dollars)": 7e6})
+
+    after, said = money(workbook, other)
+
+    assert after == before
+    assert f"Read again, since rows of theirs were typed over: {_file(returns).name}" in said
+
+
+def test_a_row_typed_over_is_held_where_its_return_is_gone(copy_of_few: Path) -> None:
+    workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
+    other = next(returns.glob(f"*_progress_{OTHER}.xlsx"))
+    before, _ = money(workbook, returns)
+    typed(workbook, "Measures", first_row(workbook, ENTITY), {"Amount (US dollars)": 7e6})
+    _file(returns).rename(copy_of_few / "elsewhere.xlsx")
+
+    after, said = money(workbook, other)
+
+    assert after <= before
+    assert "held back until their returns are read again: Measures row" in said
+
+
+def _file(returns: Path) -> Path:
+    return next(returns.glob(f"*_progress_{ENTITY}.xlsx"))
+
+
+def test_rows_of_returns_that_are_not_in_the_folder_are_kept_and_named(copy_of_few: Path) -> None:
+    workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
+    file = _file(returns)
+    file.unlink()
+
+    _, said = money(workbook, returns)
+
+    assert f"Kept from earlier runs: {ENTITY} progress ({file.name})" in said
+    assert ENTITY in table(workbook, "Progress")["Entity"].tolist()
+
+
+def test_a_withdrawn_return_leaves_the_totals_and_comes_back_when_it_is_invited_again(
+    copy_of_few: Path,
+) -> None:
+    workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
+    before, _ = money(workbook, returns)
+    lines = table(workbook, "Register")
+    at = list(zip(lines["Entity"], lines["Form"], strict=True)).index((ENTITY, "progress"))
+    typed(workbook, "Register", at, {"Takes part": "withdrawn"})
+
+    told = run("consolidate", returns, "--workbook", workbook, "--json", "-")
+    without = table(workbook, "Progress")["Entity"].tolist()
+    status = table(workbook, "Register")["Status"].tolist()[_line(workbook)]
+    typed(workbook, "Register", _line(workbook), {"Takes part": "invited"})
+    after, _ = money(workbook, returns)
+
+    rows = json.loads(told.stdout)["rows"]
+    assert {row["reason"] for row in rows["held_back"] if ENTITY in row["book"]} == {"withdrawn"}
+    assert rows["found"] == rows["accepted"] + len(rows["held_back"])
+    assert ENTITY not in without
+    assert status == "withdrawn"
+    assert after == before
+
+
+def _line(workbook: Path) -> int:
+    lines = table(workbook, "Register")
+    return list(zip(lines["Entity"], lines["Form"], strict=True)).index((ENTITY, "progress"))

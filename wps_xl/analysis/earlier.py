@@ -1,0 +1,119 @@
+"""Rows gathered in earlier runs: which of them stand, and what is said of those that do not.
+
+What counts stands in a return (S/2007/567, para. 43): a row typed into a data sheet does not, nor
+does one whose values were typed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wps_xl import __version__
+from wps_xl.analysis.layout import BOOK, ENTITY
+from wps_xl.analysis.register import RECEIVED, is_withdrawn
+from wps_xl.analysis.review import Review
+from wps_xl.forms.definitions import FormSheet, data_sheets
+from wps_xl.model import Value
+from wps_xl.nouns import counted
+
+Owner = tuple[str, str]
+"""Entity and form."""
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the workbook holds before a run that renews the rows of some returns."""
+
+    review: Review
+    renewed: Collection[Owner]
+    withdrawn: Collection[Owner]
+
+    def rows(self, sheet: FormSheet) -> list[dict[str, Value]]:
+        """The rows of one data sheet that stand (contract 8.5)."""
+        over = self._typed_over(sheet)
+        return [
+            row
+            for number, row in self.review.records(sheet.name)
+            if row[BOOK] and number not in over and self._is_kept(row, sheet.form)
+        ]
+
+    def said(self) -> Iterator[str]:
+        """What a person must know of rows that were kept, and of those that do not count."""
+        yield from self._typed_rows()
+        kept, withdrawn = [], []
+        for _, line in self.review.records("Register"):
+            owner = (str(line["Entity"]), str(line["Form"]))
+            name = f"{' '.join(owner)} ({line['Book']})"
+            if owner in self.withdrawn:
+                withdrawn.append(name)
+            elif line["Status"] == RECEIVED and owner not in self.renewed:
+                kept.append(name)
+        if kept:
+            yield f"Kept from earlier runs: {_some(kept)}."
+        if withdrawn:
+            yield f"Withdrawn, and left out: {_some(withdrawn)}."
+
+    def _typed_rows(self) -> Iterator[str]:
+        strange, over = [], []
+        for sheet in data_sheets(self.review.codebook):
+            typed = self._typed_over(sheet)
+            for number, row in self.review.records(sheet.name):
+                name = f"{sheet.name} row {number}"
+                if not row[BOOK]:
+                    strange.append(name)
+                elif number in typed and self._is_kept(row, sheet.form):
+                    over.append(f"{name} ({row[ENTITY]})")
+        if strange:
+            yield (
+                f"Typed into the data sheets, and not counted: {_some(strange)}. What stood there "
+                "is in sheet Notes. Enter it in a return, of the entity or of the office."
+            )
+        if over:
+            yield (
+                f"Typed over, and held back until their returns are read again: {_some(over)}. "
+                "Consolidate the whole folder of returns."
+            )
+
+    def _is_kept(self, row: Mapping[str, Value], form: str) -> bool:
+        owner = (str(row[ENTITY]), form)
+        return owner not in self.renewed and owner not in self.withdrawn
+
+    def _typed_over(self, sheet: FormSheet) -> set[int]:
+        """The rows that wps_xl did not write as they stand; another version wrote all otherwise."""
+        if self.review.version != __version__:
+            return set()
+        return {one.number for one in self.review.typed if one.sheet == sheet.name and one.row}
+
+
+def withdrawn(review: Review) -> set[Owner]:
+    """The returns that the Register says do not count any more."""
+    return {
+        (str(line["Entity"]), str(line["Form"]))
+        for _, line in review.records("Register")
+        if is_withdrawn(line)
+    }
+
+
+def to_read_again(review: Review, folder: Path, given: Collection[Path]) -> list[Path]:
+    """The returns with rows that were typed over, where they are still there and not ``given``.
+
+    ``folder`` is that of the review workbook, from which sheet Files sees the returns.
+    """
+    sheets = {sheet.name for sheet in data_sheets(review.codebook)}
+    books = {str(one.row[BOOK]) for one in review.typed if one.sheet in sheets and one.row}
+    read = {path.resolve() for path in given}
+    files = [row for _, row in review.records("Files") if row["Book"] in books]
+    paths = [folder / str(row["Path"]) for row in files]
+    return [
+        path
+        for path in paths
+        if path.is_file() and read.isdisjoint({path.resolve(), *path.resolve().parents})
+    ]
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {counted(len(names) - _NAMED, 'more', 'more')}" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
