@@ -108,6 +108,10 @@ def word_limit(review: Review) -> int:
 
 def next_steps(review: Review, found: Standing, likely: int) -> Iterator[tuple[str, str]]:
     """What to do, each with the sheet to do it on; ``likely`` rows look like one activity."""
+    if not any(row["Issued"] or row["Status"] == RECEIVED for _, row in review.records("Register")):
+        yield "Check the periods and due dates.", "Cycle"
+        yield "Issue the forms: button Issue forms.", "Register"
+        return
     if found.consolidated is None:
         yield "Consolidate the returns.", "Register"
     missing = sum(form.missing for form in found.forms)
