@@ -24,10 +24,10 @@ def seen(demo: Path, office: Office) -> list[dict[str, Any]]:
 
 
 def test_the_review_workbook_and_the_draft_become_pdf(
-    demo: Path, office: Office, tmp_path: Path
+    few: Path, office: Office, tmp_path: Path
 ) -> None:
     for name in ("review.xlsx", "council_report.docx"):
-        pdf = office.convert(demo / name, "pdf", tmp_path)
+        pdf = office.convert(few / name, "pdf", tmp_path)
 
         assert pdf.read_bytes().startswith(b"%PDF-")
         assert pdf.stat().st_size > 50_000
@@ -37,8 +37,9 @@ def test_the_review_workbook_and_the_draft_become_pdf(
     "name",
     ["review.xlsx", "council_report.docx", "returns/REV-2007_progress_UNDP.xlsx"],
 )
-def test_what_the_demonstration_writes_is_valid(demo: Path, name: str) -> None:
-    assert_valid(demo / name)
+def test_what_is_written_for_a_few_entities_is_valid(few: Path, name: str) -> None:
+    # The whole demonstration, with plans, is held against the validators in test_every_pivot.
+    assert_valid(few / name)
 
 
 def test_no_pivot_breaks_a_rule_that_schemas_cannot_see(demo: Path) -> None:
