@@ -83,8 +83,8 @@ def test_what_a_person_reads_names_every_odd_file(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["validate"], ["consolidate"]])
-def test_no_path_ends_with_status_2_and_a_sentence(words: list[str], copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "elsewhere.xlsx"
+def test_no_path_ends_with_status_2_and_a_sentence(words: list[str], copy_of_few: Path) -> None:
+    workbook = copy_of_few / "elsewhere.xlsx"
     run("new", workbook, "--cycle", "REV-2007")
     extra = ["--workbook", str(workbook)] if words == ["consolidate"] else []
 
@@ -118,12 +118,12 @@ def test_a_single_unreadable_file_is_an_error_to_correct(tmp_path: Path) -> None
     assert "text.xlsx" in result.output
 
 
-def test_a_workbook_open_in_excel_is_refused_and_left_as_it_is(copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "review.xlsx"
+def test_a_workbook_open_in_excel_is_refused_and_left_as_it_is(copy_of_few: Path) -> None:
+    workbook = copy_of_few / "review.xlsx"
     before = workbook.read_bytes()
-    (copy_of_demo / "~$review.xlsx").write_bytes(b"\x05owner")
+    (copy_of_few / "~$review.xlsx").write_bytes(b"\x05owner")
 
-    result = run("consolidate", copy_of_demo / "returns", "--workbook", workbook)
+    result = run("consolidate", copy_of_few / "returns", "--workbook", workbook)
 
     assert result.exit_code == 2
     assert "open in Excel" in result.stderr

@@ -45,9 +45,9 @@ def _next_draft(folder: Path) -> list[str]:
     return draft_sentences(draft)
 
 
-def test_a_second_consolidation_changes_only_the_log(copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "review.xlsx"
-    returns = copy_of_demo / "returns"
+def test_a_second_consolidation_changes_only_the_log(copy_of_few: Path) -> None:
+    workbook = copy_of_few / "review.xlsx"
+    returns = copy_of_few / "returns"
     before = _tables(workbook)
 
     run("consolidate", returns, "--workbook", workbook)
@@ -73,11 +73,11 @@ def test_one_file_replaces_only_the_rows_of_its_entity_and_form(copy_of_demo: Pa
     assert before["Progress"] == after["Progress"]
 
 
-def test_what_the_office_chose_and_wrote_survives_a_consolidation(copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "review.xlsx"
+def test_what_the_office_chose_and_wrote_survives_a_consolidation(copy_of_few: Path) -> None:
+    workbook = copy_of_few / "review.xlsx"
     _write(workbook, "Progress", {"Our wording": "Our sentence.", "In report": None}, row=5)
 
-    run("consolidate", copy_of_demo / "returns", "--workbook", workbook)
+    run("consolidate", copy_of_few / "returns", "--workbook", workbook)
 
     row = _read(workbook, "Progress", 5)
     assert (row["Our wording"], row["In report"]) == ("Our sentence.", None)

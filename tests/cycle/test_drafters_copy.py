@@ -88,19 +88,19 @@ def test_the_drafters_file_is_never_overwritten(copy_of_demo: Path) -> None:
     assert drafter.read_bytes() == before
 
 
-def test_a_draft_that_nobody_edited_may_be_written_again(copy_of_demo: Path) -> None:
+def test_a_draft_that_nobody_edited_may_be_written_again(copy_of_few: Path) -> None:
     result = run(
-        "report", copy_of_demo / "review.xlsx", "--out", copy_of_demo / "council_report.docx"
+        "report", copy_of_few / "review.xlsx", "--out", copy_of_few / "council_report.docx"
     )
 
     assert result.exit_code == 0, result.output
 
 
-def test_a_file_without_its_ledger_points_to_check(copy_of_demo: Path) -> None:
-    workbook, clean = copy_of_demo / "review.xlsx", copy_of_demo / "clean.docx"
+def test_a_file_without_its_ledger_points_to_check(copy_of_few: Path) -> None:
+    workbook, clean = copy_of_few / "review.xlsx", copy_of_few / "clean.docx"
     made = run("report", workbook, "--out", clean, "--clean")
 
-    result = run("report", workbook, "--out", copy_of_demo / "new.docx", "--update", clean)
+    result = run("report", workbook, "--out", copy_of_few / "new.docx", "--update", clean)
 
     assert made.exit_code == 0, made.output
     assert result.exit_code == 2
@@ -120,9 +120,9 @@ def test_a_clean_edition_lists_what_is_open(copy_of_demo: Path) -> None:
 
 
 def test_a_clean_edition_is_refused_while_sheet_cycle_lacks_what_it_prints(
-    copy_of_demo: Path,
+    copy_of_few: Path,
 ) -> None:
-    workbook, clean = copy_of_demo / "review.xlsx", copy_of_demo / "clean.docx"
+    workbook, clean = copy_of_few / "review.xlsx", copy_of_few / "clean.docx"
     host = FilesHost()
     review = host.read(workbook)
     settings = {**review.settings, "mandate": None}

@@ -26,14 +26,14 @@ def saved_at(path: Path, moment: dt.datetime, text: str) -> Path:
 
 def first_text(workbook: Path) -> str:
     rows = table(workbook, "Progress")
-    return str(rows[rows["Entity"] == "UNICEF"]["What was done"].iloc[0])
+    return str(rows[rows["Entity"] == "UNDP"]["What was done"].iloc[0])
 
 
-def test_an_older_file_gathered_after_a_newer_one_does_not_count(copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "review.xlsx"
-    file = copy_of_demo / "returns" / "REV-2007_progress_UNICEF.xlsx"
-    (copy_of_demo / "old").mkdir()
-    older = Path(shutil.copy(file, copy_of_demo / "old" / "older.xlsx"))
+def test_an_older_file_gathered_after_a_newer_one_does_not_count(copy_of_few: Path) -> None:
+    workbook = copy_of_few / "review.xlsx"
+    file = copy_of_few / "returns" / "REV-2007_progress_UNDP.xlsx"
+    (copy_of_few / "old").mkdir()
+    older = Path(shutil.copy(file, copy_of_few / "old" / "older.xlsx"))
     saved_at(file, dt.datetime(2007, 7, 9), "What the newer return says of it.")
     saved_at(older, dt.datetime(2007, 7, 5), "What the older return says of it.")
 
@@ -46,30 +46,30 @@ def test_an_older_file_gathered_after_a_newer_one_does_not_count(copy_of_demo: P
 
 
 def test_errors_of_a_superseded_return_are_gone_and_only_the_other_is_named(
-    copy_of_demo: Path,
+    copy_of_few: Path,
 ) -> None:
-    file = copy_of_demo / "returns" / "REV-2007_progress_UNICEF.xlsx"
+    file = copy_of_few / "returns" / "REV-2007_progress_UNDP.xlsx"
     shutil.copy(file, file.with_name("corrected.xlsx"))
     saved_at(file.with_name("corrected.xlsx"), dt.datetime(2070, 7, 9), "What is right in it.")
     change_return(file, "Progress", "A-1", "role", "chief")
 
-    result = run("validate", copy_of_demo / "returns", "--json", "-")
+    result = run("validate", copy_of_few / "returns", "--json", "-")
 
     said = [i for i in json.loads(result.stdout)["issues"] if i["book"] == file.name]
     assert [issue["code"] for issue in said] == ["superseded"]
     assert result.exit_code == 0
 
 
-def test_two_returns_of_one_moment_leave_the_rows_that_were_gathered(copy_of_demo: Path) -> None:
-    workbook = copy_of_demo / "review.xlsx"
-    file = copy_of_demo / "returns" / "REV-2007_progress_UNICEF.xlsx"
+def test_two_returns_of_one_moment_leave_the_rows_that_were_gathered(copy_of_few: Path) -> None:
+    workbook = copy_of_few / "review.xlsx"
+    file = copy_of_few / "returns" / "REV-2007_progress_UNDP.xlsx"
     before = first_text(workbook)
-    (copy_of_demo / "two").mkdir()
+    (copy_of_few / "two").mkdir()
     for name in ("one.xlsx", "two.xlsx"):
-        copy = Path(shutil.copy(file, copy_of_demo / "two" / name))
+        copy = Path(shutil.copy(file, copy_of_few / "two" / name))
         saved_at(copy, dt.datetime(2007, 7, 9), f"What the file {name} says of it.")
 
-    result = run("consolidate", copy_of_demo / "two", "--workbook", workbook)
+    result = run("consolidate", copy_of_few / "two", "--workbook", workbook)
 
     assert result.exit_code == 1
     assert first_text(workbook) == before
