@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -123,12 +123,13 @@ def relationships(*rows: tuple[str, str]) -> bytes:
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'.encode()
 
 
-def content_types() -> bytes:
-    """The list of what each part is."""
+def content_types(parts: Iterable[tuple[str, str, str]], stores: int = 0) -> bytes:
+    """The list of what each part is; ``stores`` is the number of custom XML parts."""
     overrides = {"word/document.xml": f"{WORD}.document.main+xml"}
-    overrides |= {name: kind for name, kind, _ in PARTS}
+    overrides |= {name: kind for name, kind, _ in parts}
     overrides |= {"docProps/core.xml": CORE, "docProps/app.xml": APP}
-    overrides |= {f"customXml/itemProps{number}.xml": ITEM_PROPERTIES for number in (1, 2)}
+    numbers = range(1, stores + 1)
+    overrides |= {f"customXml/itemProps{number}.xml": ITEM_PROPERTIES for number in numbers}
     lines = "".join(
         f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides.items()
     )
@@ -138,6 +139,15 @@ def content_types() -> bytes:
         f'relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
         f'<Default Extension="png" ContentType="image/png"/>{lines}</Types>'
     ).encode()
+
+
+def roots() -> bytes:
+    """The relationships of the file itself."""
+    return relationships(
+        (f"{RELATIONS}/officeDocument", "word/document.xml"),
+        (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        (f"{RELATIONS}/extended-properties", "docProps/app.xml"),
+    )
 
 
 def store(number: int, uri: str, identity: str, content: str) -> dict[str, bytes]:
@@ -178,12 +188,8 @@ def parts(first: Path = SOURCE) -> dict[str, bytes]:
     links = [(f"{RELATIONS}/{kind}", name.removeprefix("word/")) for name, _, kind in PARTS]
     links += [(f"{RELATIONS}/customXml", f"../customXml/item{number}.xml") for number in (1, 2)]
     return {
-        "[Content_Types].xml": content_types(),
-        "_rels/.rels": relationships(
-            (f"{RELATIONS}/officeDocument", "word/document.xml"),
-            (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            (f"{RELATIONS}/extended-properties", "docProps/app.xml"),
-        ),
+        "[Content_Types].xml": content_types(PARTS, stores=2),
+        "_rels/.rels": roots(),
         "word/document.xml": part("word/document.xml", numbers, first),
         "word/_rels/document.xml.rels": relationships(*links),
         **{name: part(name, numbers, first) for name, _, _ in PARTS},
@@ -196,9 +202,14 @@ def parts(first: Path = SOURCE) -> dict[str, bytes]:
 
 
 def build(target: Path, first: Path = SOURCE) -> None:
-    """Write a template; the same parts give the same bytes."""
+    """Write a template."""
+    write(target, parts(first))
+
+
+def write(target: Path, parts: Mapping[str, bytes]) -> None:
+    """Write the parts as a file; the same parts give the same bytes."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts(first).items():
+        for name, content in parts.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(entry, content)

@@ -9,23 +9,22 @@ is none. The same files give the same bytes.
 from __future__ import annotations
 
 import sys
-import zipfile
 from itertools import count
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from lxml import etree
 from make_council_report import (
-    APP,
-    CORE,
     HEAD,
-    PACKAGE,
     RELATIONS,
     WORD,
     W,
+    content_types,
     emblem,
     part,
     relationships,
+    roots,
+    write,
 )
 
 HERE = Path(__file__).resolve().parent
@@ -74,34 +73,13 @@ def body(kind: str) -> bytes:
     return HEAD.encode() + bytes(etree.tostring(etree.fromstring(text), encoding="UTF-8"))
 
 
-def content_types() -> bytes:
-    """The list of what each part is."""
-    overrides = {"word/document.xml": f"{WORD}.document.main+xml"}
-    overrides |= {name: kind for name, kind, _ in PARTS}
-    overrides |= {"docProps/core.xml": CORE, "docProps/app.xml": APP}
-    lines = "".join(
-        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides.items()
-    )
-    relations = "application/vnd.openxmlformats-package.relationships+xml"
-    return (
-        f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
-        f'<Default Extension="rels" ContentType="{relations}"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="png" ContentType="image/png"/>{lines}</Types>'
-    ).encode()
-
-
 def parts(kind: str) -> dict[str, bytes]:
     """Every part of one letter by name, in the order of the file."""
     numbers = count(1)
     links = [(f"{RELATIONS}/{relation}", name.removeprefix("word/")) for name, _, relation in PARTS]
     return {
-        "[Content_Types].xml": content_types(),
-        "_rels/.rels": relationships(
-            (f"{RELATIONS}/officeDocument", "word/document.xml"),
-            (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            (f"{RELATIONS}/extended-properties", "docProps/app.xml"),
-        ),
+        "[Content_Types].xml": content_types(PARTS),
+        "_rels/.rels": roots(),
         "word/document.xml": body(kind),
         "word/_rels/document.xml.rels": relationships(*links),
         **{name: part(name, numbers, SOURCE) for name, _, _ in PARTS},
@@ -113,11 +91,7 @@ def parts(kind: str) -> dict[str, bytes]:
 
 def build(target: Path, kind: str) -> None:
     """Write a template; the same files give the same bytes."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts(kind).items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(entry, content)
+    write(target, parts(kind))
 
 
 if __name__ == "__main__":

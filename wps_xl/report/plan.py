@@ -240,17 +240,8 @@ def _initiatives(facts: Facts, wording: Wording, theme: str) -> Iterator[Sentenc
 
 def initiative_sentence(facts: Facts, wording: Wording, number: int, row: Row) -> Sentence:
     """What the draft says of one initiative: the office's words, else the entity's."""
-    column = headings(facts.review.codebook, "Initiatives")
-    entity, key = text(row[ENTITY]), f"{text(row[ENTITY])}.{text(row[column['initiative_id']])}"
-    if row[OUR_WORDING]:
-        subject = Subject(entity, "", "Initiatives", number, row)
-        return rows.office_sentence(facts, wording, subject, key)
-    cells = tuple(
-        facts.review.cell("Initiatives", number, column[code]) for code in ("title", "narrative")
-    )
-    title, narrative = text(row[column["title"]]), text(row[column["narrative"]])
-    name = who(facts.review, entity)
-    return rows.quotation(wording, "initiative", key, narrative, cells, Who=name, title=title)
+    columns = ("initiative_id", "title", "narrative")
+    return rows.titled_sentence(facts, wording, "Initiatives", number, row, columns, "initiative")
 
 
 def _accountability(review: Review, wording: Wording) -> Iterator[Paragraph]:

@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from wps_xl.analysis.columns import headings, text
-from wps_xl.analysis.layout import ENTITY, OUR_WORDING
+from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
 from wps_xl.model import Figure, Paragraph, Section, Sentence, Value
 from wps_xl.nouns import plural
 from wps_xl.report import rows, style
-from wps_xl.report.blocks import Fixed, plain, prompt, section, who
+from wps_xl.report.blocks import Fixed, plain, prompt, section
 from wps_xl.report.facts import Facts
-from wps_xl.report.slots import Subject
 from wps_xl.report.wording import Wording
 
 Row = Mapping[str, Value]
@@ -84,14 +83,5 @@ def _first(value: Value, themes: Sequence[str]) -> str:
 
 def practice_sentence(facts: Facts, wording: Wording, number: int, row: Row) -> Sentence:
     """What the draft says of one case: the office's words, else the entity's description."""
-    column = headings(facts.review.codebook, "Practices")
-    entity, key = text(row[ENTITY]), f"{text(row[ENTITY])}.{text(row[column['practice_id']])}"
-    if row[OUR_WORDING]:
-        subject = Subject(entity, "", "Practices", number, row)
-        return rows.office_sentence(facts, wording, subject, key)
-    cells = tuple(
-        facts.review.cell("Practices", number, column[code]) for code in ("title", "context")
-    )
-    title, context = text(row[column["title"]]), str(row[column["context"]])
-    name = who(facts.review, entity)
-    return rows.quotation(wording, "practice", key, context, cells, Who=name, title=title)
+    columns = ("practice_id", "title", "context")
+    return rows.titled_sentence(facts, wording, "Practices", number, row, columns, "practice")

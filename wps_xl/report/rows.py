@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from wps_xl.analysis import columns
 from wps_xl.analysis.columns import headings
 from wps_xl.analysis.joint import LEAD, joint
 from wps_xl.analysis.layout import ENTITY, OUR_WORDING
 from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
 from wps_xl.model import CellRef, Figure, Paragraph, Part, Sentence, Value
-from wps_xl.report import names, style
+from wps_xl.report import blocks, names, style
 from wps_xl.report.counts import name_of
 from wps_xl.report.facts import Facts, Measure
 from wps_xl.report.lint import lint
@@ -166,6 +167,30 @@ def _ended(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     if not isinstance(last, str) or not last.strip() or _ENDS.search(last):
         return parts
     return (*before, f"{last.rstrip()}.")
+
+
+def titled_sentence(
+    facts: Facts,
+    wording: Wording,
+    sheet: str,
+    number: int,
+    row: Row,
+    codes: tuple[str, str, str],
+    pattern: str,
+) -> Sentence:
+    """What the draft says of a row with a title: the office's words, else the entity's own.
+
+    ``codes`` are the columns of its number, its title and its text.
+    """
+    heading = headings(facts.review.codebook, sheet)
+    name, title, words = (heading[code] for code in codes)
+    entity = columns.text(row[ENTITY])
+    key = f"{entity}.{columns.text(row[name])}"
+    if row[OUR_WORDING]:
+        return office_sentence(facts, wording, Subject(entity, "", sheet, number, row), key)
+    cells = tuple(facts.review.cell(sheet, number, column) for column in (title, words))
+    told = {"Who": blocks.who(facts.review, entity), "title": columns.text(row[title])}
+    return quotation(wording, pattern, key, columns.text(row[words]), cells, **told)
 
 
 def quotation(

@@ -51,8 +51,7 @@ def submit(
     _refuse_behind(visit, merge, drafter)
     _refuse_lost_references(merge, drafter)
     settled(visit, merge)
-    counted = _cleaned(visit, merge)
-    told = printed_as(visit, merge, counted)
+    told = printed_as(visit, merge, _cleaned(visit, merge))
     assembly.strip(visit.document)
     if "modified" in about:
         visit.document.core_properties.modified = visit.moment
