@@ -46,9 +46,11 @@ def test_the_summary_counts_what_blocks_and_what_is_to_be_checked(issues: Worksh
     assert f"in {len(books)} returns" in line
 
 
-def test_libreoffice_opens_the_return_at_the_cell_of_each_line(demo: Path, office: Office) -> None:
+def test_libreoffice_opens_the_return_at_the_cell_of_each_line(
+    demo: Path, office: Office, issues: Worksheet
+) -> None:
     workbook = demo / "review.xlsx"
-    first = top(load_workbook(workbook, read_only=True)["Issues"]) + 1
+    first = top(issues) + 1
     rows, found = office.ask(
         workbook,
         cells("Issues", f"A{first}:F{first + 11}"),
