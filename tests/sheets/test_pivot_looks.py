@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -105,9 +105,8 @@ def stated_by(root: etree._Element, kind: str) -> Iterator[tuple[str, str]]:
 def trees(path: Path) -> Iterator[etree._Element]:
     with ZipFile(path) as archive:
         for name in archive.namelist():
-            if "pivotTables/pivot" in name or "pivotCacheDefinition" in name.rpartition("/")[2]:
-                if name.endswith(".xml"):
-                    yield etree.fromstring(archive.read(name))
+            if re.search(r"/(pivotTable|pivotCacheDefinition)\d+\.xml$", name):
+                yield etree.fromstring(archive.read(name))
 
 
 def attributes(path: Path) -> dict[str, set[str]]:

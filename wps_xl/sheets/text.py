@@ -35,6 +35,17 @@ def shortened(text: str, limit: int) -> str:
     return f"{kept.rstrip(' ,;:.')}…"
 
 
+def pieces(text: str, limit: int) -> list[str]:
+    """The text in pieces of at most ``limit`` characters, parted where one thing ends."""
+    found = []
+    while len(text) > limit:
+        ends = (text.rfind(mark, 0, limit - len(mark)) + len(mark) for mark in ("; ", ". ", " "))
+        at = next((end for end in ends if end > limit // 2), limit)
+        found.append(text[:at].rstrip())
+        text = text[at:]
+    return [*found, text]
+
+
 def units(text: str) -> int:
     """The length of a text as Excel counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

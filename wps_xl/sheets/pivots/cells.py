@@ -11,7 +11,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pandas as pd
-from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.styles import Border, Color, Font, PatternFill, Side
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,7 +24,7 @@ TOTAL = "Total"
 
 _AGGREGATES = {"sum": "sum", "count": "count", "average": "mean", "min": "min", "max": "max"}
 _DATE = "yyyy-mm-dd"
-_TITLE_SIZE = 12
+TITLE_SIZE = 12
 
 # The colours of PivotStyleLight16, for everything that does not draw pivot styles.
 _ACCENT = Color(theme=4, tint=0.4)
@@ -285,7 +285,7 @@ def _format(target: Any, cell: Cell) -> None:
             family=font.family,
             scheme=font.scheme,
             color=font.color,
-            size=_TITLE_SIZE if cell.part == "title" else font.size,
+            size=TITLE_SIZE if cell.part == "title" else font.size,
             bold=True,
         )
     if cell.part in _HEADINGS or cell.total:

@@ -95,8 +95,8 @@ class Definition(TableDefinition):
         """The part's XML."""
         tree = super().to_tree()
         tree.attrib.pop(f"{{{REL_NS}}}id", None)
-        style = tree.find("pivotTableStyleInfo")
-        tree.insert(list(tree).index(style), self._looks)
+        below = [child.tag for child in tree].index("pivotTableStyleInfo")
+        tree.insert(below, self._looks)
         body = '<x14:pivotTableDefinition hideValuesRow="1"/>'
         tree.append(extension("{962EF5D1-5CA2-4c93-8EF4-DBF5C05439D2}", body))
         return without_defaults(tree)

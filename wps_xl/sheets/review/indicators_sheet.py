@@ -44,7 +44,6 @@ def add_indicators_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> N
     else:
         row = _add_lights(sheet, sources, row)
     row = _add_common(sheet, sources, row)
-    new_page = sources.indicators is not None
     for name, title, rows, columns in (
         ("Indicators by light", "Results by thematic area and status", (THEME,), (LIGHT,)),
         ("Indicators by baseline", "Results with and without baseline", (THEME,), (BASELINE,)),
@@ -52,8 +51,7 @@ def add_indicators_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> N
     ):
         values = (Measure(NUMBER, "Results", "count"),)
         pivot = Pivot(name, title, rows, values, columns)
-        row = stack_pivot(sheet, sources.indicators, pivot, row, new_page=new_page)
-        new_page = False
+        row = stack_pivot(sheet, sources.indicators, pivot, row)
 
 
 def _add_lights(sheet: Worksheet, sources: Sources, row: int) -> int:

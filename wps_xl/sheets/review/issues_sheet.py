@@ -26,8 +26,8 @@ from wps_xl.intake.overlay import ASK, USE_VALUE
 from wps_xl.model import Value
 from wps_xl.nouns import counted
 from wps_xl.sheets import styles
+from wps_xl.sheets.fitting import grow, height
 from wps_xl.sheets.package.blocks import LongBook
-from wps_xl.sheets.page import grow, height
 from wps_xl.sheets.review.table_sheet import FORMATS, VALIDATED_ROWS
 from wps_xl.sheets.text import put
 

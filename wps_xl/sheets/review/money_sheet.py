@@ -132,5 +132,5 @@ def _add_planned(sheet: Worksheet, sources: Sources, row: int) -> int:
     }
     for name, (title, rows, columns) in axes.items():
         pivot = Pivot(name, title, rows, (Measure(DOLLARS, "Planned"),), columns)
-        row = stack_pivot(sheet, sources.planned_money, pivot, row, new_page=True)
+        row = stack_pivot(sheet, sources.planned_money, pivot, row)
     return row

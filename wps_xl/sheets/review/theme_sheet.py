@@ -60,7 +60,6 @@ def add_theme_sheet(book: Workbook, plan: SheetPlan, review: Review, sources: So
     row = _add_indicators(sheet, theme, sources, row)
     row = _add_money(sheet, theme, sources, row)
     pages = {THEME: theme}
-    planned = sources.initiatives is not None and sources.initiatives.has(pages)
     for name, source, caption, without in (
         ("initiatives", sources.initiatives, "Initiatives", NOTHING_PLANNED),
         ("activities", sources.activities, "Activities", NOTHING_REPORTED),
@@ -73,8 +72,7 @@ def add_theme_sheet(book: Workbook, plan: SheetPlan, review: Review, sources: So
             values=(Measure(NUMBER, caption, "count"),),
             pages=pages,
         )
-        new_page = planned and source is sources.activities
-        row = stack_pivot(sheet, source, pivot, row, without, new_page)
+        row = stack_pivot(sheet, source, pivot, row, without)
 
 
 def _add_figures(sheet: Worksheet, theme: str, sources: Sources, row: int) -> int:
@@ -233,4 +231,4 @@ def _add_money(sheet: Worksheet, theme: str, sources: Sources, row: int) -> int:
         values=(Measure(DOLLARS, "Planned"),),
         pages={THEME: theme},
     )
-    return stack_pivot(sheet, sources.planned_money, pivot, row, new_page=True)
+    return stack_pivot(sheet, sources.planned_money, pivot, row)

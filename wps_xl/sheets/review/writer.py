@@ -26,11 +26,12 @@ from wps_xl.sheets.review.indicators_sheet import add_indicators_sheet
 from wps_xl.sheets.review.issues_sheet import dress_issues
 from wps_xl.sheets.review.lists import TABLES
 from wps_xl.sheets.review.money_sheet import add_money_sheet
+from wps_xl.sheets.review.printing import break_pages, set_up_print
 from wps_xl.sheets.review.settings_sheet import add_lists_sheet, add_settings_sheet
 from wps_xl.sheets.review.source_links import link_sources
 from wps_xl.sheets.review.sources import Sources, add_sources
 from wps_xl.sheets.review.start_sheet import add_start_sheet
-from wps_xl.sheets.review.table_sheet import add_table_sheet, set_up_print
+from wps_xl.sheets.review.table_sheet import add_table_sheet
 from wps_xl.sheets.review.theme_sheet import add_theme_sheet
 from wps_xl.sheets.review.written import add_written_sheet
 
@@ -111,6 +112,10 @@ _WRITERS: Mapping[str, Writer] = {
     "gaps": lambda book, plan, review, sources: add_gaps_sheet(book, plan, sources),
 }
 
+_PIVOT_KINDS = ("theme", "areas", "money", "countries", "indicators", "gaps")
+_TOP = 3
+"""Title and explanation of a sheet without table."""
+
 
 def _arrange(book: Workbook, layout: Sequence[SheetPlan]) -> None:
     """Bring the sheets into the order of the layout; the hidden sources stand last."""
@@ -125,5 +130,8 @@ def _print(
 ) -> None:
     mark = review.text("mark") or "Draft"
     for plan in layout:
-        rows = f"1:{plan.header_row}" if plan.fields else "1:3"
-        set_up_print(book[plan.name], f"{review.cycle.name}, {written:%Y-%m-%d}, {mark}", rows)
+        top = plan.header_row if plan.fields else _TOP
+        header = f"{review.cycle.name}, {written:%Y-%m-%d}, {mark}"
+        set_up_print(book[plan.name], header, f"1:{top}")
+        if plan.kind in _PIVOT_KINDS:
+            break_pages(book[plan.name], top)
