@@ -16,7 +16,7 @@ from wps_xl.sheets.review.blocks import is_heading
 
 _INCH = 72.0
 _CENTIMETRE = _INCH / 2.54
-_SIDES, _ENDS = 0.45, 0.75
+_SIDES, _ENDS = 0.45, 0.6
 _WIDE, _HIGH = 29.7 * _CENTIMETRE - 2 * _SIDES * _INCH, 21.0 * _CENTIMETRE - 2 * _ENDS * _INCH
 _ROW = 15.0
 _FULL = 0.95
@@ -62,10 +62,12 @@ def break_pages(sheet: Worksheet, repeated: int) -> None:
     used = 0.0
     for part in _parts(sheet, repeated, high, charts):
         torn = used + part.shown > page
-        if torn and (part.shown <= page or page - used < _ENOUGH * page):
+        if used and torn and (part.shown <= page or page - used < _ENOUGH * page):
             sheet.row_breaks.append(Break(id=part.row - 1))
             used = 0.0
-        used = (used + part.whole) % page
+        used += part.shown
+        # Blank rows, kept free for a refresh, may end a page but never begin one.
+        used = min(used % page + part.whole - part.shown, page)
 
 
 def _parts(
