@@ -23,7 +23,7 @@ TALLEST = 409.0
 _FILE = Path(__file__).with_name("arial.csv")
 _EM = 2048
 # Characters that the table lacks: those as wide as high in East Asia, marks over others, the rest.
-_WIDE, _OTHER = 1.0, 0.8
+_WIDE, _OTHER = 1.0, 0.6
 # On the screen, Excel rounds each letter to whole pixels: small sizes become wider than designed.
 _SLACK = 1.05
 _LINE = 1.3

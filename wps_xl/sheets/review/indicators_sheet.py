@@ -25,7 +25,7 @@ from wps_xl.sheets.review.charts import add_bar_chart
 from wps_xl.sheets.review.sources import Sources, stack_pivot
 from wps_xl.sheets.review.theme_sheet import LEAST_CHART_ROWS, light_note
 
-WIDTHS = (44, *(20,) * 7)
+WIDTHS = (44, *(21,) * 7)
 LINES = (
     "Results of action plans: with and without baseline, on track or not, achieved.",
     "Common indicators are aggregated by the rule of their list: percentages as the sum of parts "

@@ -26,7 +26,7 @@ from wps_xl.sheets.review.charts import add_bar_chart
 from wps_xl.sheets.review.sources import Sources, stack_pivot
 from wps_xl.sheets.review.theme_sheet import LEAST_CHART_ROWS, money_shares
 
-WIDTHS = (30, *(24,) * 6)
+WIDTHS = (30, *(27,) * 6)
 LINES = (
     "Resources that action plans name, and amounts reported with activities, in US dollars.",
     "Accepted rows only. Each entity plans its own share; shares add up. A joint amount reported "
@@ -111,18 +111,18 @@ def _add_years(sheet: Worksheet, sources: Sources, row: int) -> int:
 def _pivots(sources: Sources) -> Iterator[tuple[PivotSource | None, Pivot, str]]:
     """The PivotTables; the last is the one that a refresh may make longest, so that pages fill."""
     axes: Sequence[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = (
-        (
-            "Planned by theme",
-            "Planned, by thematic area, source and year",
-            (THEME, SOURCE),
-            (YEAR,),
-        ),
         ("Planned by entity", "Planned, by entity and source of funds", (ENTITY,), (SOURCE,)),
         (
             "Amounts by entity",
             "Amounts reported with activities, by entity and source of funds",
             (ENTITY,),
             (SOURCE,),
+        ),
+        (
+            "Planned by theme",
+            "Planned, by thematic area, source and year",
+            (THEME, SOURCE),
+            (YEAR,),
         ),
         (
             "Planned by kind",
