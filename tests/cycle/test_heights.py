@@ -25,7 +25,7 @@ def test_no_row_of_forms_review_workbook_and_copies_hides_a_line(tmp_path: Path)
     edit_list(book["Lists"], "entities", rows)
     strategies = [dict(row) for row in load().tables["strategies"]]
     for row in strategies:
-        row["label"] = f"{row['label']}, {LONG}"
+        row["name"] = f"{row['name']} ({LONG})"
     edit_list(book["Lists"], "strategies", strategies)
     edit_register(book["Register"], list(names))
     book.save(path)
@@ -40,9 +40,9 @@ def test_no_row_of_forms_review_workbook_and_copies_hides_a_line(tmp_path: Path)
         write(form["Measures"], {"value": f"about {LONG}"}, 5)
         form.save(file)
     gathered = run("consolidate", forms, "--workbook", path)
-    copied = run("validate", forms, "--workbook", path, "--copies", copies)
+    copied = run("validate", forms, "--workbook", path, "--annotate", copies)
 
-    assert issued.exit_code == gathered.exit_code == 0, issued.output + gathered.output
+    assert (issued.exit_code, gathered.exit_code) == (0, 1), issued.output + gathered.output
     files = [path, *forms.glob("*.xlsx"), *copies.glob("*.xlsx")]
-    assert len(files) == 7, copied.output
+    assert len(files) == 1 + 6 + 6, copied.output
     assert {file.name: found for file in files if (found := low_rows(file))} == {}
