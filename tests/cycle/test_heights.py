@@ -35,7 +35,10 @@ def test_no_row_of_forms_review_workbook_and_copies_hides_a_line(tmp_path: Path)
         file = forms / f"{CYCLE}_progress_{entity}.xlsx"
         fill(file, "Yes", 1200 + at)
         form = load_workbook(file)
-        faults = {"activity": TEXT, "countries": "Democratic Republic of the Congo; Nowhere land"}
+        faults: dict[str, object] = {
+            "activity": TEXT,
+            "countries": "Democratic Republic of the Congo; Nowhere land",
+        }
         write(form["Progress"], faults, 5)
         write(form["Measures"], {"value": f"about {LONG}"}, 5)
         form.save(file)

@@ -38,13 +38,14 @@ def _of(sheet: Worksheet) -> Iterator[str]:
             text = cell.value
             if not isinstance(text, str) or text[:1] == "=" or not cell.alignment.wrap_text:
                 continue
-            last = merged[number, cell.column].max_col if (number, cell.column) in merged else 0
-            across = range(cell.column, max(last, cell.column) + 1)
-            room = sum(pixels.get(at, 64) for at in across) - 5 - 9 * int(cell.alignment.indent)
+            at = int(cell.column or 0)
+            last = merged[number, at].max_col if (number, at) in merged else at
+            across = range(at, int(last or at) + 1)
+            room = sum(pixels.get(one, 64) for one in across) - 5 - 9 * int(cell.alignment.indent)
             needed = _lines(text, room, cell.font.sz, bool(cell.font.b)) * cell.font.sz * 1.15
             if min(needed, TALLEST) > float(row.ht or 0) + 1:
-                letter = get_column_letter(cell.column)
-                yield f"{sheet.title}!{letter}{number}: {row.ht} points for {text[:40]}"
+                place = f"{sheet.title}!{get_column_letter(at)}{number}"
+                yield f"{place}: {row.ht} points for {text[:40]}"
 
 
 def _lines(text: str, room: float, size: float, bold: bool) -> int:

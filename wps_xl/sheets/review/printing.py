@@ -16,7 +16,7 @@ from wps_xl.sheets.review.blocks import is_heading
 
 _INCH = 72.0
 _CENTIMETRE = _INCH / 2.54
-_SIDES, _ENDS = 0.45, 0.6
+_SIDES, _ENDS, _OUTER = 0.45, 0.6, 0.25
 _WIDE, _HIGH = 29.7 * _CENTIMETRE - 2 * _SIDES * _INCH, 21.0 * _CENTIMETRE - 2 * _ENDS * _INCH
 _ROW = 15.0
 _FULL = 0.95
@@ -43,6 +43,7 @@ def set_up_print(sheet: Worksheet, header: str, title_rows: str) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = _SIDES
     sheet.page_margins.top = sheet.page_margins.bottom = _ENDS
+    sheet.page_margins.header = sheet.page_margins.footer = _OUTER
     sheet.print_title_rows = title_rows
     top, bottom = sheet.oddHeader, sheet.oddFooter
     if top is not None and bottom is not None:
