@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from docx.document import Document
@@ -13,9 +14,11 @@ from lxml import etree
 from wps_xl.errors import CodebookError, InputError
 from wps_xl.model import Draft, Paragraph
 from wps_xl.report.word import comments, contents, footnotes, ledger, masthead, package
+from wps_xl.report.word.captions import Caption
 from wps_xl.report.word.lists import Lists
 from wps_xl.report.word.numbering import blocks, labels, table_bookmark
 from wps_xl.report.word.ooxml import Bookmarks, controls, w
+from wps_xl.report.word.rows import as_text, rows
 from wps_xl.report.word.story import Story, Written
 
 LEDGER_PROPERTIES = ("run", "workbook")
@@ -147,7 +150,7 @@ def remarks_by_block(story: Story) -> dict[etree._Element, list[str]]:
 
 def _entry(block: Written, notes: Mapping[str, str], remarks: str) -> ledger.Entry:
     text = ledger.visible_text(block.node, notes)
-    return ledger.Entry(
+    entry = ledger.Entry(
         block.key,
         block.kind,
         block.bookmark,
@@ -156,6 +159,10 @@ def _entry(block: Written, notes: Mapping[str, str], remarks: str) -> ledger.Ent
         block.cells,
         ledger.fingerprint(remarks),
     )
+    if block.kind != "table":
+        return entry
+    above, below = Caption.fresh(block.node).texts(notes)
+    return replace(entry, base=as_text(rows(block.node, notes)), above=above, below=below)
 
 
 def strip(document: Document) -> None:

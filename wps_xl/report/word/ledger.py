@@ -23,6 +23,7 @@ NAMESPACE = "urn:wps-xl:ledger:1"
 class Entry:
     """One generated block: ``kind`` is paragraph, prompt, heading, table or contents.
 
+    ``base`` of a table holds a line a row; ``above`` and ``below`` are its title and its notes.
     ``remarks`` stands for the comments on it. ``state`` is ``deleted`` where the drafter took it
     out, ``dropped`` where it is generated no more and the drafter's text stands.
     """
@@ -35,6 +36,8 @@ class Entry:
     cells: tuple[str, ...] = ()
     remarks: str = ""
     state: str = ""
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 @dataclass
@@ -93,8 +96,9 @@ def to_xml(entries: Iterable[Entry], about: Mapping[str, str]) -> bytes:
             if text:
                 line.set(name, text)
         etree.SubElement(line, f"{{{NAMESPACE}}}base").text = clean(entry.base)
-        for cell in entry.cells:
-            etree.SubElement(line, f"{{{NAMESPACE}}}cell").text = clean(cell)
+        for tag, texts in (("cell", entry.cells), ("above", entry.above), ("below", entry.below)):
+            for text in texts:
+                etree.SubElement(line, f"{{{NAMESPACE}}}{tag}").text = clean(text)
     content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return bytes(content)
 
@@ -113,10 +117,16 @@ def _entries(root: etree._Element) -> Iterator[Entry]:
             bookmark=line.get("bookmark", ""),
             hash=line.get("hash", ""),
             base=line.findtext(f"{{{NAMESPACE}}}base") or "",
-            cells=tuple(cell.text or "" for cell in line.iterfind(f"{{{NAMESPACE}}}cell")),
+            cells=_texts(line, "cell"),
             remarks=line.get("remarks", ""),
             state=line.get("state", ""),
+            above=_texts(line, "above"),
+            below=_texts(line, "below"),
         )
+
+
+def _texts(line: etree._Element, tag: str) -> tuple[str, ...]:
+    return tuple(node.text or "" for node in line.iterfind(f"{{{NAMESPACE}}}{tag}"))
 
 
 def _read(node: etree._Element, reading: _Reading) -> None:

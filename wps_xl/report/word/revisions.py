@@ -113,10 +113,21 @@ def is_empty(paragraph: etree._Element) -> bool:
     return not any(is_live(node) and (node.text or "x").strip() for node in shown)
 
 
+def is_gone(paragraph: etree._Element) -> bool:
+    """Whether the paragraph goes, end and all, when every change is accepted."""
+    return ends_deleted(paragraph) and is_empty(paragraph)
+
+
+def is_deleted(table: etree._Element) -> bool:
+    """Whether every row of the table was deleted."""
+    rows = table.findall(w("tr"))
+    return bool(rows) and all(row.find(f"{w('trPr')}/{w('del')}") is not None for row in rows)
+
+
 def live_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
     """The paragraphs that stay when every change is accepted, in order."""
     for paragraph in root.iter(w("p")):
-        if ends_deleted(paragraph) and is_empty(paragraph):
+        if is_gone(paragraph):
             continue
         row = next(paragraph.iterancestors(w("tr")), None)
         if row is None or row.find(f"{w('trPr')}/{w('del')}") is None:
@@ -128,7 +139,7 @@ def accept_all(body: etree._Element) -> None:
     for row in list(body.iter(w("tr"))):
         if row.find(f"{w('trPr')}/{w('del')}") is not None:
             row.getparent().remove(row)
-    gone = [node for node in body.iter(w("p")) if ends_deleted(node) and is_empty(node)]
+    gone = [node for node in body.iter(w("p")) if is_gone(node)]
     for paragraph in gone:
         paragraph.getparent().remove(paragraph)
     for mark in list(body.iter(w("del"))):

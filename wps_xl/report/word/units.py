@@ -9,7 +9,7 @@ from lxml import etree
 
 from wps_xl.report.word.ledger import fingerprint, visible_text
 from wps_xl.report.word.ooxml import content_of, w
-from wps_xl.report.word.revisions import ends_deleted
+from wps_xl.report.word.revisions import ends_deleted, is_deleted
 
 _LONGEST = 50
 _TITLE_TO_TABLE = 4
@@ -112,7 +112,7 @@ def _grid(title: etree._Element) -> etree._Element | None:
     """The table that stands shortly below its number or title."""
     node = title.getnext()
     for _ in range(_TITLE_TO_TABLE):
-        if node is None or node.tag == w("tbl"):
+        if node is None or (node.tag == w("tbl") and not is_deleted(node)):
             return node
         node = node.getnext()
     return None
