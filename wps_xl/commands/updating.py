@@ -85,7 +85,8 @@ def update_lines(updated: Updated) -> list[str]:
     counts = Counter(done.action for done in updated.done)
     summary = "; ".join(f"{action}: {count}" for action, count in counts.items())
     changed = [done for done in updated.done if done.action != "unchanged"]
-    return [f"Paragraphs, headings and tables: {summary}.", *map(_line, changed)]
+    known = [updated.known] if updated.known else []
+    return [f"Paragraphs, headings and tables: {summary}.", *known, *map(_line, changed)]
 
 
 def _line(done: Done) -> str:

@@ -120,16 +120,19 @@ def keep_ledger(
 ) -> None:
     """Store the ledger, with what it was made from."""
     part = package.custom_part(document, ledger.NAMESPACE)
+    source = {"template": hashlib.sha256(template.read_bytes()).hexdigest()[:16]}
+    names = (*LEDGER_PROPERTIES, WHOLE)
+    source |= {name: about[name] for name in names if name in about}
+    content = ledger.to_xml(found, source)
     if part is not None:
-        source = {"template": hashlib.sha256(template.read_bytes()).hexdigest()[:16]}
-        names = (*LEDGER_PROPERTIES, WHOLE)
-        source |= {name: about[name] for name in names if name in about}
-        package.put_content(part, ledger.to_xml(found, source))
+        package.put_content(part, content)
+    else:
+        package.add_custom_part(document, content)
 
 
 def whole_text(document: Document, notes: etree._Element) -> str:
     """What stands for every word of the text, whoever wrote it."""
-    return ledger.fingerprint(ledger.visible_text(document.element.body, ledger.note_texts(notes)))
+    return ledger.digest(ledger.visible_text(document.element.body, ledger.note_texts(notes)))
 
 
 def entries(story: Story) -> list[ledger.Entry]:
@@ -157,12 +160,14 @@ def _entry(block: Written, notes: Mapping[str, str], remarks: str) -> ledger.Ent
         ledger.fingerprint(text),
         text,
         block.cells,
-        ledger.fingerprint(remarks),
+        ledger.digest(remarks),
     )
     if block.kind != "table":
         return entry
     above, below = Caption.fresh(block.node).texts(notes)
-    return replace(entry, base=as_text(rows(block.node, notes)), above=above, below=below)
+    return replace(
+        entry, base=as_text(row.cells for row in rows(block.node, notes)), above=above, below=below
+    )
 
 
 def strip(document: Document) -> None:

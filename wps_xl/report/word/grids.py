@@ -89,6 +89,14 @@ def delete_row(row: etree._Element, pen: Pen) -> None:
         tracked.deleted_row(row, pen)
 
 
+def delete_table(grid: etree._Element, pen: Pen) -> None:
+    """Delete every row; a table of which nothing is left goes."""
+    for row in rows(grid, {}):
+        delete_row(row.node, pen)
+    if grid.find(w("tr")) is None:
+        grid.getparent().remove(grid)
+
+
 @dataclass(frozen=True)
 class _Three:
     """The three tables, and the drafter's row for each that was written last."""
@@ -199,8 +207,7 @@ def _replaced(
         return None
     grid.addnext(tracked.inserted_table(fresh, pen))
     grid.addnext(tracked.inserted_blank(pen))
-    for row in rows(grid, {}):
-        delete_row(row.node, pen)
+    delete_table(grid, pen)
     return Followed(["the table has other columns now"])
 
 

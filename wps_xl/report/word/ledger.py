@@ -17,6 +17,19 @@ from lxml import etree
 from wps_xl.report.word.ooxml import clean, w
 
 NAMESPACE = "urn:wps-xl:ledger:1"
+DELETED, DROPPED = "deleted", "dropped"
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        "…": "...",
+        "\u2011": "-",
+        "\xad": "",
+        "½": "1/2",
+        "¼": "1/4",
+        "¾": "3/4",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -77,9 +90,22 @@ def note_texts(root: etree._Element) -> dict[str, str]:
 
 
 def fingerprint(text: str) -> str:
-    """Sixteen hexadecimal digits that stand for ``text``, however its spaces are set."""
+    """Sixteen hexadecimal digits that stand for ``text``, however its spaces and signs are set.
+
+    Word turns straight quotation marks and apostrophes by itself, which is no edit.
+    """
+    return digest(plain_signs(text))
+
+
+def digest(text: str) -> str:
+    """Sixteen hexadecimal digits that stand for ``text`` sign by sign, its spaces apart."""
     plain = unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def plain_signs(text: str) -> str:
+    """The text with straight signs, as a keyboard gives them, for comparing."""
+    return text.translate(_SIGNS)
 
 
 def to_xml(entries: Iterable[Entry], about: Mapping[str, str]) -> bytes:
@@ -111,12 +137,13 @@ def from_xml(content: bytes) -> tuple[Entry, ...]:
 
 def _entries(root: etree._Element) -> Iterator[Entry]:
     for line in root:
+        base = line.findtext(f"{{{NAMESPACE}}}base") or ""
         yield Entry(
             key=line.get("key", ""),
             kind=etree.QName(line).localname,
             bookmark=line.get("bookmark", ""),
-            hash=line.get("hash", ""),
-            base=line.findtext(f"{{{NAMESPACE}}}base") or "",
+            hash=fingerprint(base),  # older records were made sign by sign
+            base=base,
             cells=_texts(line, "cell"),
             remarks=line.get("remarks", ""),
             state=line.get("state", ""),

@@ -16,12 +16,12 @@ from wps_xl.report.word.captions import Caption
 from wps_xl.report.word.contents import KEY
 from wps_xl.report.word.differences import changed_words, shortened
 from wps_xl.report.word.inserting import insert_block, name_block
-from wps_xl.report.word.ledger import Entry
+from wps_xl.report.word.ledger import DELETED, DROPPED, Entry
 from wps_xl.report.word.numbering import table_bookmark
 from wps_xl.report.word.ooxml import style_of, w
 from wps_xl.report.word.refreshing import fields
 from wps_xl.report.word.revisions import is_live
-from wps_xl.report.word.rows import from_text, rows
+from wps_xl.report.word.rows import from_text
 from wps_xl.report.word.story import Written
 from wps_xl.report.word.tracked import Pen
 from wps_xl.report.word.units import Unit
@@ -32,7 +32,6 @@ TABLE, KEPT_GONE = "table changed", "your text kept, no longer generated"
 LOST = "refers to what is no longer there"
 SHORT = 60
 GRIDS = ("table", "contents")
-DELETED, DROPPED = "deleted", "dropped"
 SAID = {
     HELD: "the workbook has changed since; your text was kept. Changed: {detail}",
     TABLE: "the workbook has changed since; the columns of this table are not those that were "
@@ -223,8 +222,7 @@ class Merge:
     def _take_out(self, entry: Entry, unit: Unit) -> None:
         """Delete a table with its title and notes, tracked."""
         caption = Caption.standing(unit.first, unit.grid)
-        for row in rows(unit.grid, {}):
-            grids.delete_row(row.node, self.pen)
+        grids.delete_table(unit.grid, self.pen)
         for node in (*caption.above, *caption.below):
             tracked.deleted(node, self.pen)
         self.lost[entry.bookmark] = entry.base

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,6 +23,8 @@ NOT_A_WORD_FILE = (
     *(PackageNotFoundError, zipfile.BadZipFile, etree.XMLSyntaxError),
     *(KeyError, ValueError, OSError),
 )
+_DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_DATA_KIND = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -80,6 +83,17 @@ def custom_part(document: Document, namespace: str) -> Part | None:
             if etree.QName(etree.fromstring(part.blob)).namespace == namespace:
                 return part
     return None
+
+
+def add_custom_part(document: Document, content: bytes) -> None:
+    """A new custom XML part, where another program dropped it."""
+    whole = document.part.package
+    part = Part(whole.next_partname("/customXml/item%d.xml"), "application/xml", content, whole)
+    number = str(uuid.uuid5(uuid.NAMESPACE_URL, str(part.partname))).upper()
+    about = f'<ds:datastoreItem xmlns:ds="{_DATA}" ds:itemID="{{{number}}}"/>'.encode()
+    name = whole.next_partname("/customXml/itemProps%d.xml")
+    part.relate_to(Part(name, _DATA_KIND, about, whole), RELATION.CUSTOM_XML_PROPS)
+    document.part.relate_to(part, RELATION.CUSTOM_XML)
 
 
 def drop_part(document: Document, part: Part) -> None:

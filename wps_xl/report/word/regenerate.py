@@ -34,10 +34,14 @@ class Done:
 
 @dataclass(frozen=True)
 class Updated:
-    """The new state of a drafter's document, and what was done with each block."""
+    """The new state of a drafter's document, and what was done with each block.
+
+    ``known`` says how blocks were known whose hidden marks or record are gone.
+    """
 
     printed: Printed
     done: tuple[Done, ...]
+    known: str = ""
 
 
 def update(
@@ -70,7 +74,7 @@ def update(
 
 def printed_as(visit: Visit, merge: Merge, counted: Counted) -> Updated:
     """The numbers of the document as it now is, and what was done with each block."""
-    return Updated(_printed(visit.fresh, merge, counted), _done(merge, counted))
+    return Updated(_printed(visit.fresh, merge, counted), _done(merge, counted), visit.known)
 
 
 def moment_of(about: Mapping[str, str]) -> dt.datetime:

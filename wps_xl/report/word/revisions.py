@@ -104,7 +104,8 @@ def is_live(node: etree._Element) -> bool:
 
 def ends_deleted(paragraph: etree._Element) -> bool:
     """Whether the paragraph's own end was deleted, so that it joins the next one."""
-    return paragraph.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None
+    marks = paragraph.iterfind(f"{w('pPr')}/{w('rPr')}/*")
+    return any(mark.tag in GONE for mark in marks)
 
 
 def is_empty(paragraph: etree._Element) -> bool:

@@ -10,16 +10,16 @@ from pathlib import Path
 from docx.document import Document
 from lxml import etree
 
-from wps_xl.errors import InputError
 from wps_xl.model import Draft
 from wps_xl.report.word import assembly, comments, contents, footnotes, ledger, noticing, package
 from wps_xl.report.word.counting import Counted
 from wps_xl.report.word.document import Composed, compose
 from wps_xl.report.word.editions import without_blocks
-from wps_xl.report.word.ledger import Entry
-from wps_xl.report.word.merging import DELETED, Merge
+from wps_xl.report.word.ledger import DELETED, Entry
+from wps_xl.report.word.merging import Merge
 from wps_xl.report.word.numbering import section_bookmark
 from wps_xl.report.word.ooxml import Bookmarks, w
+from wps_xl.report.word.recognising import Recognition
 from wps_xl.report.word.refreshing import refresh
 from wps_xl.report.word.rekeying import known_names, rename
 from wps_xl.report.word.revisions import Revisions
@@ -31,7 +31,11 @@ from wps_xl.report.word.units import bookmarks
 
 @dataclass(frozen=True)
 class Visit:
-    """A drafter's document beside the fresh draft; entries are those of the ledger, by bookmark."""
+    """A drafter's document beside the fresh draft; entries are those of the ledger, by bookmark.
+
+    ``known`` says how its blocks were known where marks or record are gone; ``unseen`` are blocks
+    of which nobody knows whether they ever stood in it.
+    """
 
     document: Document
     name: str
@@ -39,15 +43,25 @@ class Visit:
     entries: Mapping[str, Entry]
     old: Mapping[str, Entry]
     moment: dt.datetime
+    known: str = ""
+    unseen: frozenset[str] = frozenset()
 
     @classmethod
     def to(cls, drafter: Path, draft: Draft, template: Path, moment: dt.datetime) -> Visit:
         """Open the drafter's file and put the fresh draft together; InputError as ``update``."""
         document = package.open_word(drafter)
-        old = _ledger(document, drafter)
+        old = _ledger(document)
         fresh = _with_known_names(compose(draft, template), old)
         entries = {entry.bookmark: entry for entry in assembly.entries(fresh.story)}
-        return cls(document, drafter.name, fresh, entries, old, moment)
+        notes = ledger.note_texts(package.root_of(package.footnotes_part(document, drafter.name)))
+        found = Recognition.of(document.element.body, notes)
+        known = found.recorded(entries, old) if old else found.unrecorded(entries, drafter.name)
+        again = [block for block in fresh.story.written if block.bookmark in known.again]
+        found.mark_notes(again, ledger.note_texts(fresh.story.notes))
+        return cls(
+            *(document, drafter.name, fresh, entries, known.old, moment),
+            *(known.said, known.unseen),
+        )
 
 
 def merged(visit: Visit) -> Merge:
@@ -65,7 +79,9 @@ def merged(visit: Visit) -> Merge:
     merge.meet(fresh.story.written)
     merge.begin_below_contents()
     for block in fresh.story.written:
-        if block.kind != "contents":
+        if block.bookmark in visit.unseen:
+            merge.ledger.append(replace(entries[block.bookmark], state=DELETED))
+        elif block.kind != "contents":
             merge.bring(block, entries[block.bookmark])
     for bookmark, entry in visit.old.items():
         if bookmark not in entries:
@@ -94,18 +110,9 @@ def settled(visit: Visit, merge: Merge) -> Counted:
     return counted
 
 
-def _ledger(document: Document, drafter: Path) -> dict[str, Entry]:
+def _ledger(document: Document) -> dict[str, Entry]:
     part = package.custom_part(document, ledger.NAMESPACE)
     entries = ledger.from_xml(part.blob) if part is not None else ()
-    if not entries:
-        raise InputError(
-            f"{drafter.name} holds no record of what wps_xl wrote, so edits cannot be told from "
-            "generated text; it was copied into another file, or is a clean edition. Write a new "
-            f"draft, or see what differs: wps-xl check {drafter.name} --workbook REVIEW.xlsx.",
-            f"{drafter.name} holds no record of what wps_xl wrote, so edits cannot be told from "
-            "generated text; it was copied into another file, or is a clean edition. Press Council "
-            "report for a new draft, or Check draft to see what differs.",
-        )
     return {entry.bookmark: entry for entry in entries}
 
 

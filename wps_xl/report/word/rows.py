@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from lxml import etree
 
-from wps_xl.report.word.ledger import visible_text
+from wps_xl.report.word.ledger import plain_signs, visible_text
 from wps_xl.report.word.ooxml import w
 from wps_xl.report.word.revisions import live_paragraphs
 
@@ -46,16 +46,16 @@ def cells_of(row: etree._Element) -> list[etree._Element]:
     return [node for node in row.iter(w("tc")) if next(node.iterancestors(w("tr"))) is row]
 
 
-def as_text(found: Sequence[Row]) -> str:
+def as_text(found: Iterable[Cells]) -> str:
     """What the ledger keeps of a table: a line a row, tabs between cells."""
-    return _ROW.join(_CELL.join(row.cells) for row in found)
+    return _ROW.join(map(_CELL.join, found))
 
 
 def from_text(text: str, columns: int) -> list[Cells]:
     """The rows behind ``as_text``; older ledgers hold a line a cell."""
     lines = text.split(_ROW)
     if columns < 2 or any(_CELL in line for line in lines):
-        return [tuple(line.split(_CELL)) for line in lines if line]
+        return [tuple(map(_plain, line.split(_CELL))) for line in lines if line]
     plain = [_plain(line) for line in text.removesuffix(_ROW).split(_ROW)]
     if len(plain) % columns:
         return []
@@ -125,4 +125,4 @@ def _text(cell: etree._Element, notes: Mapping[str, str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return unicodedata.normalize("NFC", " ".join(plain_signs(text).split()))

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from lxml import etree
 
+from wps_xl.report.word.ledger import plain_signs
 from wps_xl.report.word.ooxml import element, w
 from wps_xl.report.word.revisions import ADDED, Revisions, is_live
 from wps_xl.report.word.tokens import Token, cut, formatted, join
@@ -139,7 +140,8 @@ def _steps(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Step]:
 
     Otherwise the bookmark around the mark of a note would get the words beside it, too.
     """
-    matcher = SequenceMatcher(None, [t.key for t in old], [t.key for t in new], autojunk=False)
+    one, other = ([plain_signs(token.key) for token in tokens] for tokens in (old, new))
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         ours = [at for at in range(first, last) if old[at].kind == "note"]
         theirs = [at for at in range(start, end) if new[at].kind == "note"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 from wps_xl.report.word.ledger import fingerprint, visible_text
 from wps_xl.report.word.ooxml import content_of, w
-from wps_xl.report.word.revisions import ends_deleted, is_deleted
+from wps_xl.report.word.revisions import ends_deleted, is_deleted, is_empty
 
 _LONGEST = 50
 _TITLE_TO_TABLE = 4
@@ -110,9 +111,13 @@ def _ends_in(paragraph: etree._Element, number: str) -> bool:
 
 def _grid(title: etree._Element) -> etree._Element | None:
     """The table that stands shortly below its number or title."""
-    node = title.getnext()
-    for _ in range(_TITLE_TO_TABLE):
-        if node is None or (node.tag == w("tbl") and not is_deleted(node)):
-            return node
-        node = node.getnext()
-    return None
+    shown = (node for node in title.itersiblings() if not _is_nothing(node))
+    found = islice(shown, _TITLE_TO_TABLE)
+    return next((node for node in found if node.tag == w("tbl")), None)
+
+
+def _is_nothing(node: etree._Element) -> bool:
+    """Whether nothing of it is read once all changes are accepted."""
+    if node.tag == w("tbl"):
+        return is_deleted(node)
+    return node.tag != w("p") or is_empty(node)
