@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,13 @@ from wps_xl.report.word.story import Story, Written
 LEDGER_PROPERTIES = ("run", "workbook")
 WHOLE = "whole"
 
+_OFFICE = "http://schemas.microsoft.com/office"
+_THREADS = (
+    f"{_OFFICE}/2011/relationships/commentsExtended",
+    f"{_OFFICE}/2016/09/relationships/commentsIds",
+    f"{_OFFICE}/2018/08/relationships/commentsExtensible",
+    f"{_OFFICE}/2011/relationships/people",
+)
 _HIDDEN = re.compile(r"_wps(?:Fn|Sec|Tab)?_")
 
 
@@ -131,8 +138,10 @@ def keep_ledger(
 
 
 def whole_text(document: Document, notes: etree._Element) -> str:
-    """What stands for every word of the text, whoever wrote it."""
-    return ledger.digest(ledger.visible_text(document.element.body, ledger.note_texts(notes)))
+    """What stands for every word of the text, whoever wrote it, those of text boxes included."""
+    body, texts = document.element.body, ledger.note_texts(notes)
+    boxes = ledger.box_texts(body, texts)
+    return ledger.digest("\n".join((ledger.visible_text(body, texts), *boxes)))
 
 
 def entries(story: Story) -> list[ledger.Entry]:
@@ -171,17 +180,25 @@ def _entry(block: Written, notes: Mapping[str, str], remarks: str) -> ledger.Ent
 
 
 def strip(document: Document) -> None:
-    """Take the ledger and the hidden bookmarks that no field uses out of a clean edition."""
+    """Take ledger, hidden bookmarks that no field uses, threads and people out of an edition."""
     part = package.custom_part(document, ledger.NAMESPACE)
-    if part is not None:
-        package.drop_part(document, part)
+    threads = [part for kind in _THREADS for part in package.related(document, kind)]
+    for gone in (*threads, *([part] if part is not None else [])):
+        package.drop_part(document, gone)
     body = document.element.body
-    used = {word for node in body.iter(w("instrText")) for word in (node.text or "").split()}
+    used = {word for text in _instructions(body) for word in text.split()}
     used |= {node.get(w("anchor")) for node in body.iter(w("hyperlink"))}
     for start in list(body.iter(w("bookmarkStart"))):
         name = start.get(w("name"), "")
         if _HIDDEN.match(name) and name not in used:
             _remove_bookmark(body, start)
+
+
+def _instructions(body: etree._Element) -> Iterator[str]:
+    """What the fields of each paragraph say; Word cuts instructions into runs."""
+    for paragraph in body.iter(w("p")):
+        yield "".join(node.text or "" for node in paragraph.iter(w("instrText")))
+    yield from (node.get(w("instr"), "") for node in body.iter(w("fldSimple")))
 
 
 def _remove_bookmark(body: etree._Element, start: etree._Element) -> None:

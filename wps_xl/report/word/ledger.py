@@ -78,6 +78,11 @@ def visible_text(node: etree._Element, notes: Mapping[str, str]) -> str:
     return "".join(reading.found)
 
 
+def box_texts(root: etree._Element, notes: Mapping[str, str]) -> list[str]:
+    """The text of each text box."""
+    return [visible_text(box, notes) for box in root.iter(w("txbxContent"))]
+
+
 def note_texts(root: etree._Element) -> dict[str, str]:
     """The text of each footnote by its id; paragraphs of one note are joined by a line end."""
     return {
@@ -206,10 +211,11 @@ _READERS: dict[str, Callable[[etree._Element, _Reading], None]] = {
     w("instrText"): _read_instruction,
     w("footnoteReference"): _read_note,
 }
-# Deleted or moved away, formatting, and the second copy that older programs read.
+# Deleted or moved away, formatting, text boxes that hang on a paragraph, and their second copy.
 _SKIPPED = frozenset(
     (
         *(w("del"), w("moveFrom"), w("pPr"), w("rPr"), w("sdtPr"), w("tblPr"), w("trPr")),
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+        w("txbxContent"),
     )
 )

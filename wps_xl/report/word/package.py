@@ -18,6 +18,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from wps_xl.errors import InputError, OutputError
+from wps_xl.report.word import kinds, links
 
 NOT_A_WORD_FILE = (
     *(PackageNotFoundError, zipfile.BadZipFile, etree.XMLSyntaxError),
@@ -33,7 +34,9 @@ def open_word(path: Path) -> Document:
     if not path.is_file():
         raise InputError(f"There is no file {path}. Check the name, or restore the file.")
     try:
-        return docx.Document(str(path))
+        content = path.read_bytes()
+        kinds.refuse(path.name, content)
+        return docx.Document(io.BytesIO(links.mended(content)))
     except NOT_A_WORD_FILE as error:
         raise InputError(
             f"{path.name} cannot be read as a Word document. Open it in Word, save it as .docx "
@@ -110,6 +113,13 @@ def stories(document: Document) -> Iterator[etree._Element]:
     for relation in (RELATION.HEADER, RELATION.FOOTER):
         for part in related(document, relation):
             yield part.element
+
+
+def all_stories(document: Document) -> Iterator[etree._Element]:
+    """The XML of body, headers, footers, footnotes and endnotes."""
+    yield from stories(document)
+    for relation in (RELATION.FOOTNOTES, RELATION.ENDNOTES):
+        yield from map(root_of, related(document, relation))
 
 
 def refuse(target: Path, overwrite: bool) -> None:

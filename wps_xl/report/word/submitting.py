@@ -60,7 +60,8 @@ def submit(
 
 
 def _refuse_open_changes(document: Document, drafter: Path) -> None:
-    count = sum(1 for _ in document.element.body.iter(*map(w, MARKS)))
+    roots = package.all_stories(document)
+    count = sum(1 for root in roots for _ in root.iter(*map(w, MARKS)))
     if count:
         raise InputError(
             f"{drafter.name} holds {counted(count, 'tracked change')}. Accept or reject in Word, "
