@@ -211,8 +211,12 @@ def test_a_paragraph_cut_in_two_counts_as_edited(tmp_path: Path) -> None:
 
     new, done = updated(after, old)
 
-    assert lines(new) == lines(old)
-    assert list(actions(done).values()) == ["your text kept, data changed"]
+    assert lines(rejected(new)) == lines(old)
+    assert {"Some $140,000", "was disbursed."} <= {*lines(accepted(new))}
+    assert actions(done) == {
+        "Some $150,000 was disbursed.": "your text kept, data changed",
+        "Contents": "updated",
+    }
 
 
 def test_numbers_and_references_are_right_among_the_drafters_own_paragraphs(

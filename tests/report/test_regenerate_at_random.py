@@ -70,7 +70,7 @@ def any_sections(chance: random.Random, names: Sequence[str]) -> list[Section]:
             blocks.append(any_table(chance, f"{name}.table"))
         title = f"Heading {name}{chance.choice(('', ' more'))}"
         if chance.random() < 0.75:
-            found.append(Section(name, title, chance.choice((1, 1, 2)), tuple(blocks)))
+            found.append(Section(name, title, 1, tuple(blocks)))
     return found
 
 

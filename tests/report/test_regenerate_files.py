@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from office import Office
-from report.reading import TEMPLATE, W, faults, read_by_bookmark
+from report.reading import W, faults, read_by_bookmark
 from report.sample_draft import draft, paragraph
 from report.updating import (
     accepted,
@@ -27,9 +27,8 @@ from report.updating import (
 )
 from validators import assert_valid
 
-from wps_xl.errors import InputError, OutputError
+from wps_xl.errors import OutputError
 from wps_xl.model import Footnote, Section
-from wps_xl.report.word import document
 from wps_xl.report.word.comments import AUTHOR
 
 CHANGED = (("Four entities", "Five entities"), ("UNEP and WFP", "UNEP, UNESCO and WFP"))

@@ -85,7 +85,7 @@ def update_lines(updated: Updated) -> list[str]:
     counts = Counter(done.action for done in updated.done)
     summary = "; ".join(f"{action}: {count}" for action, count in counts.items())
     changed = [done for done in updated.done if done.action != "unchanged"]
-    known = [updated.known] if updated.known else []
+    known = [line for line in (updated.known, *updated.masthead) if line]
     return [f"Paragraphs, headings and tables: {summary}.", *known, *map(_line, changed)]
 
 

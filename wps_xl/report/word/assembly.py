@@ -106,30 +106,45 @@ def settle_notes(document: Document, template: Path, story: Story) -> None:
 
 def fill_masthead(document: Document, draft: Draft) -> None:
     """Write the draft's fields into masthead, headers, footers and title."""
-    found = masthead.values(draft.fields)
+    write_masthead(document, masthead.values(draft.fields))
+
+
+def write_masthead(document: Document, found: Mapping[str, str]) -> None:
+    """Write these fields wherever they stand, and into the data behind them."""
     masthead.fill(package.stories(document), found)
     part = package.custom_part(document, masthead.NAMESPACE)
     if part is not None:
         package.put_content(part, masthead.bound_data(part.blob, found))
 
 
-def annotate(document: Document, story: Story, about: Mapping[str, str], template: Path) -> None:
+def annotate(
+    document: Document,
+    story: Story,
+    about: Mapping[str, str],
+    template: Path,
+    fields: Mapping[str, str],
+) -> None:
     """Comments and ledger of the annotated edition."""
     found = {**about, WHOLE: whole_text(document, story.notes)}
-    keep_ledger(document, entries(story), found, template)
+    keep_ledger(document, entries(story), found, template, masthead.values(fields))
     date = masthead.moment(about["modified"]) if "modified" in about else None
     if story.remarks:
         comments.attach(document.element.body, document.comments, story.remarks, date)
 
 
 def keep_ledger(
-    document: Document, found: Iterable[ledger.Entry], about: Mapping[str, str], template: Path
+    document: Document,
+    found: Iterable[ledger.Entry],
+    about: Mapping[str, str],
+    template: Path,
+    fields: Mapping[str, str] | None = None,
 ) -> None:
-    """Store the ledger, with what it was made from."""
+    """Store the ledger, with what it was made from and the fields of the masthead."""
     part = package.custom_part(document, ledger.NAMESPACE)
     source = {"template": hashlib.sha256(template.read_bytes()).hexdigest()[:16]}
-    names = (*LEDGER_PROPERTIES, WHOLE)
-    source |= {name: about[name] for name in names if name in about}
+    names = (name for name in about if name in (*LEDGER_PROPERTIES, WHOLE))
+    source |= {name: about[name] for name in names}
+    source |= {f"{ledger.FIELD}{name}": text for name, text in (fields or {}).items()}
     content = ledger.to_xml(found, source)
     if part is not None:
         package.put_content(part, content)

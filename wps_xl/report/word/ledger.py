@@ -17,6 +17,7 @@ from lxml import etree
 from wps_xl.report.word.ooxml import clean, w
 
 NAMESPACE = "urn:wps-xl:ledger:1"
+FIELD = "field."
 DELETED, DROPPED = "deleted", "dropped"
 _SIGNS = str.maketrans(
     {
@@ -138,6 +139,17 @@ def from_xml(content: bytes) -> tuple[Entry, ...]:
     """The entries that ``to_xml`` wrote, in their order."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return tuple(_entries(etree.fromstring(content, parser)))
+
+
+def fields_of(content: bytes) -> dict[str, str]:
+    """The fields of the masthead among what ``to_xml`` wrote about the whole."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    about = etree.fromstring(content, parser).attrib
+    return {
+        str(name).removeprefix(FIELD): str(text)
+        for name, text in about.items()
+        if str(name).startswith(FIELD)
+    }
 
 
 def _entries(root: etree._Element) -> Iterator[Entry]:

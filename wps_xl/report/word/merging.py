@@ -171,7 +171,7 @@ class Merge:
             grids.rewrite_rows(unit.grid, block.node, self.pen)
             self._note(entry, UPDATED)
         else:
-            self._note(entry, HELD, "", unit.first)
+            self._note(entry, HELD, "headings and numbers of paragraphs", unit.first)
 
     def _table(self, block: Written, entry: Entry, known: Entry, unit: Unit) -> None:
         """Rows, cells, title and notes follow; what the drafter changed of them stands."""

@@ -113,7 +113,8 @@ class Recognition:
         """A table without the rows that only the document has: they may be the drafter's."""
         mine = [row.cells for row in rows(unit.grid, self.notes)]
         new = from_text(entry.base, len(mine[0]) if mine else 0)
-        both = [mine[at] for at, other in paired(mine, new) if None not in (at, other)]
+        pairs_here = paired(mine, new)
+        both = [mine[at] for at, other in pairs_here if at is not None and other is not None]
         above, below = Caption.standing(unit.first, unit.grid).texts(self.notes)
         return replace(entry, base=as_text(both), hash="", above=above, below=below)
 

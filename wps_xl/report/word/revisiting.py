@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docx.document import Document
@@ -14,11 +14,10 @@ from wps_xl.model import Draft
 from wps_xl.report.word import assembly, comments, contents, footnotes, ledger, noticing, package
 from wps_xl.report.word.counting import Counted
 from wps_xl.report.word.document import Composed, compose
-from wps_xl.report.word.editions import without_blocks
 from wps_xl.report.word.ledger import DELETED, Entry
 from wps_xl.report.word.merging import Merge
-from wps_xl.report.word.numbering import section_bookmark
 from wps_xl.report.word.ooxml import Bookmarks, w
+from wps_xl.report.word.outline import Outline
 from wps_xl.report.word.recognising import Recognition
 from wps_xl.report.word.refreshing import refresh
 from wps_xl.report.word.rekeying import known_names, rename
@@ -45,6 +44,7 @@ class Visit:
     moment: dt.datetime
     known: str = ""
     unseen: frozenset[str] = frozenset()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def to(cls, drafter: Path, draft: Draft, template: Path, moment: dt.datetime) -> Visit:
@@ -60,7 +60,7 @@ class Visit:
         found.mark_notes(again, ledger.note_texts(fresh.story.notes))
         return cls(
             *(document, drafter.name, fresh, entries, known.old, moment),
-            *(known.said, known.unseen),
+            *(known.said, known.unseen, _fields(document)),
         )
 
 
@@ -88,7 +88,7 @@ def merged(visit: Visit) -> Merge:
             merge.drop(entry)
     for block in fresh.story.written:
         if block.kind == "contents":
-            merge.follow_contents(*_contents(block, entries[block.bookmark], fresh, merge))
+            merge.follow_contents(*_contents(block, entries[block.bookmark], visit, merge))
     merge.name_lost_references()
     return merge
 
@@ -108,6 +108,12 @@ def settled(visit: Visit, merge: Merge) -> Counted:
     if wanted:
         comments.attach(body, visit.document.comments, wanted, visit.moment, transplant.styles)
     return counted
+
+
+def _fields(document: Document) -> dict[str, str]:
+    """What was written into the masthead last."""
+    part = package.custom_part(document, ledger.NAMESPACE)
+    return ledger.fields_of(part.blob) if part is not None else {}
 
 
 def _ledger(document: Document) -> dict[str, Entry]:
@@ -130,16 +136,11 @@ def _with_known_names(fresh: Composed, old: Mapping[str, Entry]) -> Composed:
     return replace(fresh, names=names)
 
 
-def _contents(block: Written, entry: Entry, fresh: Composed, merge: Merge) -> tuple[Written, Entry]:
-    """The table of contents without what the drafter deleted."""
-    keyed = {other: name for name, other in fresh.names.items()}
-    left_out = (entry.bookmark for entry in merge.ledger if entry.state == DELETED)
-    gone = {keyed.get(bookmark, bookmark) for bookmark in left_out}
-    lines = contents.lines(without_blocks(fresh.draft, gone), fresh.story.labels)
-    shown = [line for line in lines if section_bookmark(line.key) not in gone]
-    table = contents.table(shown, {}, Bookmarks())
+def _contents(block: Written, entry: Entry, visit: Visit, merge: Merge) -> tuple[Written, Entry]:
+    """The table of contents of the drafter's document as it now is."""
+    outline = Outline(visit.document, merge.pen.transplant.bookmarks)
+    table = contents.table(outline.lines(visit.fresh.printed.lines), {}, Bookmarks())
     grid = next(node for node in table if node.tag == w("tbl"))
-    rename(grid, fresh.names)
     text = ledger.visible_text(grid, {})
     found = replace(entry, hash=ledger.fingerprint(text), base=text)
     return replace(block, node=grid), found

@@ -140,8 +140,8 @@ def _steps(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Step]:
 
     Otherwise the bookmark around the mark of a note would get the words beside it, too.
     """
-    one, other = ([plain_signs(token.key) for token in tokens] for tokens in (old, new))
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    before, after = ([plain_signs(token.key) for token in tokens] for tokens in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         ours = [at for at in range(first, last) if old[at].kind == "note"]
         theirs = [at for at in range(start, end) if new[at].kind == "note"]
