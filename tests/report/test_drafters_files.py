@@ -28,7 +28,9 @@ from report.updating import (
 )
 
 from wps_xl.errors import InputError
+from wps_xl.report.findings import changed_cells
 from wps_xl.report.word import document
+from wps_xl.report.word.counting import note_numbers
 from wps_xl.report.word.manuscript import read
 from wps_xl.report.word.package import all_stories, open_word
 from wps_xl.report.word.refreshing import fields
@@ -257,3 +259,34 @@ def test_contents_and_indexes_of_word_are_no_sentences(how: str, tmp_path: Path)
 
     assert "Entities reporting 3" not in said
     assert any(text.startswith("The Action Plan covers") for text in said)
+
+
+def test_a_note_with_a_star_has_no_number(tmp_path: Path) -> None:
+    def star(word: Document) -> None:
+        mark = next(word.element.body.iter(f"{W}footnoteReference"))
+        mark.set(f"{W}customMarkFollows", "1")
+        mark.addnext(parse_xml(f"<w:t {NS}>*</w:t>"))
+
+    old = edited(written(draft(), tmp_path / "old.docx"), star)
+
+    numbers = note_numbers(docx.Document(str(old)).element.body)
+
+    assert list(numbers.values()) == ["1", "2"]
+    assert "1" not in numbers
+
+
+def test_rows_of_a_table_that_are_missing_or_doubled_are_found(tmp_path: Path) -> None:
+    def rows(word: Document) -> None:
+        first, second, _ = list(word.element.body.iter(f"{W}tbl"))[1].findall(f"{W}tr")[1:]
+        first.addnext(copy.deepcopy(first))
+        second.getparent().remove(second)
+
+    fresh = written(draft(), tmp_path / "fresh.docx")
+    old = edited(written(draft(), tmp_path / "old.docx"), rows)
+
+    found = [finding.message for finding in changed_cells(read(old), read(fresh))]
+
+    assert found == [
+        "In the table, the row Peacemaking of the workbook is missing.",
+        "In the table, the row Conflict prevention stands 2 times.",
+    ]

@@ -100,6 +100,13 @@ def test_the_drafters_file_may_come_from_libreoffice(tmp_path: Path, office: Off
     assert lines(rejected(new)) == lines(old)
     assert lines(accepted(new)) == lines(accepted(native))
     assert kinds_of_fault(new) <= kinds_of_fault(old)
+    (tmp_path / "twice").mkdir()
+    twice = office.convert(old, "docx", tmp_path / "twice")  # the second time drops the record
+    again, redone = updated(after, twice, "again.docx")
+    assert redone.known.count("has lost the record") == 1
+    assert "you deleted it" not in actions(redone).values()
+    assert any(text.startswith("Five entities") for text in lines(accepted(again)))
+    assert lines(rejected(again)) == lines(twice)
 
 
 def kinds_of_fault(path: Path) -> set[str]:
