@@ -174,7 +174,8 @@ class Issue:
 
     ``severity`` is ``error`` (holds the row back), ``warning`` or ``note``; ``cell`` is the
     address in the user's own file; ``also`` are further cells of the same cause; ``answer`` is
-    what the office has decided about it.
+    what the office has decided about it; ``part`` is the value or piece of text that the issue is
+    about where the cell holds more than that.
     """
 
     code: str
@@ -193,11 +194,20 @@ class Issue:
     also: tuple[str, ...] = ()
     para: str = ""
     answer: str = ""
+    part: str = ""
 
     @property
     def count(self) -> int:
         """How many cells have this cause."""
         return 1 + len(self.also)
+
+    def is_error_at(self, sheet: str, row: int, column: str) -> bool:
+        """Whether it is an error of that value of its return."""
+        return self.severity == "error" and (self.sheet, self.row, self.column) == (
+            sheet,
+            row,
+            column,
+        )
 
 
 @dataclass(frozen=True)

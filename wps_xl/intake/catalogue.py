@@ -36,7 +36,10 @@ def catalogue() -> Mapping[str, Wording]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an issue points: the return, and in it the sheet, the cell, the heading users see."""
+    """Where an issue points: the return, and in it the sheet, the cell, the heading users see.
+
+    ``part`` is the value or piece of text it is about where the cell holds more than that.
+    """
 
     book: str
     entity: str = ""
@@ -47,6 +50,7 @@ class Place:
     column: str = ""
     heading: str = ""
     para: str = ""
+    part: str = ""
 
 
 class _Slots(dict[str, str]):
@@ -89,6 +93,7 @@ def issue(
         suggestion=suggestion,
         also=also,
         para=place.para,
+        part=place.part,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wps_xl.codebook import Codebook, Cycle
@@ -251,12 +251,15 @@ def _broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
 def _cell_issues(
     shell: Return, sheet: FormSheet, findings: Mapping[tuple[int, str], Finding]
 ) -> Iterator[Issue]:
-    for (row, column), finding in sorted(findings.items()):
-        yield _said(finding, shell.place(sheet, row, column))
+    for row, column in sorted(findings):
+        finding = findings[row, column]
+        for one in (finding, *finding.others):
+            yield _said(one, shell.place(sheet, row, column))
 
 
 def _said(finding: Finding, where: Place) -> Issue:
-    return issue(finding.code, where, suggestion=finding.suggestion, also=(), **finding.slots)
+    about = replace(where, part=finding.part)
+    return issue(finding.code, about, suggestion=finding.suggestion, also=(), **finding.slots)
 
 
 def _misfits(shell: Return, sheet: FormSheet, misfits: Sequence[Misfit]) -> Iterator[Issue]:
