@@ -103,10 +103,27 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Something that a workbook holds beside the values of its cells, with its words.
+
+    ``kind`` says what it is: note, comment (threaded), text box, picture, shape, chart, form
+    control, embedded file, link (behind the words of a cell), broken part. ``cell`` is the one it
+    belongs to or begins at, blank where there is none.
+    """
+
+    kind: str
+    sheet: str
+    cell: str = ""
+    words: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True)
 class Book:
     """One workbook, read whole. ``modified`` is the date inside the file, else the file's own.
 
-    ``label`` is what it is called where its name alone would not do.
+    ``label`` is what it is called where its name alone would not do; ``asides`` is what it holds
+    beside the values of its cells.
     """
 
     path: Path
@@ -114,6 +131,7 @@ class Book:
     modified: dt.datetime
     sha256: str = ""
     label: str = ""
+    asides: tuple[Aside, ...] = ()
 
     @property
     def name(self) -> str:

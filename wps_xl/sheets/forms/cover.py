@@ -16,7 +16,7 @@ from wps_xl.sheets.forms.entry import add_mark, add_message, validation
 from wps_xl.sheets.forms.faults import Fault, faults
 from wps_xl.sheets.forms.names import HELP_ROW, TITLE_ROW
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
+from wps_xl.forms.words import words
 from wps_xl.sheets.page import height, lay_out_page
 from wps_xl.sheets.styles import (
     CODE,

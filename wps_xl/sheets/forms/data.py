@@ -25,7 +25,7 @@ from wps_xl.sheets.forms.names import (
     Layout,
 )
 from wps_xl.sheets.forms.request import Request, last_texts, row_number
-from wps_xl.sheets.forms.words import words
+from wps_xl.forms.words import words
 from wps_xl.sheets.page import AUTHOR, grow, height, lay_out_page
 from wps_xl.sheets.styles import (
     BAND,
