@@ -19,12 +19,14 @@ class Wording:
     """How one code is worded: its severity, what was found, what to do.
 
     ``example`` fills the texts for the documents: sheet, cell, heading and the slots.
+    ``beyond_a_value`` says that no other value in the cell would settle it.
     """
 
     severity: str
     says: str
     do: str
     example: Mapping[str, str] = field(default_factory=dict)
+    beyond_a_value: bool = False
 
 
 @cache

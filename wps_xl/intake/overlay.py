@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wps_xl.forms.definitions import Form, FormSheet
+from wps_xl.intake.catalogue import catalogue
 from wps_xl.intake.cover import show
 from wps_xl.intake.parts import is_among, with_part
 from wps_xl.intake.returns import Return
@@ -25,29 +26,6 @@ IN_USE, ASKED, LAPSED, REFUSED = "in use", "asked", "lapsed", "not usable"
 READINGS = " or "
 UNUSABLE = "The office's answer cannot be used"
 TWO_RETURNS = "two-returns"
-# Issues that point at a cell, but that no other value in this cell would settle.
-NOT_ABOUT_A_VALUE = frozenset(
-    {
-        "merged-cells",
-        "merged-optional-cells",
-        "merged-columns",
-        "merged-headings",
-        "missing-column",
-        "missing-optional-column",
-        "duplicate-column",
-        "copied-sheet",
-        "copied-rows",
-        "hidden-rows",
-        "beside-table",
-        "own-sheet",
-        "old-version",
-        "question-missing",
-        "nothing-reported",
-        "superseded",
-        "identical-return",
-        TWO_RETURNS,
-    }
-)
 _INSTEAD = f"Choose “{ACCEPT}”, “{ASK}” or “{DISMISS}”."
 _NO_SUGGESTION = f"there is no single suggestion. Choose “{USE_VALUE}” and write it into Value."
 _NO_VALUE = "column Value is blank. Write the value there, or choose another answer."
@@ -223,7 +201,7 @@ class Overlay:
         """Why a value of the office cannot be used; blank where it can."""
         if answer.choice not in USES:
             return ""
-        if issue.cell is None or issue.code in NOT_ABOUT_A_VALUE:
+        if issue.cell is None or catalogue()[issue.code].beyond_a_value:
             return f"no single value corrects it. {_INSTEAD}"
         if value_of(issue, answer) is None:
             if answer.choice == USE_SUGGESTION:

@@ -12,7 +12,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.text import shortened
 
-AUTHOR = "wps_xl"
 _A4 = 9
 _LONGEST_PART = 70
 _LINE = {10: 13.0, 9: 12.0}

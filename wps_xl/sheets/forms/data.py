@@ -11,6 +11,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column
+from wps_xl.forms.words import AUTHOR, words
 from wps_xl.model import column_letter
 from wps_xl.sheets.forms import names as names
 from wps_xl.sheets.forms.conditions import Row, is_blank
@@ -25,8 +26,7 @@ from wps_xl.sheets.forms.names import (
     Layout,
 )
 from wps_xl.sheets.forms.request import Request, last_texts, row_number
-from wps_xl.forms.words import words
-from wps_xl.sheets.page import AUTHOR, grow, height, lay_out_page
+from wps_xl.sheets.page import grow, height, lay_out_page
 from wps_xl.sheets.styles import (
     BAND,
     CODE,
