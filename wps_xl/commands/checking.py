@@ -233,6 +233,7 @@ def consolidate_data(result: Consolidated, intake: Intake) -> dict[str, object]:
         "returns": {"read": len(intake.returns), "set_aside": aside},
         "rows": {"found": gathered.found, "accepted": gathered.accepted, "held_back": held},
         "totals": totals(result.review),
+        "account": account_data(intake),
     }
 
 
