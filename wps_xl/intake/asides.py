@@ -52,7 +52,9 @@ def _of_the_entity(aside: Aside, book: Book) -> str | None:
     if aside.kind == "note":
         before = _OURS.split(aside.words)[0].strip()
         is_ours = before != aside.words.strip() and not before
-        is_ours = is_ours or (aside.author in (AUTHOR, "") and _is_of_last_cycle(before))
+        # LibreOffice does not keep who wrote a note.
+        is_unsigned = aside.author.strip() in (AUTHOR, "")
+        is_ours = is_ours or (is_unsigned and _is_of_last_cycle(before))
         return None if is_ours or not before else before
     if aside.kind == "link":
         grid = book.grids.get(aside.sheet)
@@ -63,8 +65,9 @@ def _of_the_entity(aside: Aside, book: Book) -> str | None:
 
 def _is_of_last_cycle(text: str) -> bool:
     """Whether a note is one of a prefilled form, which tells what was reported before."""
-    lead = words("data")["last"].partition("{cycle}")[0]
-    return text.startswith(lead)
+    lead, _, rest = words("data")["last"].partition("{cycle}")
+    middle = rest.partition("{text}")[0]
+    return text.startswith(lead) and middle in text[len(lead) :]
 
 
 def _at(cell: str) -> tuple[int, int]:
