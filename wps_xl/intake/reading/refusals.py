@@ -52,8 +52,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "beside": (
         "other-file",
-        "{book} is {found} and was not read. If it is a return, ask its sender for the workbook "
-        "itself; if not, keep it in another folder.",
+        "{book} is {found} and was not read. Ask its sender for the workbook itself if it is a "
+        "return; keep it in another folder if not.",
     ),
     "packed": (
         "other-file",
@@ -62,8 +62,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "renamed": (
         "other-file",
-        "{book} looks like a workbook, but its name does not say so, and it was not read. Change "
-        "the end of its name to .xlsx.",
+        "{book} looks like a workbook, but its name does not say so, and it was not read. Call "
+        "it by a name that ends in .xlsx.",
     ),
     "cut": ("damaged", "{book} is cut off: its end is missing. Copy it again, or ask its sender."),
     "damaged": ("damaged", "{book} is damaged: {found}. " + _AGAIN),
