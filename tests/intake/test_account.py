@@ -70,7 +70,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def said(verb: str, folder: Path) -> Mapping[str, Any]:
     """What a verb that reads returns says of each file, and all that it names."""
-    workbook = ["--workbook", folder / "review.xlsx"] if verb != "validate" else []
+    workbook: list[str | Path] = []
+    if verb != "validate":
+        workbook = ["--workbook", folder / "review.xlsx"]
     result = run(verb.split()[0], folder / "returns", *workbook, "--json", "-")
     found: dict[str, Any] = json.loads(result.stdout)
     return found

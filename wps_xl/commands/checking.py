@@ -184,7 +184,7 @@ def validate_data(intake: Intake) -> dict[str, object]:
 
 def account_data(intake: Intake) -> list[dict[str, object]]:
     """What each file holds and what became of it: cells by fate, and what lies beside them."""
-    read = [
+    read: list[dict[str, object]] = [
         {
             "book": item.book,
             "status": item.status or "counts",
@@ -196,7 +196,9 @@ def account_data(intake: Intake) -> list[dict[str, object]]:
         }
         for item in intake.returns
     ]
-    return [*read, *({"book": file.name, "status": file.code} for file in intake.unreadable)]
+    for file in intake.unreadable:
+        read.append({"book": file.name, "status": file.code})
+    return read
 
 
 def _issue_data(issue: Issue) -> dict[str, object]:
