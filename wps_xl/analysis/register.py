@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.intake.returns import Return
+from wps_xl.intake.returns import BLANK_FORM, Return
 from wps_xl.intake.settling import SUPERSEDED
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Value
@@ -16,6 +16,9 @@ Row = dict[str, Value]
 INVITED = "invited"
 RECEIVED, MISSING, NOT_DUE = "received", "missing", "not asked"
 WITHDRAWN = "withdrawn"
+
+# Returns that do not count, but came: what the Register says of them beside their day.
+_EARLIER = {SUPERSEDED: "", BLANK_FORM: ", nothing filled in: no response"}
 
 # What a return is counted by; a withdrawn one is not.
 _COUNTS = ("Rows", "Held back", "Errors", "Warnings", "Late")
@@ -130,9 +133,9 @@ def _received(at: int, item: Return, intake: Intake) -> Row:
 
 def _earlier(entity: Value, form: Value, returns: Sequence[Return]) -> list[str]:
     return [
-        f"{item.book} ({item.modified:%Y-%m-%d %H:%M})"
+        f"{item.book} ({item.modified:%Y-%m-%d %H:%M}{_EARLIER[item.status]})"
         for item in returns
-        if item.status == SUPERSEDED and (item.entity, item.form) == (entity, form)
+        if item.status in _EARLIER and (item.entity, item.form) == (entity, form)
     ]
 
 

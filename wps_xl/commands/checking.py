@@ -20,7 +20,8 @@ from wps_xl.commands.store import folder_of, host_of, logged, now, tell_slips, t
 from wps_xl.commands.terminal import summary_line, table_lines
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
-from wps_xl.intake.validation import Intake
+from wps_xl.intake.returns import BLANK_FORM, SET_ASIDE
+from wps_xl.intake.validation import OTHER_FILE, Intake
 from wps_xl.intake.validation import validate as check
 from wps_xl.model import Issue, split_address
 from wps_xl.nouns import counted
@@ -95,9 +96,11 @@ def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -
     else:
         codebook = load()
         intake = check(paths, codebook, _latest(codebook), progress)
-    if not intake.returns and not intake.unreadable:
+    if not intake.returns and all(file.code == OTHER_FILE for file in intake.unreadable):
+        others = ", ".join(file.name for file in intake.unreadable)
         raise InputError(
-            f"There is no workbook in {', '.join(map(str, paths))}. "
+            f"There is no workbook in {', '.join(map(str, paths))}"
+            f"{f', only {others}' if others else ''}. "
             "Name the files that the entities sent, or the folder that holds them."
         )
     return intake
@@ -175,7 +178,27 @@ def validate_data(intake: Intake) -> dict[str, object]:
             "not_run": list(intake.not_run),
         },
         "issues": [_issue_data(issue) for issue in intake.issues],
+        "account": account_data(intake),
     }
+
+
+def account_data(intake: Intake) -> list[dict[str, object]]:
+    """What each file holds and what became of it: cells by fate, and what lies beside them."""
+    read: list[dict[str, object]] = [
+        {
+            "book": item.book,
+            "status": item.status or "counts",
+            "cells": dict(item.account.cells),
+            "beside": [
+                {"kind": aside.kind, "sheet": aside.sheet, "cell": aside.cell, "fate": fate}
+                for aside, fate in item.account.asides
+            ],
+        }
+        for item in intake.returns
+    ]
+    for file in intake.unreadable:
+        read.append({"book": file.name, "status": file.code})
+    return read
 
 
 def _issue_data(issue: Issue) -> dict[str, object]:
@@ -200,7 +223,7 @@ def consolidate_data(result: Consolidated, intake: Intake) -> dict[str, object]:
     aside = [
         {"book": item.book, "reason": _reason(item.book, item.issues)}
         for item in intake.returns
-        if item.status == "set-aside"
+        if item.status in (SET_ASIDE, BLANK_FORM)
     ]
     aside += [{"book": file.name, "reason": file.reason} for file in intake.unreadable]
     held = [
@@ -212,11 +235,13 @@ def consolidate_data(result: Consolidated, intake: Intake) -> dict[str, object]:
         "returns": {"read": len(intake.returns), "set_aside": aside},
         "rows": {"found": gathered.found, "accepted": gathered.accepted, "held_back": held},
         "totals": totals(result.review),
+        "account": account_data(intake),
     }
 
 
 def _reason(book: str, issues: Sequence[Issue]) -> str:
-    return next((issue.message for issue in issues if issue.severity == "error"), book)
+    first = sorted(issues, key=lambda issue: issue.severity != "error")
+    return next((issue.message for issue in first), book)
 
 
 def consolidate_lines(result: Consolidated, intake: Intake) -> list[str]:

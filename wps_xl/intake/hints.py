@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.gathered import Gathering, Line, found_columns, lines_of
@@ -63,10 +64,9 @@ def _unknown(line: Line, code: str, symbol: str, known: dict[str, str]) -> Issue
     meant = known[near[0]] if near else ""
     return issue(
         "unknown-symbol",
-        line.place(code),
+        replace(line.place(code), part=symbol),
         found=visible(symbol),
-        suggestion=line.text(code).replace(symbol, meant) if meant else "",
-        meant=f" (perhaps “{meant}”)" if meant else "",
+        suggestion=meant,
     )
 
 

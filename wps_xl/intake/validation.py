@@ -26,6 +26,7 @@ from wps_xl.intake.rows import TOTAL
 from wps_xl.intake.settling import Known, against_known, left_out, settle
 from wps_xl.model import Book, Issue, Unreadable
 
+OTHER_FILE = "other-file"
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, how many there are, and the name of the last."""
 
@@ -224,9 +225,8 @@ def _held_back(
 
 def _file_issue(file: Unreadable) -> Issue:
     # The reason names the file itself.
-    return replace(
-        issue("unreadable-file", Place(file.name), found=file.reason), message=file.reason
-    )
+    code = file.code if file.code == OTHER_FILE else "unreadable-file"
+    return replace(issue(code, Place(file.name), found=file.reason), message=file.reason)
 
 
 def _position(item: Issue) -> tuple[int, str, int, str]:

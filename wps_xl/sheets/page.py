@@ -9,7 +9,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.text import shortened
 
-AUTHOR = "wps_xl"
 _A4 = 9
 _LONGEST_PART = 70
 

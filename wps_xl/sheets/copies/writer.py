@@ -10,12 +10,12 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from wps_xl.errors import InputError, OutputError
+from wps_xl.intake.asides import LEADS
 from wps_xl.intake.overlay import ASK
 from wps_xl.intake.validation import Intake
 from wps_xl.model import CellRef, Issue
 from wps_xl.sheets import saving
 from wps_xl.sheets.copies.front import Line
-from wps_xl.sheets.copies.notes import LEADS
 from wps_xl.sheets.copies.parts import CopyError, marked_copy
 
 Marks = dict[str, dict[str, tuple[str, str]]]

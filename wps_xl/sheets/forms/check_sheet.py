@@ -10,12 +10,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from wps_xl.forms.words import words
 from wps_xl.sheets.fitting import fit_row
 from wps_xl.sheets.forms.check import Line, Part
 from wps_xl.sheets.forms.conditions import quoted
 from wps_xl.sheets.forms.names import CHECK
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
 from wps_xl.sheets.page import lay_out_page
 from wps_xl.sheets.styles import (
     BODY,

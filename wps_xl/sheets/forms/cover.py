@@ -9,6 +9,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import VERSION, Column
+from wps_xl.forms.words import words
 from wps_xl.intake.cover import locked_values
 from wps_xl.sheets.fitting import fit_row
 from wps_xl.sheets.forms.conditions import Row, spelled
@@ -17,7 +18,6 @@ from wps_xl.sheets.forms.entry import add_mark, add_message, validation
 from wps_xl.sheets.forms.faults import Fault, faults
 from wps_xl.sheets.forms.names import HELP_ROW, TITLE_ROW
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
 from wps_xl.sheets.page import lay_out_page
 from wps_xl.sheets.styles import (
     CODE,

@@ -11,6 +11,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column
+from wps_xl.forms.words import AUTHOR, words
 from wps_xl.model import column_letter
 from wps_xl.sheets.fitting import fit_row, grow, height
 from wps_xl.sheets.forms import names as names
@@ -26,8 +27,7 @@ from wps_xl.sheets.forms.names import (
     Layout,
 )
 from wps_xl.sheets.forms.request import Request, last_texts, row_number
-from wps_xl.sheets.forms.words import words
-from wps_xl.sheets.page import AUTHOR, lay_out_page
+from wps_xl.sheets.page import lay_out_page
 from wps_xl.sheets.styles import (
     BAND,
     CODE,

@@ -11,12 +11,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column, FormSheet
+from wps_xl.forms.words import words
 from wps_xl.sheets.forms.conditions import spelled
 from wps_xl.sheets.forms.faults import Fault, bound, faults
 from wps_xl.sheets.forms.lists import drop_down
 from wps_xl.sheets.forms.names import Layout
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
 from wps_xl.sheets.styles import MARKS
 from wps_xl.sheets.text import LONGEST_PROMPT, LONGEST_PROMPT_TITLE, safe_text, shortened
 

@@ -14,12 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl import assets
 from wps_xl.codebook import CodeList, Entry
 from wps_xl.errors import CodebookError
+from wps_xl.forms.words import words
 from wps_xl.sheets.fitting import fit_row
 from wps_xl.sheets.forms.cover import due
 from wps_xl.sheets.forms.lists import used_lists
 from wps_xl.sheets.forms.names import GUIDE
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
 from wps_xl.sheets.page import lay_out_page
 from wps_xl.sheets.styles import (
     BODY,
