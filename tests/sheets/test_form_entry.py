@@ -13,9 +13,9 @@ from sheets.form_examples import CODEBOOK, CYCLE, DONE, FORMS, blank, opened
 
 from wps_xl.forms.conditions import BY_KIND
 from wps_xl.forms.schemas import schema
+from wps_xl.intake.text import shortened, units
 from wps_xl.sheets.forms.faults import MAKERS
 from wps_xl.sheets.forms.writer import write_form
-from wps_xl.sheets.text import shortened, units
 
 EVERY_FORM = pytest.mark.parametrize("form", FORMS)
 

@@ -150,6 +150,7 @@ class ExcelHost:
         before = shown(old, written)
         kept, notes, after = _next(review, before, written)
         complete = self._has_all(after) and old.version == __version__
+        complete = complete and all(before.is_alone_on(grids[name]) for name in old.retired)
         if self.is_local and not (complete and after.is_laid_out_like(before)):
             self._write_as_file(review, written)
             return

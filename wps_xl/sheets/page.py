@@ -6,8 +6,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from wps_xl.intake.text import shortened
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.text import shortened
 
 _A4 = 9
 _LONGEST_PART = 70

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column
 from wps_xl.forms.words import AUTHOR, words
+from wps_xl.intake.text import shortened
 from wps_xl.model import column_letter
 from wps_xl.sheets.fitting import fit_row, grow, height
 from wps_xl.sheets.forms import names as names
@@ -39,7 +40,7 @@ from wps_xl.sheets.styles import (
     TITLE,
     cell_style,
 )
-from wps_xl.sheets.text import put, safe_text, shortened
+from wps_xl.sheets.text import put, safe_text
 
 BLANK_ROWS = 25
 _LONGEST_NOTE = 1000

@@ -71,13 +71,19 @@ class Block:
 
 
 def add_page(
-    book: Workbook, title: str, lines: Sequence[str], mark: str, widths: Sequence[float]
+    book: Workbook,
+    name: str,
+    lines: Sequence[str],
+    mark: str,
+    widths: Sequence[float],
+    title: str = "",
 ) -> Worksheet:
     """A pivot sheet with its title, its lines of explanation in rows 2 and 3, frozen above row 4.
 
-    ``widths`` are those of its columns from A on.
+    ``widths`` are those of its columns from A on; ``title`` is given where it is not the name.
     """
-    sheet: Worksheet = book.create_sheet(title)
+    sheet: Worksheet = book.create_sheet(name)
+    title = title or name
     put(sheet["A1"], f"{title} · {mark}" if mark else title, styles.TITLE)
     sheet.row_dimensions[1].height = 24
     for at, width in enumerate(widths, start=1):

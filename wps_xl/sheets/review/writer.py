@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from openpyxl.workbook import Workbook
 
 from wps_xl.analysis.layout import SheetPlan, plans
-from wps_xl.analysis.review import Review
+from wps_xl.analysis.review import Review, sheets_of
 from wps_xl.sheets import saving, styles
 from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.package.fresh import Fresh
@@ -32,7 +32,7 @@ from wps_xl.sheets.review.source_links import link_sources
 from wps_xl.sheets.review.sources import Sources, add_sources
 from wps_xl.sheets.review.start_sheet import add_start_sheet
 from wps_xl.sheets.review.table_sheet import add_table_sheet
-from wps_xl.sheets.review.theme_sheet import add_theme_sheet
+from wps_xl.sheets.review.theme_sheet import add_retired_sheet, add_theme_sheet
 from wps_xl.sheets.review.written import add_written_sheet
 
 
@@ -68,8 +68,11 @@ def _write(fresh: Fresh, source: Path, target: Path) -> None:
 
 
 def _whole(review: Review) -> frozenset[str]:
-    """The sheets that staff work in: their panes, zoom and widths are kept."""
-    own = ("settings", "lists")
+    """The sheets that staff work in: their panes, zoom and widths are kept.
+
+    Not those of a sheet Lists whose lists stood side by side: they were made for other columns.
+    """
+    own = ("settings", "lists") if review.list_rows else ("settings",)
     return frozenset(p.name for p in plans(review.codebook) if p.fields or p.kind in own)
 
 
@@ -78,7 +81,7 @@ def review_book(review: Review, written: dt.datetime) -> LongBook:
     book = LongBook()
     book.remove(book.worksheets[0])
     styles.add_styles(book)
-    layout = plans(review.codebook)
+    layout = sheets_of(review)
     for plan in layout:
         if plan.fields:
             add_table_sheet(book, plan, review.tables[plan.name], review.codebook)
@@ -105,6 +108,7 @@ _WRITERS: Mapping[str, Writer] = {
     "settings": lambda book, plan, review, sources: add_settings_sheet(book, plan, review),
     "lists": lambda book, plan, review, sources: add_lists_sheet(book, plan, review, TABLES),
     "theme": add_theme_sheet,
+    "retired": lambda book, plan, review, sources: add_retired_sheet(book, plan),
     "areas": lambda book, plan, review, sources: add_areas_sheet(book, plan, sources),
     "money": lambda book, plan, review, sources: add_money_sheet(book, plan, sources),
     "countries": lambda book, plan, review, sources: add_countries_sheet(book, plan, sources),
