@@ -41,15 +41,12 @@ def test_a_label_names_a_sheet_as_far_as_excel_takes_it(label: str, name: str) -
     assert len(found.encode("utf-16-le")) // 2 <= 31
 
 
-def renamed(path: Path, labels: dict[str, str | None]) -> None:
-    """Thematic areas of sheet Lists called otherwise; their rows emptied where there is no label."""
+def renamed(path: Path, labels: dict[str, str]) -> None:
+    """Thematic areas of sheet Lists called otherwise."""
     book = load_workbook(path)
     for row in book["Lists"].iter_rows():
         if row[1].value in labels:
-            label = labels[row[1].value]
-            row[1].value = label
-            for cell in row if label is None else ():
-                cell.value = None
+            row[1].value = labels[row[1].value]
     book.save(path)
 
 
