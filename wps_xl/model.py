@@ -143,13 +143,17 @@ class Book:
 class Unreadable:
     """A file that could not be read, and one sentence that says why and what to do.
 
-    ``label`` is what it is called where its name alone would not do.
+    ``label`` is what it is called where its name alone would not do; ``entity`` and ``form`` are
+    those that its name says, ``modified`` the file's own date.
     """
 
     path: Path
     code: str
     reason: str
     label: str = ""
+    entity: str = ""
+    form: str = ""
+    modified: dt.datetime | None = None
 
     @property
     def name(self) -> str:

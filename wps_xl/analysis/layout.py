@@ -28,7 +28,9 @@ LETTERS = "Letters"
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table of the review workbook. ``type`` is text, number, date or moment."""
+    """One column of a table of the review workbook. ``type`` is text, number, date or moment;
+    ``since`` is the version that added it, so that older workbooks may lack it.
+    """
 
     heading: str
     width: float
@@ -36,6 +38,7 @@ class Field:
     list: str = ""
     office: bool = False
     code: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True)

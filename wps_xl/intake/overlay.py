@@ -26,6 +26,8 @@ IN_USE, ASKED, LAPSED, REFUSED = "in use", "asked", "lapsed", "not usable"
 READINGS = " or "
 UNUSABLE = "The office's answer cannot be used"
 TWO_RETURNS = "two-returns"
+# Issues of files, whatever their names say of the entity.
+OF_FILES = frozenset({"unreadable-file"})
 _INSTEAD = f"Choose “{ACCEPT}”, “{ASK}” or “{DISMISS}”."
 _NO_SUGGESTION = f"there is no single suggestion. Choose “{USE_VALUE}” and write it into Value."
 _NO_VALUE = "column Value is blank. Write the value there, or choose another answer."
@@ -235,9 +237,10 @@ class Overlay:
 def key_of(issue: Issue, rows: Mapping[tuple[str, str, int], str], row: int | None = None) -> Key:
     """What an answer to the issue is about; ``row`` where it is another row of the same cause."""
     number = issue.row if row is None else row
+    of_file = issue.code in OF_FILES
     return Key(
-        issue.entity or issue.book,
-        issue.form,
+        issue.book if of_file else issue.entity or issue.book,
+        "" if of_file else issue.form,
         issue.sheet,
         rows.get((issue.book, issue.sheet, number or 0), ""),
         issue.column,

@@ -19,6 +19,7 @@ from wps_xl.intake.causes import Consequences, fold, rows_of, told_once, with_co
 from wps_xl.intake.checks import RETURN, ROW, check, cover_frame, stack
 from wps_xl.intake.cover import place as cover_place
 from wps_xl.intake.gathered import Gathering
+from wps_xl.intake.naming import recognised
 from wps_xl.intake.open import read_books, workbooks_in
 from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
 from wps_xl.intake.returns import Return, ReturnReader
@@ -133,6 +134,7 @@ def examine(
 ) -> Intake:
     """Settle which returns count and check their rows; ``overlay`` knows what was answered."""
     overlay = overlay or Overlay({}, forms(codebook))
+    unreadable = [recognised(file, codebook, cycle) for file in unreadable]
     settled = settle(returns, codebook)
     counting = [item if item.status == "" else _hollow(item) for item in settled]
     all_forms = forms(codebook)
@@ -226,7 +228,8 @@ def _held_back(
 def _file_issue(file: Unreadable) -> Issue:
     # The reason names the file itself.
     code = file.code if file.code == OTHER_FILE else "unreadable-file"
-    return replace(issue(code, Place(file.name), found=file.reason), message=file.reason)
+    where = Place(file.name, file.entity, file.form)
+    return replace(issue(code, where, found=file.reason), message=file.reason)
 
 
 def _position(item: Issue) -> tuple[int, str, int, str]:

@@ -211,8 +211,8 @@ def _pairs(
 def _table(
     plan: SheetPlan, grid: Grid | None
 ) -> tuple[pd.DataFrame, Mapping[str, str], Sequence[str]]:
-    """A table, where its headings stand, and those that it lacks: their columns are blank, and
-    stand behind the others."""
+    """A table, where its headings stand, and those that it lacks, but for columns that an earlier
+    version did not have: the columns of all are blank, and stand behind the others."""
     if grid is None:
         return table(plan, []), standard_letters(plan), ()
     row = _heading_row(grid, plan.headings)
@@ -228,7 +228,9 @@ def _table(
             data.append(values)
     index = pd.Index(numbers, name="row", dtype="int64")
     frame = pd.DataFrame(data, columns=pd.Index(plan.headings), index=index, dtype=object)
-    return frame, {heading: column_letter(at) for heading, at in places.items()}, missing
+    letters = {heading: column_letter(at) for heading, at in places.items()}
+    added = {field.heading for field in plan.fields if field.since}
+    return frame, letters, [heading for heading in missing if heading not in added]
 
 
 def _heading_row(grid: Grid, headings: list[str]) -> int:
