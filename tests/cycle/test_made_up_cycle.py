@@ -17,7 +17,7 @@ CYCLE = "REV-2031"
 
 def edit_list(sheet: Worksheet, name: str, rows: list[dict[str, str]]) -> None:
     """Replace the rows of one code list, as staff would by typing over it."""
-    left, top, right, bottom = range_boundaries(sheet.tables[name].ref)
+    left, top, right, bottom = (int(at or 0) for at in range_boundaries(sheet.tables[name].ref))
     for number in range(top + 1, bottom + 1):
         row = rows[number - top - 1] if number - top <= len(rows) else {}
         for at in range(left, right + 1):
