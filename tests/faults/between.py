@@ -178,6 +178,17 @@ def _later(returns: Set) -> None:
     returns.add("later.xlsx", FIVE, changed, written=LAST + dt.timedelta(9))
 
 
+def _signed(returns: Set) -> None:
+    changed = {name: [dict(row) for row in sheet] for name, sheet in returns.rows[FIVE].items()}
+    changed["Measures"][0]["amount_usd"] += 500
+    returns.add("later.xlsx", FIVE, changed, written=LAST + dt.timedelta(9))
+
+
+def _no_plan(returns: Set) -> None:
+    returns.rows[FIVE]["Progress"][3]["initiative_id"] = "I-99"
+    returns.further.append(write(returns.folder, request("plan", FIVE), "plan.xlsx"))
+
+
 def _earlier(returns: Set) -> None:
     _later(returns)
     returns.covers[FIVE] = {"completed": LAST + dt.timedelta(3)}
@@ -276,6 +287,24 @@ SCENARIOS = [
         "Overview",
         None,
         _with(Part("drawing", "xl/drawings/drawing90.xml", b"<broken")),
+    ),
+    Scenario(
+        "amount after sign-off",
+        "changed-after-sign-off",
+        "warning",
+        "later.xlsx",
+        "Cover",
+        "B24",
+        _signed,
+    ),
+    Scenario(
+        "initiative of no plan",
+        "unknown-initiative",
+        "warning",
+        _book(FIVE),
+        "Progress",
+        "M8",
+        _no_plan,
     ),
     Scenario("no workbook", "unreadable-file", "error", "text.xlsx", "", None, _damaged),
 ]

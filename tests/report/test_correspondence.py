@@ -104,7 +104,7 @@ def test_only_what_a_correction_copy_carries_is_asked_for() -> None:
 
     assert kinds(review) == {
         "WFP": "correction",
-        "WHO": "has errors, but none of them is marked “ask entity” on sheet Issues",
+        "WHO": "correction",
         "UNDP": "everything is received and in order",
     }
 

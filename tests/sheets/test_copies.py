@@ -21,7 +21,7 @@ from wps_xl.errors import InputError
 from wps_xl.intake.overlay import ASK
 from wps_xl.intake.validation import Intake, validate
 from wps_xl.model import Issue
-from wps_xl.sheets.copies.writer import asked, copy_of, write_copies
+from wps_xl.sheets.copies.writer import asked, copy_of, marks, own_cells, write_copies
 from wps_xl.sheets.forms.writer import form_bytes
 
 ROWS = [
@@ -266,6 +266,22 @@ def test_what_is_asked_in_one_return_leaves_the_copies_of_the_others_as_they_are
     issues = [replace(issue, answer=ASK), other, replace(issue, book="b.xlsx")]
 
     assert [(one.book, one.cell) for one in asked(issues)] == [("a.xlsx", "B2"), ("b.xlsx", "B2")]
+
+
+def test_a_cause_of_several_cells_is_one_line_and_each_cell_says_what_it_is_about() -> None:
+    issue = Issue(
+        "parts-over-value", "error", "Measures M5, Women: “140” is above “100” in Value (D5).",
+        "a.xlsx", sheet="Measures", cell="M5", row=5, heading="Women", found="140",
+        also=("Measures!O5", "Measures!D5", "Progress!M5"),
+    )  # fmt: skip
+
+    noted = marks([issue])
+
+    assert own_cells(issue) == [("Measures", "M5")]
+    assert noted["Measures"]["M5"][1].endswith("\n“140” is above “100” in Value (D5).")
+    others = (noted["Measures"]["O5"], noted["Measures"]["D5"], noted["Progress"]["M5"])
+    assert {note[1].partition("\n")[2] for note in others} == {issue.message}
+    assert len(own_cells(replace(issue, also=("Measures!M6", "Measures!M7")))) == 3
 
 
 def test_copies_of_earlier_runs_are_put_aside_and_nothing_else(faulty: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_date_of_the_cycle_that_must_not_be_passed_stops() -> None:
 
 
 def test_every_rule_that_the_schemas_know_is_looked_for_in_the_form() -> None:
-    assert set(MAKERS) == {*BY_KIND, "refers-to", "letter-of", "named-in"}
+    assert set(MAKERS) == {*BY_KIND, "refers-to", "letter-of", "named-in", "known-in"}
 
 
 def test_missing_wrong_and_unknown_values_are_marked() -> None:

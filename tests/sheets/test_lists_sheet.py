@@ -135,9 +135,9 @@ def test_lists_side_by_side_of_an_older_workbook_are_read_and_written_below_each
 def codes_of(sheet: Worksheet, name: str) -> list[list[object]]:
     """Headings and rows of one list."""
     top, width = row_of(sheet, name), len(COLUMNS[name])
-    rows = []
+    rows: list[list[object]] = []
     for number in range(top + 1, sheet.max_row + 2):
-        values = [sheet.cell(number, at).value for at in range(1, width + 1)]
+        values: list[object] = [sheet.cell(number, at).value for at in range(1, width + 1)]
         if not any(values):
             break
         rows.append(values)
@@ -220,7 +220,7 @@ def test_sheets_are_found_whatever_the_case_that_staff_gave_their_names(
 
 
 def test_a_list_of_the_staffs_own_is_read_and_what_stands_beside_lists_is_found() -> None:
-    rows = [
+    rows: list[list[Value]] = [
         ["roles", None, None],
         ["code", "label", None],
         ["lead", "Lead", "see mail"],

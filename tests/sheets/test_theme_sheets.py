@@ -45,8 +45,8 @@ def renamed(path: Path, labels: dict[str, str]) -> None:
     """Thematic areas of sheet Lists called otherwise."""
     book = load_workbook(path)
     for row in book["Lists"].iter_rows():
-        if row[1].value in labels:
-            row[1].value = labels[row[1].value]
+        if str(row[1].value) in labels:
+            row[1].value = labels[str(row[1].value)]
     book.save(path)
 
 

@@ -78,6 +78,16 @@ def results_of(review: Review, entity: str) -> tuple[list[Row], dict[str, str]]:
     return results, titles
 
 
+def initiatives(review: Review) -> dict[str, set[str]]:
+    """Entity to the numbers of its initiatives, in the workbook's plan and in the one before."""
+    own = headings(review.codebook, "Initiatives")["initiative_id"]
+    found: dict[str, set[str]] = {}
+    for sheet, heading in (("Initiatives", own), (SHEET, INITIATIVE)):
+        for _, row in review.records(sheet):
+            found.setdefault(text(row[ENTITY]), set()).add(text(row[heading]))
+    return found
+
+
 def planned(review: Review) -> Mapping[tuple[str, str], Planned]:
     """Entity and number of each result to what the earlier plan says of it."""
     return {

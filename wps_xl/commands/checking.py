@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from wps_xl.analysis import answers, earlier, register
+from wps_xl.analysis import answers, earlier, earlier_plan, register
 from wps_xl.analysis.consolidation import Consolidated
 from wps_xl.analysis.consolidation import consolidate as merge
 from wps_xl.analysis.issues import file_rows, issue_tables
@@ -17,9 +17,10 @@ from wps_xl.codebook import Codebook, Cycle, load
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.comparing import compared, comparison_said
 from wps_xl.commands.store import folder_of, host_of, logged, now, tell_slips, today, with_rows
-from wps_xl.commands.terminal import summary_line, table_lines
+from wps_xl.commands.terminal import held_words, summary_line, table_lines
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
+from wps_xl.intake.gathering import Gathered
 from wps_xl.intake.returns import BLANK_FORM, SET_ASIDE
 from wps_xl.intake.validation import OTHER_FILE, Intake
 from wps_xl.intake.validation import validate as check
@@ -80,7 +81,7 @@ def gather_into(
     gathered = result.gathered
     outcome = (
         f"{counted(len(intake.returns), 'return')} read; {counted(gathered.found, 'row')} found, "
-        f"{gathered.accepted} accepted, {len(gathered.held_back)} held back."
+        f"{gathered.accepted} accepted, {_held(gathered)}."
     )
     outcome = " ".join([outcome, *result.said, *_said(review, intake)])
     host.write(logged(result.review, "consolidate", outcome, moment), workbook, moment)
@@ -92,7 +93,17 @@ def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -
         answered = answers.given(review).answers
         before = register.gathered(review)
         gone = earlier.withdrawn(review)
-        intake = check(paths, review.codebook, review.cycle, progress, answered, before, gone)
+        intake = check(
+            paths,
+            review.codebook,
+            review.cycle,
+            progress,
+            answered,
+            before,
+            gone,
+            register.signed(review),
+            earlier_plan.initiatives(review),
+        )
     else:
         codebook = load()
         intake = check(paths, codebook, _latest(codebook), progress)
@@ -244,13 +255,17 @@ def _reason(book: str, issues: Sequence[Issue]) -> str:
     return next((issue.message for issue in first), book)
 
 
+def _held(gathered: Gathered) -> str:
+    return f"held back {held_words(row.reason for row in gathered.held_back)}"
+
+
 def consolidate_lines(result: Consolidated, intake: Intake) -> list[str]:
     """What a person reads after a consolidation: the control first."""
     gathered = result.gathered
     money = totals(result.review)
     lines = [
         f"{counted(len(intake.returns), 'return')} read. Rows found {gathered.found} = accepted "
-        f"{gathered.accepted} + held back {len(gathered.held_back)}.",
+        f"{gathered.accepted} + {_held(gathered)}.",
         f"Amounts reported with activities: US dollars {money['amount_usd']:,.2f}.",
     ]
     lines += [f"Not used: {file.reason}" for file in intake.unreadable]

@@ -13,7 +13,7 @@ from wps_xl.errors import InputError, OutputError
 from wps_xl.intake.asides import LEADS
 from wps_xl.intake.overlay import ASK
 from wps_xl.intake.validation import Intake
-from wps_xl.model import CellRef, Issue
+from wps_xl.model import CellRef, Issue, split_address
 from wps_xl.nouns import counted
 from wps_xl.sheets import saving
 from wps_xl.sheets.copies.earlier import FOLDER, move_aside, put_aside
@@ -104,12 +104,15 @@ def marks(issues: Sequence[Issue]) -> Marks:
     """What is marked in which cell; an error outdoes a warning."""
     found: Marks = {}
     for issue in issues:
+        own = own_cells(issue)
         for sheet, address in places(issue):
             cells = found.setdefault(sheet, {})
-            note = f"{LEADS[issue.severity]}\n{said(issue)}"
+            # Beside another cell the message is only understood with the place it is about.
+            text = said(issue) if (sheet, address) in own else issue.message
+            note = f"{LEADS[issue.severity]}\n{text}"
             before = cells.get(address)
             cells[address] = (
-                (before[0], f"{before[1]}\n{said(issue)}") if before else (issue.severity, note)
+                (before[0], f"{before[1]}\n{text}") if before else (issue.severity, note)
             )
     return found
 
@@ -127,6 +130,17 @@ def places(issue: Issue) -> Iterator[tuple[str, str]]:
             yield cell.sheet, cell.a1
 
 
+def own_cells(issue: Issue) -> list[tuple[str, str]]:
+    """The cells that have the fault: its own, and those of the same column. Others belong to the
+    same cause, but neither their heading nor what they hold is that of the message."""
+    column = split_address(issue.cell)[0] if issue.cell else ""
+    return [
+        (sheet, address)
+        for sheet, address in places(issue)
+        if sheet == issue.sheet and split_address(address)[0] == column
+    ]
+
+
 def said(issue: Issue) -> str:
     """The message without the place, which the note stands at."""
     lead = ", ".join(part for part in (f"{issue.sheet} {issue.cell}", issue.heading) if part)
@@ -136,7 +150,7 @@ def said(issue: Issue) -> str:
 
 
 def _line(issue: Issue) -> Line:
-    cells = [address for sheet, address in places(issue) if sheet == issue.sheet]
+    cells = [address for _, address in own_cells(issue)]
     text = said(issue).partition("\nSuggestion: ")[0]
     return Line(
         issue.severity, issue.sheet, cells, issue.heading, issue.found, text, issue.suggestion

@@ -36,6 +36,8 @@ from wps_xl.sheets.review.written import sheets_written, typed_over
 SETTINGS, LISTS, REGISTER = "Cycle", "Lists", "Register"
 _FIXED = (SETTINGS, LISTS, REGISTER, WRITTEN)
 SEARCHED_ROWS = 40
+COMPLETED = ("limits", "checks")
+"""Lists of what wps_xl itself asks for: a line that an older workbook lacks is added."""
 
 
 def read_review(path: Path) -> Review:
@@ -138,6 +140,11 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
         cells.append({"": f"list {row['list']} of wps_xl"})
     for one in lists_on(grids[LISTS], columns_by_list(tables["choices"])):
         rows, cells = _rows_of(grids[LISTS], one)
+        if one.name in COMPLETED:
+            known = {row["code"] for row in rows}
+            added = [row for row in tables[one.name] if row["code"] not in known]
+            rows += added
+            cells += [{"": f"list {one.name} of wps_xl"}] * len(added)
         if one.name in TABLES:
             tables[one.name], places[one.name] = rows, Cells(f"Sheet {LISTS}", cells)
         else:
