@@ -53,8 +53,9 @@ def changed(returns: Sequence[Return], signed: Signed) -> dict[str, Issue]:
         if known != day:
             first[key] = day, now
         elif abs(now - before) >= _CENT:
-            slots = {"found": show(now), "expected": show(before), "other": show(day)}
-            found[item.book] = issue(CODE, _place(item), **slots)
+            found[item.book] = issue(
+                CODE, _place(item), found=show(now), expected=show(before), other=show(day)
+            )
     return found
 
 
