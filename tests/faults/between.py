@@ -294,7 +294,7 @@ SCENARIOS = [
         "warning",
         "later.xlsx",
         "Cover",
-        "B24",
+        "B23",
         _signed,
     ),
     Scenario(

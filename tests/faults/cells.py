@@ -105,7 +105,7 @@ CELLS = [
         "expected_accomplishment",
         "says-nothing",
         "error",
-        sets("expected_accomplishment", "n/a", "TBD", " – "),
+        sets("expected_accomplishment", "n/a", "TBD", "–"),
     ),
     Fault("text too short", *P, "activity", "too-short", "error", sets("activity", "Training")),
     Fault(

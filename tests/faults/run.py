@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from wps_xl.intake.open import workbooks_in
 from wps_xl.intake.reading.child import read_book
 from wps_xl.intake.returns import ReturnReader
+from wps_xl.intake.sign_off import changed, told
 from wps_xl.intake.validation import examine
 from wps_xl.model import Book, Issue
 from wps_xl.sheets.forms.writer import form_bytes
@@ -66,6 +67,8 @@ def check(paths: Sequence[Path]) -> list[Issue]:
     books = [*odd, *map(read_book, files)]
     returns = [reader.read(book) for book in books if isinstance(book, Book)]
     unreadable = [book for book in books if not isinstance(book, Book)]
+    changes = changed(returns, {})
+    returns = [told(item, changes) for item in returns]
     return list(examine(returns, unreadable, CODEBOOK, CYCLE).issues)
 
 
