@@ -22,6 +22,7 @@ IN_REPORT, OUR_WORDING, OUR_THEME, SAME_AS = (
     "Our theme",
     "Same activity as",
 )
+OUR_FOCUS, OUR_CHALLENGE = "Our wording: focus", "Our wording: challenge"
 PANEL, PANEL_REASON = "Panel", "Panel's reason"
 LETTERS = "Letters"
 
