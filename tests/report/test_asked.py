@@ -16,7 +16,7 @@ from wps_xl.report.open_slots import open_slots, slot_line
 from wps_xl.report.practices import received
 from wps_xl.report.wording import Wording
 
-THEMES = {"classification": "themes"}
+THEMES, AREAS = "themes", "areas"
 QUESTIONS = [
     {"code": "Q-PREV0", "area": "PREV", "text": "Did you prevent?", "para": ""},
     {"code": "Q-A10", "area": "A", "text": "Do you warn early?", "para": ""},
@@ -24,13 +24,13 @@ QUESTIONS = [
 ]
 
 
-def asked(settings: dict[str, Value], **answers: str) -> Draft:
+def asked(classification: str, **answers: str) -> Draft:
     """The draft of a workbook with these questions; ``WFP_QX1`` is the answer of WFP to Q-X1."""
     rows = []
     for name, answer in answers.items():
         entity, question = name.split("_")
         rows.append({"entity": entity, "question": f"Q-{question[1:]}", "answer": answer})
-    review = review_of(settings, Checklist=rows)
+    review = review_of({"classification": classification}, Checklist=rows)
     tables = {**review.codebook.tables, "questions": QUESTIONS}
     return drafted(replace(review, codebook=from_tables(tables)))
 
@@ -45,7 +45,7 @@ def test_a_question_of_a_thematic_area_stands_under_it_and_one_of_neither_before
 
 
 def test_in_a_cycle_by_areas_a_question_of_a_thematic_area_is_printed_too() -> None:
-    draft = asked({"classification": "areas"}, WFP_QPREV0="yes")
+    draft = asked(AREAS, WFP_QPREV0="yes")
 
     assert any("One entity provided" in p.text for p in under(draft, "progress"))
 
@@ -66,12 +66,9 @@ def overview(**more: Value) -> dict[str, Value]:
 
 def told(**more: Value) -> tuple[str, str, str]:
     """What the draft says of a row of Overview: under the area, under challenges, in prompts."""
-    review = review_of(Overview=[overview()])
-    frame = review.tables["Overview"].copy()
-    for heading, words in more.items():
-        name = {"ours": "Our wording"}.get(heading, f"Our wording: {heading}")
-        frame.loc[frame.index[0], name] = words
-    draft = drafted(replace(review, tables={**review.tables, "Overview": frame}))
+    names = {"ours": "ours", "focus": "our_focus", "challenge": "our_challenge"}
+    row = overview(**{names[name]: words for name, words in more.items()})
+    draft = drafted(review_of(Overview=[row]))
     area = [p.text for p in under(draft, "area.A") if not p.prompt]
     challenges = [p.text for p in under(draft, "plan.challenges") if not p.prompt]
     return " ".join(area), " ".join(challenges), " ".join(prompts(draft))

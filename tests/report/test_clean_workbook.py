@@ -32,7 +32,7 @@ RENEW = [{"Recommendation": "Renew the plan."}]
 Rows = Sequence[Mapping[str, Value]]
 
 
-def refused(template: Path = TEMPLATE, **sheets: Rows) -> str:
+def refused(sheets: Mapping[str, Rows], template: Path = TEMPLATE) -> str:
     """Why the workbook gives no clean edition; blank where it gives one."""
     review = review_of(**{"Recommendations": RENEW, **sheets})
     try:
@@ -43,7 +43,7 @@ def refused(template: Path = TEMPLATE, **sheets: Rows) -> str:
 
 
 def test_a_workbook_with_nothing_open_gives_a_clean_edition() -> None:
-    assert refused(Progress=[ACTIVITY]) == ""
+    assert refused({"Progress": [ACTIVITY]}) == ""
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_workbook_with_nothing_open_gives_a_clean_edition() -> None:
     ],
 )
 def test_a_workbook_is_refused_a_clean_edition(sheets: Mapping[str, Rows], reason: str) -> None:
-    assert f"The clean edition holds {reason}" in refused(**sheets)
+    assert f"The clean edition holds {reason}" in refused(sheets)
 
 
 def test_a_template_that_asks_the_drafter_to_act_is_refused(tmp_path: Path) -> None:
@@ -81,7 +81,9 @@ def test_a_template_that_asks_the_drafter_to_act_is_refused(tmp_path: Path) -> N
     text.text = f"{text.text} [Drafter: shorten this.]"
     word.save(str(template))
 
-    assert "1 yellow paragraph: paragraph 12 “To further" in refused(template, Progress=[ACTIVITY])
+    assert "1 yellow paragraph: paragraph 12 “To further" in refused(
+        {"Progress": [ACTIVITY]}, template
+    )
 
 
 def test_what_would_be_lost_refuses_a_drafters_clean_edition_too() -> None:

@@ -11,6 +11,7 @@ from wps_xl.analysis.crosswalk import theme_of
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
 from wps_xl.analysis.office_columns import is_chosen
+from wps_xl.analysis.overview import CHALLENGE
 from wps_xl.analysis.review import Review
 from wps_xl.model import (
     Block,
@@ -103,7 +104,7 @@ def _chosen_challenges(
         key = f"{entity}.challenge.{number}"
         if not is_chosen(row):
             continue
-        ours = overview.part_sentence(facts, wording, number, row, overview.CHALLENGE, key)
+        ours = overview.part_sentence(facts, wording, number, row, CHALLENGE, key)
         if ours is not None:
             yield ours
         else:

@@ -23,7 +23,6 @@ NOTE = "\ue000"
 UNKNOWN_LETTER = 500
 STEP = 475
 _FACES = ("regular", "bold", "italic")
-_SWITCHES = {"keep_next": "keepNext", "keep_lines": "keepLines", "new_page": "pageBreakBefore"}
 
 
 @dataclass(frozen=True)
@@ -163,30 +162,45 @@ class Looks:
         look = _indented(look, properties)
         tabs = [int(tab.get(w("pos"), 0)) for tab in properties.iter(w("tab"))]
         look = replace(look, tab=min(tabs)) if tabs else look
-        for name, tag in _SWITCHES.items():
-            switch = properties.find(w(tag))
-            if switch is not None:
-                look = replace(look, **{name: switch.get(w("val")) not in ("0", "false")})
+        look = replace(
+            look,
+            keep_next=_switched(properties, "keepNext", look.keep_next),
+            keep_lines=_switched(properties, "keepLines", look.keep_lines),
+            new_page=_switched(properties, "pageBreakBefore", look.new_page),
+        )
         spacing = properties.find(w("spacing"))
         if spacing is None:
             return look
-        given = {name: spacing.get(w(name)) for name in ("before", "after", "line")}
-        found = {name: int(text) for name, text in given.items() if text}
         rule = spacing.get(w("lineRule"))
-        exact = look.exact if rule is None else rule != "auto"
-        return replace(look, **found, exact=exact)
+        return replace(
+            look,
+            before=_number(spacing, "before", look.before),
+            after=_number(spacing, "after", look.after),
+            line=_number(spacing, "line", look.line),
+            exact=look.exact if rule is None else rule != "auto",
+        )
 
 
 def _indented(look: Look, properties: etree._Element | None) -> Look:
     indent = properties.find(w("ind")) if properties is not None else None
     if indent is None:
         return look
-    found = {name: int(indent.get(w(name))) for name in ("left", "right") if indent.get(w(name))}
-    if indent.get(w("hanging")):
-        found["first"] = -int(indent.get(w("hanging")))
-    elif indent.get(w("firstLine")):
-        found["first"] = int(indent.get(w("firstLine")))
-    return replace(look, **found)
+    first = _number(indent, "firstLine", look.first)
+    return replace(
+        look,
+        left=_number(indent, "left", look.left),
+        right=_number(indent, "right", look.right),
+        first=-_number(indent, "hanging", 0) or first,
+    )
+
+
+def _number(node: etree._Element, name: str, known: int) -> int:
+    text = node.get(w(name), "")
+    return int(text) if text.lstrip("-").isdecimal() else known
+
+
+def _switched(properties: etree._Element, tag: str, known: bool) -> bool:
+    return _is_on(properties, tag) if properties.find(w(tag)) is not None else known
 
 
 def _with_letters(look: Look, properties: etree._Element | None) -> Look:

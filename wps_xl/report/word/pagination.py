@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from docx.document import Document
 from lxml import etree
 
+from wps_xl.errors import InputError
 from wps_xl.report.word import package
 from wps_xl.report.word.looks import NOTE, Look, Looks
 from wps_xl.report.word.ooxml import w
@@ -199,7 +200,7 @@ class _Measure:
         """The height of each footnote by its id."""
         try:
             root = package.root_of(package.footnotes_part(self.document, ""))
-        except package.InputError:
+        except InputError:
             return {}
         return {
             note.get(w("id")): sum(
@@ -242,19 +243,20 @@ def _geometry(document: Document) -> dict[str, int]:
     section = next(document.element.body.iter(w("sectPr")), None)
     for tag in ("pgSz", "pgMar"):
         node = section.find(w(tag)) if section is not None else None
-        for name in PAGE if node is not None else ():
-            text = node.get(w(name), "")
+        for name in PAGE:
+            text = node.get(w(name), "") if node is not None else ""
             found[name] = int(text) if text.lstrip("-").isdecimal() else found[name]
     return found
 
 
 def _header_height(document: Document, top: int) -> int:
     """Where the text of the first page begins, below a header that is taller than its margin."""
-    section = document.sections[0]
-    if not section.different_first_page_header_footer:
+    section = next(iter(document.sections), None)
+    if section is None or not section.different_first_page_header_footer:
         return top
     root = section.first_page_header._element
     rows = [int(node.get(w("val"), 0)) for node in root.iter(w("trHeight"))]
-    lines = sum(node.tag == w("p") for node in root)
-    distance = int((section.header_distance or 0) / 635)
-    return max(top, distance + sum(rows) + lines * Look().line)
+    lines = len(root.findall(w("p")))
+    distance = round((section.header_distance or 0) / 635)
+    height: int = distance + sum(rows) + lines * Look().line
+    return max(top, height)
