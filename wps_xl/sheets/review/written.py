@@ -19,6 +19,7 @@ from wps_xl.analysis.review import Review, Typed, table
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Grid, Value, column_letter, column_number
 from wps_xl.sheets.package.blocks import LongBook
+from wps_xl.sheets.package.own_columns import plain_heading
 from wps_xl.sheets.pivots.layout import box_of
 from wps_xl.sheets.review.lists import TABLES, beside_lists
 from wps_xl.sheets.text import put, safe_text
@@ -178,21 +179,16 @@ def _typed_rows(review: Review, plan: SheetPlan, digests: set[str]) -> Iterator[
 def _loose(
     grid: Grid, plan: SheetPlan, review: Review, boxes: Sequence[Box]
 ) -> Iterator[tuple[int, int, Value]]:
-    """Cells outside of the sheet's tables and PivotTables."""
+    """Cells outside of the sheet's tables and PivotTables; columns of staff's own stay as they
+    are beside a table."""
     if plan.kind == _LISTS:
         yield from beside_lists(grid, [*TABLES, *_choices(review)])
         return
     letters = review.letters.get(plan.name, {}) if plan.fields else {}
-    ours = {column_number(letter) for letter in letters.values()}
-    right = max(ours, default=0)
-    gaps = [at for at in range(1, right) if at not in ours]
     top = _header_row(grid, plan, letters) if plan.fields else len(grid.rows) + 1
     settings = {line["code"] for line in plan.lines}
-    for number, row in enumerate(grid.rows, start=1):
-        wide = range(1, len(row) + 1)
-        columns = wide if number < top else [*(at for at in gaps if at in wide), *wide[right:]]
-        for at in columns:
-            value = row[at - 1]
+    for number, row in enumerate(grid.rows[: top - 1], start=1):
+        for at, value in enumerate(row, start=1):
             if value is None or _inside(boxes, number, at):
                 continue
             if at == 2 and settings and grid.value(number, 3) in settings:
@@ -208,7 +204,11 @@ def _header_row(grid: Grid, plan: SheetPlan, letters: Mapping[str, str]) -> int:
     """Where the headings stand: staff may have put rows above them."""
     places = {heading: column_number(letter) for heading, letter in letters.items()}
     numbers = range(1, len(grid.rows) + 1)
-    stands = (n for n in numbers if all(grid.value(n, at) == h for h, at in places.items()))
+    stands = (
+        number
+        for number in numbers
+        if all(plain_heading(str(grid.value(number, at))) == h for h, at in places.items())
+    )
     return next(stands, plan.header_row)
 
 
