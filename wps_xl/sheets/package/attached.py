@@ -110,6 +110,11 @@ def _unshared(cell: etree._Element, shared: dict[str, tuple[str, str]]) -> str:
     return formula.text or ""
 
 
+def shown(marks: Mapping[str, str]) -> Mapping[str, str]:
+    """The attributes of a row that a filter hid."""
+    return {name: value for name, value in marks.items() if name != "hidden"}
+
+
 def _row_marks(row: etree._Element, looks: Looks) -> Mapping[str, str]:
     """Height, outline and colour that somebody gave to a whole row."""
     marks = {name: row.get(name) for name in _ROW_MARKS if row.get(name) not in (None, "0")}

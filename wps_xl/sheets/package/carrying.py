@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from lxml import etree
 
 from wps_xl.model import column_number, split_address
-from wps_xl.sheets.package.attached import attached
+from wps_xl.sheets.package.attached import attached, shown
 from wps_xl.sheets.package.blocks import Beside
 from wps_xl.sheets.package.fresh import Fresh
 from wps_xl.sheets.package.laying import beside, lay_in_tree
 from wps_xl.sheets.package.looks import Looks
 from wps_xl.sheets.package.note_parts import moved_notes
-from wps_xl.sheets.package.own_columns import headings_of_staff, respell_cells, table_on
+from wps_xl.sheets.package.own_columns import (
+    headings_of_staff,
+    is_filtered,
+    respell_cells,
+    table_on,
+)
 from wps_xl.sheets.package.parts import MAIN, Content, Package
 from wps_xl.sheets.package.ranges_kept import keep_links, keep_rules
 from wps_xl.sheets.package.references import Move
@@ -42,21 +47,28 @@ def carry(
 ) -> tuple[Beside, dict[str, Content]]:
     """Have all that is attached follow its rows: what is to be written with them, other parts."""
     move, moves = kept.move, fresh.moved
-    looks = styles.looks
+    looks, old = styles.looks, _table_before(fresh, sheet, kept)
     found = attached(kept.file, kept.part, move, looks, _expected(fresh, sheet, tree, styles))
+    if is_filtered(old):
+        # All rows are shown again, and those who filtered are told.
+        found.rows = {n: shown(marks) for n, marks in found.rows.items()}
     has_blocks = bool(fresh.blocks.get(sheet.name))
     below = move.first[1] - 1 if has_blocks else _EVERYWHERE
     rest = lay_in_tree(tree, beside(found, sheet.name, move, moves), below)
     keep_rules(tree, kept.frame, sheet.name, move, moves)
     keep_links(tree, kept.links, sheet.name, move, moves)
     _keep_widths(tree, kept.frame, move)
-    for part in fresh.package.related(sheet.part, "table"):
-        name = fresh.package.tree(part).get("displayName")
-        old = table_on(kept.file, kept.part, name)
-        if old is not None:
-            respell_cells(tree, move.first[1] - 1, headings_of_staff(old, move))
+    if old is not None:
+        respell_cells(tree, move.first[1] - 1, headings_of_staff(old, move))
     contents = {} if move.is_still else moved_notes(kept.file, kept.part, move)
     return rest, contents
+
+
+def _table_before(fresh: Fresh, sheet: Sheet, kept: KeptFrom) -> etree._Element | None:
+    """The native table of the sheet as it stands in the file."""
+    for part in fresh.package.related(sheet.part, "table"):
+        return table_on(kept.file, kept.part, fresh.package.tree(part).get("displayName"))
+    return None
 
 
 def _expected(

@@ -39,6 +39,11 @@ def has_total(table: etree._Element | None) -> bool:
     return table is not None and table.get("totalsRowCount") in ("1", "true")
 
 
+def is_filtered(table: etree._Element | None) -> bool:
+    """Whether a filter hides rows of the table."""
+    return table is not None and next(table.iter(f"{MAIN}filterColumn"), None) is not None
+
+
 def total_rows(package: Package) -> Iterator[tuple[str, int]]:
     """Sheet and row of each total row of a native table."""
     for sheet in workbook_part.sheets(package, package.tree(package.workbook)):

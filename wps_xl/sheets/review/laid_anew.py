@@ -11,8 +11,8 @@ from zipfile import ZipFile
 from lxml import etree
 
 from wps_xl.analysis.layout import SheetPlan, plans
-from wps_xl.analysis.moves import moved_rows
 from wps_xl.analysis.review import Review, table
+from wps_xl.analysis.table_rows import moved_rows
 from wps_xl.model import column_letter, column_number
 from wps_xl.notices import tell
 from wps_xl.nouns import counted

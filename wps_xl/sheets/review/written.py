@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis.layout import ENTITY, SheetPlan, plans, row_id_headings
 from wps_xl.analysis.review import Review, Typed, table
+from wps_xl.analysis.table_rows import KEYS
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Grid, Value, column_letter, column_number
 from wps_xl.sheets.package.blocks import LongBook
@@ -27,12 +28,6 @@ from wps_xl.sheets.text import put, safe_text
 SHEET, NOTES = "Written", "Notes"
 Box = tuple[int, int, int, int]
 
-# What tells the rows of generated tables apart; those of the data sheets have their numbers.
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    "Register": ("Entity", "Form"),
-    "Issues": ("Book", "Sheet", "Cell", "Heading", "Found"),
-    "Sources": ("Key", "Figure", "Cell"),
-}
 _ANY = "*"
 _SIZE = 4
 _CHARS = 2 * _SIZE
@@ -94,7 +89,7 @@ def _inside(boxes: Iterable[Box], row: int, column: int) -> bool:
 
 def _generated(plan: SheetPlan) -> list[str]:
     """The headings whose cells we write anew; none where all that staff type is read back."""
-    if plan.kind != "data" and plan.name not in _KEYS:
+    if plan.kind != "data" and plan.name not in KEYS:
         return []
     return [field.heading for field in plan.fields if not field.office]
 
@@ -256,6 +251,6 @@ def _notes(review: Review, plan: SheetPlan, typed: Iterable[Typed]) -> Iterator[
 
 def _key_headings(review: Review, plan: SheetPlan) -> Sequence[str]:
     if plan.kind != "data":
-        return _KEYS.get(plan.name, ())
+        return KEYS.get(plan.name, ())
     sheet = next(sheet for sheet in data_sheets(review.codebook) if sheet.name == plan.name)
     return (ENTITY, *row_id_headings(sheet))
