@@ -36,7 +36,8 @@ class Review:
 
     ``settings`` are the lines of sheet Cycle by code. ``tables`` holds a frame a sheet: columns
     are the headings, the index is the row of the sheet, blanks are None. ``letters`` says in which
-    column of its sheet a heading stands. ``typed`` is what staff typed over generated ranges.
+    column of its sheet a heading stands. ``typed`` is what staff typed over generated ranges,
+    ``missing`` are sheets that somebody took away.
     """
 
     codebook: Codebook
@@ -44,6 +45,7 @@ class Review:
     tables: Mapping[str, pd.DataFrame]
     letters: Mapping[str, Mapping[str, str]]
     typed: tuple[Typed, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def cycle(self) -> Cycle:

@@ -1,4 +1,4 @@
-"""Where each row of every table stands after a run, so that what staff attached to it can follow."""
+"""Where each row of the tables stands after a run, so that what staff attached can follow."""
 
 from __future__ import annotations
 

@@ -143,9 +143,9 @@ def _cells(
     plain, quoted = (_attribute(styles.get(s, s)) for s in (look.plain, look.quoted))
     for number, value in zip(numbers, values, strict=True):
         if number in dressed:
-            style = dressed[number].style
-            own = plain if style is None else _attribute(style)
-            yield _dressed(f"{letter}{number}", value, own, dressed[number].formula)
+            own = dressed[number].style
+            look_of_staff = plain if own is None else _attribute(own)
+            yield _dressed(f"{letter}{number}", value, look_of_staff, dressed[number].formula)
         elif value is None or value != value:
             yield ""
         elif isinstance(value, str | bool):

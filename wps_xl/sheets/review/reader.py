@@ -27,6 +27,8 @@ from wps_xl.sheets.review.written import typed_over
 
 SETTINGS, LISTS, REGISTER = "Cycle", "Lists", "Register"
 SEARCHED_ROWS = 40
+# Cleaners of documents take hidden sheets away.
+_MADE_ANEW = ("Written", "Origins", "Sources")
 
 
 def read_review(path: Path) -> Review:
@@ -46,7 +48,8 @@ def read_review(path: Path) -> Review:
         package = Package(file)
         pivots, grids = ranges(package), without_totals(book.grids, total_rows(package))
     review = review_of(path.name, grids)
-    return replace(review, typed=typed_over(review, grids, pivots))
+    missing = tuple(name for name in _MADE_ANEW if name not in grids and review.tables["Log"].size)
+    return replace(review, typed=typed_over(review, grids, pivots), missing=missing)
 
 
 def without_totals(grids: Mapping[str, Grid], totals: Iterable[tuple[str, int]]) -> dict[str, Grid]:
