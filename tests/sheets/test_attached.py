@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -16,7 +17,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from report.reviews import Rows, review_of
+from sheets.staff_parts import sheet_part
 from validators import assert_valid
 
 from wps_xl.analysis.review import Review
@@ -174,3 +177,97 @@ def test_a_column_put_between_ours_goes_behind_them_with_its_rows(workbook: Path
     assert own.column == sheet.max_column
     assert [sheet.cell(n, own.column).value for n in (2, 3, 4)] == ["=D2&3", "=D3&4", "=D4&5"]
     assert sheet.tables["Progress"].ref.endswith(f"{own.column_letter}4")
+
+
+def test_total_row_headings_page_and_protection_stay_as_staff_set_them(workbook: Path) -> None:
+    def set_up(book: Any) -> None:
+        sheet = book["Progress"]
+        table = sheet.tables["Progress"]
+        last = sheet.max_column
+        letter = sheet.cell(1, last).column_letter
+        column = table.tableColumns[last - 1]
+        sheet.cell(1, last).value = "Same activity\nas"
+        column.name = "Same activity_x000a_as"
+        table.ref, table.totalsRowCount, table.totalsRowShown = f"A1:{letter}6", 1, None
+        table.tableColumns[0].totalsRowLabel = "In all"
+        table.tableColumns[1].totalsRowFunction = "count"
+        sheet["A6"], sheet["B6"] = "In all", "=SUBTOTAL(103,Progress[No.])"
+        sheet.protection.sheet = True
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", 8
+        sheet.page_margins.left = 2.5
+        sheet.oddHeader.center.text = "For the meeting"
+        sheet.row_breaks.append(Break(id=3))
+        book["Register"].oddFooter.left.text = "Confidential"
+        book.security.lockStructure = True
+
+    edited(workbook, set_up)
+
+    said = written(review_of(Progress=[ABOVE, *ROWS]), workbook)
+
+    book = load_workbook(workbook)
+    sheet = book["Progress"]
+    assert (sheet["A7"].value, sheet["B7"].value) == ("In all", "=SUBTOTAL(103,Progress[No.])")
+    table = sheet.tables["Progress"]
+    assert (table.ref.rpartition(":")[2][-1], table.totalsRowCount) == ("7", 1)
+    assert table.autoFilter.ref.endswith("6")
+    assert table.tableColumns[1].totalsRowFunction == "count"
+    assert sheet.cell(1, len(table.tableColumns)).value == "Same activity\nas"
+    assert sheet.protection.sheet is True
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", "8")
+    assert (sheet.page_margins.left, sheet.oddHeader.center.text) == (2.5, "For the meeting")
+    assert [found.id for found in sheet.row_breaks.brk] == [4]
+    assert book["Register"].oddFooter.left.text == "Confidential"
+    assert book.security.lockStructure is True
+    # What nobody set is ours, with the day and the mark of this run.
+    assert "2026-03-04" in book["Measures"].oddHeader.left.text
+    assert said == []
+    found = FilesHost().read(workbook)
+    assert found.typed == ()
+    assert len(found.tables["Progress"]) == 5
+    assert_valid(workbook)
+
+
+THREAD = (
+    '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
+    'threadedcomments"><threadedComment ref="E4" id="{1}"><text>Is this still so?</text>'
+    '</threadedComment><threadedComment ref="E4" id="{2}" parentId="{1}"><text>It is.</text>'
+    "</threadedComment></ThreadedComments>"
+)
+
+
+def test_a_thread_of_comments_follows_its_row_and_its_words_are_kept_when_that_goes(
+    workbook: Path,
+) -> None:
+    def note(book: Any) -> None:
+        book["Progress"]["E4"].comment = Comment("[Threaded comment] Comment: Is this so?", "D")
+
+    edited(workbook, note)
+    with ZipFile(workbook) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = sheet_part(parts, "Progress").replace("worksheets/", "worksheets/_rels/") + ".rels"
+    entry = (
+        '<Relationship Id="rId77" Type="http://schemas.microsoft.com/office/2017/10/relationships/'
+        'threadedComment" Target="/xl/threadedComments/threadedComment1.xml"/></Relationships>'
+    )
+    parts[name] = parts[name].replace(b"</Relationships>", entry.encode())
+    parts["xl/threadedComments/threadedComment1.xml"] = THREAD.encode()
+    kind = (
+        '<Override PartName="/xl/threadedComments/threadedComment1.xml" '
+        'ContentType="application/vnd.ms-excel.threadedcomments+xml"/></Types>'
+    )
+    types = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", kind.encode())
+    with ZipFile(workbook, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+
+    written(review_of(Progress=[ABOVE, *ROWS]), workbook)
+    with ZipFile(workbook) as archive:
+        moved = archive.read("xl/threadedComments/threadedComment1.xml")
+        box = next(archive.read(n) for n in archive.namelist() if n.endswith(".vml"))
+    said = " ".join(written(review_of(Progress=[ABOVE, *ROWS[:2]]), workbook))
+
+    assert moved.count(b'ref="E5"') == 2
+    assert b"<x:Row>4</x:Row>" in box
+    assert "Is this still so?" in said
+    assert "It is." in said

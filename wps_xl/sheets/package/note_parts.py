@@ -13,9 +13,10 @@ from wps_xl.sheets.package.parts import Content, Package, serialized
 from wps_xl.sheets.package.references import Move
 
 _WRITTEN = ("comments", "threadedComment")
-_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
-_PLACE = re.compile(rb"(<x:(Row|Column)>)(\d+)(</x:)")
-_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
+# Programs choose prefixes of their own, and some write no XML that a parser would take.
+_SHAPE = re.compile(rb"<(\w+:)shape\b(?:[^>]*[^/])?>.*?</\1shape>", re.DOTALL)
+_PLACE = re.compile(rb"(<\w+:(Row|Column)>)(\d+)(</\w+:)")
+_ANCHOR = re.compile(rb"(<\w+:Anchor>)([^<]*)(</\w+:Anchor>)")
 _NO_WORDS = re.compile(r"\[Threaded comment\].*?Comment:\s*", re.DOTALL)
 
 
