@@ -102,7 +102,8 @@ def attach(book: Any) -> None:
     sheet.column_dimensions[letter].width = 33
     choice = DataValidation(type="list", formula1='"a,b"', sqref=f"{letter}2:{letter}5")
     sheet.add_data_validation(choice)
-    sheet.conditional_formatting.add("B2:B5", CellIsRule("equal", ['"A-2"'], fill=RED))
+    rule = CellIsRule("equal", ['"A-2"'], fill=RED)  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add("B2:B5", rule)
     own = book.create_sheet("Our sums")
     own["A1"] = "=Progress!E5"
     own["A2"] = "=COUNTA(Progress!$A$2:$A$5)"
@@ -116,7 +117,7 @@ def test_all_that_is_attached_to_a_row_follows_it(workbook: Path) -> None:
 
     said = written(review_of(Progress=NOW), workbook)
 
-    book = load_workbook(workbook)
+    book: Any = load_workbook(workbook)
     sheet, own, row = book["Progress"], book["Our sums"], 6
     assert places(sheet)["Dug wells with women."] == row
     head = {cell.value: cell.column_letter for cell in sheet[1]}
@@ -204,7 +205,7 @@ def test_total_row_headings_page_and_protection_stay_as_staff_set_them(workbook:
 
     said = written(review_of(Progress=[ABOVE, *ROWS]), workbook)
 
-    book = load_workbook(workbook)
+    book: Any = load_workbook(workbook)
     sheet = book["Progress"]
     assert (sheet["A7"].value, sheet["B7"].value) == ("In all", "=SUBTOTAL(103,Progress[No.])")
     table = sheet.tables["Progress"]
@@ -213,7 +214,7 @@ def test_total_row_headings_page_and_protection_stay_as_staff_set_them(workbook:
     assert table.tableColumns[1].totalsRowFunction == "count"
     assert sheet.cell(1, len(table.tableColumns)).value == "Same activity\nas"
     assert sheet.protection.sheet is True
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", "8")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 8)
     assert (sheet.page_margins.left, sheet.oddHeader.center.text) == (2.5, "For the meeting")
     assert [found.id for found in sheet.row_breaks.brk] == [4]
     assert book["Register"].oddFooter.left.text == "Confidential"

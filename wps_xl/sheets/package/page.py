@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -26,18 +27,18 @@ def keep_page(tree: etree._Element, old: etree._Element, move: Move | None) -> N
     """
     for name in (*_GUARDS, *_SET_UP):
         _take_over(tree, old, name)
-    for entry in tree.iter(f"{MAIN}protectedRange") if move is not None else ():
-        entry.set("sqref", moved_areas(entry.get("sqref", ""), move) or "XFD1048576")
     _keep_fit(tree, old)
     if not _is_ours(old.find(f"{MAIN}headerFooter")):
         _take_over(tree, old, "headerFooter", also_none=True)
     if move is not None:
+        for entry in tree.iter(f"{MAIN}protectedRange"):
+            entry.set("sqref", moved_areas(entry.get("sqref", ""), move) or "XFD1048576")
         _take_over(tree, old, "rowBreaks")
         _take_over(tree, old, "colBreaks")
         _move_breaks(tree, move)
 
 
-def relations_of_page(old: etree._Element, relations: list[Relation]) -> list[Relation]:
+def relations_of_page(old: etree._Element, relations: Sequence[Relation]) -> list[Relation]:
     """The relationships that the page set-up names: settings of a printer."""
     named = set(ids_in(old.findall(f"{MAIN}pageSetup")))
     return [relation for relation in relations if relation.id in named]
