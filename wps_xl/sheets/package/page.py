@@ -16,7 +16,7 @@ from wps_xl.sheets.package.sheet_part import add
 _GUARDS = ("sheetProtection", "protectedRanges")
 _SET_UP = ("printOptions", "pageMargins", "pageSetup")
 _FONT = re.compile(r'&"[^"]*"|&\d+ ?|&K[0-9A-Fa-f]{6}')
-_OUR_HEADER = re.compile(r"&L.*, \d{4}-\d\d-\d\d, .*&R&A", re.DOTALL)
+_OUR_HEADER = re.compile(r"&L(?:(?!&C).)*, \d{4}-\d\d-\d\d, (?:(?!&C).)*&R&A", re.DOTALL)
 _OUR_FOOTER = "&R&P/&N"
 
 
