@@ -269,6 +269,6 @@ def test_a_thread_of_comments_follows_its_row_and_its_words_are_kept_when_that_g
     said = " ".join(written(review_of(Progress=[ABOVE, *ROWS[:2]]), workbook))
 
     assert moved.count(b'ref="E5"') == 2
-    assert b"<x:Row>4</x:Row>" in box
+    assert b"Row>4</" in box
     assert "Is this still so?" in said
     assert "It is." in said
