@@ -54,5 +54,5 @@ def totals(book: Any) -> Iterator[tuple[str, int]]:
     """Sheet and row of each total row of a table."""
     for sheet in book.sheets:
         for table in sheet.tables:
-            if getattr(table, "show_totals", False) is True:
+            if table.show_totals:
                 yield sheet.name, table.range.row + table.range.shape[0] - 1

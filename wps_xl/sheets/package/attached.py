@@ -73,6 +73,9 @@ def _keep(
     shared: dict[str, tuple[str, str]],
 ) -> None:
     number, at = place
+    if number < move.first[0] - 1:
+        # What stands above the headings goes to Notes.
+        return
     formula = _unshared(cell, shared)
     style = int(cell.get("s", "0"))
     if move.is_own(at) or (move.total and number == move.total[0]):
