@@ -30,11 +30,14 @@ def code_list(workbook: Path, name: str) -> list[dict[str, object]]:
     """The rows of one code list of sheet Lists, read by calamine alone."""
     book = CalamineWorkbook.from_path(str(workbook))
     rows = book.get_sheet_by_name("Lists").to_python(skip_empty_area=False)
-    left = rows[0].index(name)
-    width = next(at for at in range(1, 99) if left + at >= len(rows[1]) or not rows[1][left + at])
-    headings = [str(value) for value in rows[1][left : left + width]]
-    found = (row[left : left + width] for row in rows[2:])
-    return [dict(zip(headings, row, strict=True)) for row in found if any(row)]
+    top = next(at for at, row in enumerate(rows) if row[0] == name)
+    headings = [str(value) for value in rows[top + 1] if value]
+    found: list[dict[str, object]] = []
+    for row in rows[top + 2 :]:
+        if not any(row):
+            break
+        found.append(dict(zip(headings, row, strict=False)))
+    return found
 
 
 def golden_rows(name: str) -> list[dict[str, str]]:

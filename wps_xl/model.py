@@ -103,10 +103,27 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Something that a workbook holds beside the values of its cells, with its words.
+
+    ``kind`` says what it is: note, comment (threaded), text box, picture, shape, chart, form
+    control, embedded file, link (behind the words of a cell), broken part. ``cell`` is the one it
+    belongs to or begins at, blank where there is none.
+    """
+
+    kind: str
+    sheet: str
+    cell: str = ""
+    words: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True)
 class Book:
     """One workbook, read whole. ``modified`` is the date inside the file, else the file's own.
 
-    ``label`` is what it is called where its name alone would not do.
+    ``label`` is what it is called where its name alone would not do; ``asides`` is what it holds
+    beside the values of its cells.
     """
 
     path: Path
@@ -114,6 +131,7 @@ class Book:
     modified: dt.datetime
     sha256: str = ""
     label: str = ""
+    asides: tuple[Aside, ...] = ()
 
     @property
     def name(self) -> str:
@@ -125,13 +143,17 @@ class Book:
 class Unreadable:
     """A file that could not be read, and one sentence that says why and what to do.
 
-    ``label`` is what it is called where its name alone would not do.
+    ``label`` is what it is called where its name alone would not do; ``entity`` and ``form`` are
+    those that its name says, ``modified`` the file's own date.
     """
 
     path: Path
     code: str
     reason: str
     label: str = ""
+    entity: str = ""
+    form: str = ""
+    modified: dt.datetime | None = None
 
     @property
     def name(self) -> str:
@@ -174,7 +196,8 @@ class Issue:
 
     ``severity`` is ``error`` (holds the row back), ``warning`` or ``note``; ``cell`` is the
     address in the user's own file; ``also`` are further cells of the same cause; ``answer`` is
-    what the office has decided about it.
+    what the office has decided about it; ``part`` is the value or piece of text that the issue is
+    about where the cell holds more than that.
     """
 
     code: str
@@ -193,11 +216,20 @@ class Issue:
     also: tuple[str, ...] = ()
     para: str = ""
     answer: str = ""
+    part: str = ""
 
     @property
     def count(self) -> int:
         """How many cells have this cause."""
         return 1 + len(self.also)
+
+    def is_error_at(self, sheet: str, row: int, column: str) -> bool:
+        """Whether it is an error of that value of its return."""
+        return self.severity == "error" and (self.sheet, self.row, self.column) == (
+            sheet,
+            row,
+            column,
+        )
 
 
 @dataclass(frozen=True)

@@ -241,11 +241,11 @@ def test_a_changed_heading_of_a_code_list_is_named_and_loses_nothing(
 ) -> None:
     book = load_workbook(workbook)
     lists = book["Lists"]
-    left = next(int(cell.column or 0) for cell in lists[1] if cell.value == "questions")
-    lists.cell(2, left + 1).value = "Area!"
+    top = next(int(cell.row or 0) for cell in lists["A"] if cell.value == "questions")
+    lists.cell(top + 1, 2).value = "Area!"
     book.save(workbook)
 
     result = run("forms", tmp_path / "forms", "--workbook", workbook)
 
     assert result.exit_code == 2
-    assert "the list questions has no column 'area'" in result.stderr
+    assert f"Lists, row {top + 1}: the list questions has no column 'area'" in result.stderr

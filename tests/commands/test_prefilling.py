@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from openpyxl import load_workbook
 from workbooks import run
 
-from wps_xl.codebook import load
+from wps_xl.analysis.indicators import results
+from wps_xl.codebook import Codebook, from_tables, load
+from wps_xl.commands.issuing import new_review
+from wps_xl.commands.prefilling import prefill
+from wps_xl.commands.store import with_rows
 from wps_xl.forms.definitions import forms
+from wps_xl.hosts.files import FilesHost
+from wps_xl.model import Value
 from wps_xl.sheets.forms.writer import Request, write_form
 
 CYCLE = next(iter(load()["cycles"]))
@@ -92,6 +101,35 @@ def test_the_last_cycles_workbook_is_known_to_the_next_one(tmp_path: Path) -> No
     assert made.exit_code == 0, made.output
     book = load_workbook(next((tmp_path / "forms").iterdir()))
     assert [cell.value for cell in book["Updates"][5]][:3] == ["R-1", "I-1", "Share of women"]
+
+
+def test_a_plan_stays_known_when_its_workbook_is_two_cycles_back(tmp_path: Path) -> None:
+    """Its results are asked about, and rated by its own theme and dates."""
+    first = tmp_path / "last.xlsx"
+    run("new", first, "--cycle", CYCLE)
+    run("consolidate", filled_plan(tmp_path / "plan.xlsx"), "--workbook", first)
+    second = FilesHost().read(next_cycle(first))
+    second = replace(second, codebook=with_next(second.codebook))
+    third = new_review(second.codebook, "AFTER", second)
+    update: dict[str, Value] = {
+        "Entity": "UNDP", "Result No.": "R-1", "Initiative No.": "I-1", "Baseline": 10,
+        "Target": 20, "Latest value": 15, "Date of the latest value": dt.datetime(2009, 1, 1),
+    }  # fmt: skip
+    rated = with_rows(third, "Updates", [update])
+
+    (result,) = results(rated)
+    asked = prefill(third, None, "UNDP")
+
+    assert (result.theme, result.progress, result.light) == ("PART", 0.5, "on track")
+    assert result.elapsed == pytest.approx(0.5, abs=0.01)
+    assert [row["result_id"] for row in asked.results] == ["R-1"]
+    assert asked.initiatives == {"I-1": "Women in missions"}
+
+
+def with_next(codebook: Codebook) -> Codebook:
+    """The code lists with a cycle after the second one."""
+    row = {**codebook.tables["cycles"][-1], "cycle": "AFTER"}
+    return from_tables({**codebook.tables, "cycles": [*codebook.tables["cycles"], row]})
 
 
 def test_a_last_workbook_that_is_gone_is_named_and_the_forms_are_made(tmp_path: Path) -> None:

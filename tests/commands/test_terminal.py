@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sheets.form_examples import CODEBOOK, CYCLE, DONE, filled
 
-from wps_xl.commands.terminal import SHOWN, WIDTH, summary_line, table_lines
+from wps_xl.commands.terminal import SHOWN, WIDTH, held_words, summary_line, table_lines
 from wps_xl.intake.validation import Intake, validate
 from wps_xl.sheets.forms.writer import form_bytes
 
@@ -28,7 +28,17 @@ def test_the_summary_counts_returns_rows_issues_and_what_is_held_back(intake: In
 
     assert line.startswith("1 return, ")
     assert "2 errors" in line
-    assert line.endswith("3 rows held back.")
+    assert line.endswith("held back 3.")
+
+
+def test_rows_of_replaced_returns_are_told_from_those_to_correct() -> None:
+    reasons = ["superseded"] * 40 + ["list-value"] * 7 + ["withdrawn"]
+
+    said = held_words(reasons)
+
+    assert said == (
+        "48 (7 to correct, 40 of returns that later ones replace, 1 of withdrawn returns)"
+    )
 
 
 def test_causes_stand_below_their_return_with_sheet_and_cell(intake: Intake) -> None:

@@ -74,6 +74,20 @@ class Desk:
         line |= dict(zip(HEADINGS, words, strict=False))
         self.review = with_rows(self.review, "Issues", rows)
 
+    def answer_about(self, entity: str, cell: str, found: str, *words: Value) -> None:
+        """Type into the line about one of several values of a cell."""
+        rows = [row for _, row in self.review.records("Issues")]
+        place = (entity, cell, found)
+        line = next(r for r in rows if (r["Entity"], r["Cell"], r["Found"]) == place)
+        line |= dict(zip(HEADINGS, words, strict=False))
+        self.review = with_rows(self.review, "Issues", rows)
+
+    def about(self, entity: str, cell: str, found: str) -> dict[str, Value]:
+        """The line about one of several values of a cell."""
+        rows = [row for _, row in self.review.records("Issues")]
+        place = (entity, cell, found)
+        return next(r for r in rows if (r["Entity"], r["Cell"], r["Found"]) == place)
+
     def sort_issues(self) -> None:
         """Bring sheet Issues into another order, as Excel's buttons do."""
         rows = [row for _, row in self.review.records("Issues")]

@@ -9,9 +9,11 @@ from openpyxl import load_workbook
 from workbooks import run
 
 from wps_xl.analysis.standing import standing
+from wps_xl.report.remarks import is_open
 from wps_xl.sheets.review.issues_sheet import count_line
 
 AREA, VALUE, ROLE = "Area of action", "Value", "Role of the entity"
+COUNTRIES = "Countries"
 
 
 def test_use_value_makes_a_held_row_count_with_that_value_and_leaves_the_return_alone(
@@ -323,3 +325,57 @@ def test_through_files_an_answer_holds_is_traced_lapses_and_is_logged(desk: Desk
     assert "Lapsed: UNICEF, Measures M-2" in said
     assert 35012 not in files.table("Measures")[VALUE].tolist()
     assert "Lapsed: UNICEF" in files.table("Log")["Outcome"].tolist()[-1]
+
+
+def test_an_answer_about_one_of_several_values_replaces_it_and_leaves_the_others(
+    desk: Desk,
+) -> None:
+    cell = desk.change("UNDP", "Progress", "A-1", "countries", "COD; CAF; Abyei; SSD; Atlantis")
+    desk.held()
+    desk.answer_about("UNDP", cell, "Abyei", "use value", "SDN; SSD")
+    one_open = desk.held()
+    desk.answer_about("UNDP", cell, "Atlantis", "use value", "-")
+
+    held = desk.held()
+    desk.change("UNDP", "Progress", "A-1", "countries", "LBR; Abyei; Atlantis")
+    others_changed = desk.held()
+    now = desk.value("Progress", "UNDP", "A-1", COUNTRIES)
+    desk.change("UNDP", "Progress", "A-1", "countries", "LBR; Abyey; Atlantis")
+
+    row = ("Progress", int(cell[1:]))
+    assert row in one_open
+    assert (held, others_changed, now) == ([], [], "LBR; SDN; SSD")
+    assert desk.held() == [row]
+    states = {str(line["Found"]): str(line["State"]) for line in desk.decisions()}
+    assert states["Atlantis"] == "in use"
+    assert states["Abyei"] == "lapsed: the return now says “LBR; Abyey”"
+
+
+def test_each_answer_does_to_one_of_several_values_what_it_says(desk: Desk) -> None:
+    cell = desk.change("UNDP", "Progress", "A-1", "countries", "COD; Liberis; Abyei")
+    desk.held()
+    desk.answer_about("UNDP", cell, "Liberis", "use suggestion")
+    desk.answer_about("UNDP", cell, "Abyei", "accept as is")
+
+    held = desk.held()
+
+    assert held == []
+    assert desk.value("Progress", "UNDP", "A-1", COUNTRIES) == "COD; LBR"
+    assert "without “Abyei”" in str(desk.about("UNDP", cell, "Abyei")["Message"])
+
+
+def test_an_answer_that_cannot_be_used_does_not_look_answered(desk: Desk) -> None:
+    cell = desk.change("UNDP", "Progress", "A-1", "countries", "COD; Abyei")
+    desk.held()
+    desk.answer_about("UNDP", cell, "Abyei", "use value")
+    blank = desk.held()
+    line = desk.about("UNDP", cell, "Abyei")
+    desk.answer_about("UNDP", cell, "Abyei", "use value", "Atlantis")
+
+    held = desk.held()
+
+    assert blank == held == [("Progress", int(cell[1:]))]
+    assert (line["Severity"], line["Our answer"]) == ("error", "use value")
+    assert "takes it out and leaves the other values" in str(line["Message"])
+    assert is_open(line)
+    assert "“Atlantis” is not in the list" in str(desk.about("UNDP", cell, "Abyei")["Message"])

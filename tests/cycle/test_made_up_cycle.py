@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cycle_text import draft_sentences
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import run, table
 
@@ -16,16 +17,11 @@ CYCLE = "REV-2031"
 
 def edit_list(sheet: Worksheet, name: str, rows: list[dict[str, str]]) -> None:
     """Replace the rows of one code list, as staff would by typing over it."""
-    left = next(int(c.column or 0) for c in sheet[1] if c.value == name)
-    width = 0
-    while sheet.cell(2, left + width).value:
-        width += 1
-    for number in range(3, sheet.max_row + 1):
-        for at in range(left, left + width):
-            sheet.cell(number, at).value = None
-    for number, row in enumerate(rows, start=3):
-        for at in range(left, left + width):
-            sheet.cell(number, at).value = row.get(str(sheet.cell(2, at).value))
+    left, top, right, bottom = (int(at or 0) for at in range_boundaries(sheet.tables[name].ref))
+    for number in range(top + 1, bottom + 1):
+        row = rows[number - top - 1] if number - top <= len(rows) else {}
+        for at in range(left, right + 1):
+            sheet.cell(number, at).value = row.get(str(sheet.cell(top, at).value))
 
 
 def edit_register(sheet: Worksheet, entities: list[str]) -> None:

@@ -8,9 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from faults.valid import AREAS, BODY, CODEBOOK, INVITED, LAST, Rows, progress_rows, request, write
+from faults.valid import (
+    AREAS,
+    BODY,
+    CODEBOOK,
+    CYCLE,
+    FORMS,
+    INVITED,
+    LAST,
+    Rows,
+    progress_rows,
+    request,
+    write,
+)
+from package_parts import Part, add_parts, embedded
 
-from wps_xl.sheets.forms.writer import form_bytes
+from wps_xl.sheets.forms.writer import Request, form_bytes
 
 ENTITIES = INVITED[:5]
 ONE, TWO, THREE, FOUR, FIVE = ENTITIES
@@ -49,6 +62,7 @@ class Set:
         self.rows: dict[str, Edited] = {entity: _rows(entity) for entity in ENTITIES}
         self.covers: dict[str, dict[str, object]] = {}
         self.further: list[Path] = []
+        self.parts: Sequence[Part] = ()
 
     def answer(self, entity: str, question: str, answer: str) -> None:
         for row in self.rows[entity]["Checklist"]:
@@ -62,6 +76,8 @@ class Set:
 
     def written(self) -> list[Path]:
         paths = [self._written(entity) for entity in self.rows]
+        if self.parts:
+            add_parts(paths[-1], "Overview", self.parts)
         return [*paths, *self.further]
 
     def _written(self, entity: str) -> Path:
@@ -162,6 +178,17 @@ def _later(returns: Set) -> None:
     returns.add("later.xlsx", FIVE, changed, written=LAST + dt.timedelta(9))
 
 
+def _signed(returns: Set) -> None:
+    changed = {name: [dict(row) for row in sheet] for name, sheet in returns.rows[FIVE].items()}
+    changed["Measures"][0]["amount_usd"] += 500
+    returns.add("later.xlsx", FIVE, changed, written=LAST + dt.timedelta(9))
+
+
+def _no_plan(returns: Set) -> None:
+    returns.rows[FIVE]["Progress"][3]["initiative_id"] = "I-99"
+    returns.further.append(write(returns.folder, request("plan", FIVE), "plan.xlsx"))
+
+
 def _earlier(returns: Set) -> None:
     _later(returns)
     returns.covers[FIVE] = {"completed": LAST + dt.timedelta(3)}
@@ -171,6 +198,28 @@ def _damaged(returns: Set) -> None:
     path = returns.folder / "text.xlsx"
     path.write_text("These are my figures.", encoding="utf-8")
     returns.further.append(path)
+
+
+def _blank(returns: Set) -> None:
+    """The form of another entity, as it was issued."""
+    issued = Request(FORMS["progress"], INVITED[6], CYCLE, CODEBOOK)
+    path = returns.folder / "blank.xlsx"
+    path.write_bytes(form_bytes(issued))
+    returns.further.append(path)
+
+
+def _letter(returns: Set) -> None:
+    folder = returns.folder / "letters"
+    folder.mkdir()
+    (folder / "letter.pdf").write_bytes(b"%PDF-1.7")
+    returns.further.append(folder)
+
+
+def _with(*parts: Part) -> Edit:
+    def edit(returns: Set) -> None:
+        returns.parts = parts
+
+    return edit
 
 
 def _book(entity: str) -> str:
@@ -218,6 +267,44 @@ SCENARIOS = [
     Scenario("later return", "superseded", "note", _book(FIVE), "Cover", "B9", _later),
     Scenario(
         "later but older", "older-completed", "warning", "later.xlsx", "Cover", "B21", _earlier
+    ),
+    Scenario("blank form", "blank-form", "warning", "blank.xlsx", "Cover", "B9", _blank),
+    Scenario("letter", "other-file", "warning", "letter.pdf", "", None, _letter),
+    Scenario(
+        "file in a file",
+        "embedded-file",
+        "note",
+        _book(FIVE),
+        "Overview",
+        None,
+        _with(embedded("Document.docx")),
+    ),
+    Scenario(
+        "broken drawing",
+        "broken-part",
+        "warning",
+        _book(FIVE),
+        "Overview",
+        None,
+        _with(Part("drawing", "xl/drawings/drawing90.xml", b"<broken")),
+    ),
+    Scenario(
+        "amount after sign-off",
+        "changed-after-sign-off",
+        "warning",
+        "later.xlsx",
+        "Cover",
+        "B23",
+        _signed,
+    ),
+    Scenario(
+        "initiative of no plan",
+        "unknown-initiative",
+        "warning",
+        _book(FIVE),
+        "Progress",
+        "M8",
+        _no_plan,
     ),
     Scenario("no workbook", "unreadable-file", "error", "text.xlsx", "", None, _damaged),
 ]

@@ -99,6 +99,14 @@ CELLS = [
     Fault(
         "commas between codes", *P, "countries", "separators", "note", sets("countries", "SDN, LBR")
     ),
+    Fault(
+        "text that says nothing",
+        *R,
+        "expected_accomplishment",
+        "says-nothing",
+        "error",
+        sets("expected_accomplishment", "n/a", "TBD", "–"),
+    ),
     Fault("text too short", *P, "activity", "too-short", "error", sets("activity", "Training")),
     Fault(
         "text too long",

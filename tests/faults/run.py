@@ -17,8 +17,10 @@ from faults.structure import STRUCTURE
 from faults.valid import CODEBOOK, CYCLE, INVITED, request
 from openpyxl import load_workbook
 
+from wps_xl.intake.open import workbooks_in
 from wps_xl.intake.reading.child import read_book
 from wps_xl.intake.returns import ReturnReader
+from wps_xl.intake.sign_off import changed, told
 from wps_xl.intake.validation import examine
 from wps_xl.model import Book, Issue
 from wps_xl.sheets.forms.writer import form_bytes
@@ -61,9 +63,12 @@ def _clean(form: str) -> bytes:
 def check(paths: Sequence[Path]) -> list[Issue]:
     """The issues of these files, read and checked in this process."""
     reader = ReturnReader(CODEBOOK, CYCLE)
-    books = [read_book(path) for path in paths]
+    files, odd = workbooks_in(paths)
+    books = [*odd, *map(read_book, files)]
     returns = [reader.read(book) for book in books if isinstance(book, Book)]
     unreadable = [book for book in books if not isinstance(book, Book)]
+    changes = changed(returns, {})
+    returns = [told(item, changes) for item in returns]
     return list(examine(returns, unreadable, CODEBOOK, CYCLE).issues)
 
 

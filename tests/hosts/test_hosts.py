@@ -279,9 +279,11 @@ def test_a_column_of_ones_own_inside_a_table_goes_behind_it_and_that_inside_a_li
 ) -> None:
     path = Path(shutil.copy(blank, tmp_path))
     book = load_workbook(path)
-    first = 2 if sheet == "Lists" else 1
-    book[sheet].insert_cols(2)
-    book[sheet].cell(first, 2).value, book[sheet].cell(first + 1, 2).value = "Ours", "x"
+    # Between the columns of a table, or behind those of the first list.
+    first, at = (2, 5) if sheet == "Lists" else (1, 2)
+    if sheet != "Lists":
+        book[sheet].insert_cols(at)
+    book[sheet].cell(first, at).value, book[sheet].cell(first + 1, at).value = "Ours", "x"
     book[sheet].tables.clear()
     book.save(path)
     host = FilesHost()

@@ -57,12 +57,20 @@ def test_a_misspelt_label_is_told_by_the_label_of_the_drop_down_list_and_its_cod
     assert (finding.suggestion, finding.slots["meant"]) == ("A", f" (perhaps “{label}”, A)")
 
 
-def test_a_suggestion_for_one_of_several_codes_keeps_the_others() -> None:
+def test_each_value_of_several_that_is_not_read_is_told_and_the_others_count() -> None:
     read = cells.codes_reader(CODEBOOK["thematic_areas"])
 
-    found = [read(text)[1] for text in ("PREV; Protecton", "Protecton", "Protecton; nonsense")]
+    value, finding = read("prev; Protecton; PART; Nonsense")
 
-    assert [one.suggestion if one else None for one in found] == ["PREV; PROT", "PROT", ""]
+    assert finding is not None
+    told = [(one.code, one.part, one.suggestion) for one in (finding, *finding.others)]
+    assert value == "PREV; PART"
+    assert told == [
+        ("list-value", "Protecton", "PROT"),
+        ("list-value", "Nonsense", ""),
+        ("letter-case", "prev", "PREV"),
+    ]
+    assert "keep the other values" in finding.slots["stays"]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +152,7 @@ def test_a_code_is_known_by_code_and_label_whatever_its_case(
         ("SDN, LBR", "SDN; LBR", "separators"),
         ("SDN\nLBR", "SDN; LBR", ""),
         ("SDN; SDN", "SDN", ""),
-        ("SDN; XXX", None, "list-value"),
+        ("SDN; XXX", "SDN", "list-value"),
         ("SDN, XXX", None, "list-value"),
     ],
 )

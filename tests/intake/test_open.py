@@ -229,7 +229,7 @@ def test_folders_are_searched_and_sorted_by_name(tmp_path: Path) -> None:
     workbooks, told = workbooks_in([tmp_path])
 
     assert [path.name for path in workbooks] == ["A.xlsx", "b.xlsx", "c.XLSM"]
-    assert told == []
+    assert [(file.path.name, file.code) for file in told] == [("notes.docx", "other-file")]
 
 
 def test_a_book_named_twice_is_read_once(tmp_path: Path) -> None:
@@ -261,6 +261,7 @@ def test_lock_files_and_old_formats_are_named(tmp_path: Path) -> None:
         ("b.xlsb", "old-format"),
         ("c.ods", "old-format"),
         ("d.CSV", "old-format"),
+        ("e.txt", "other-file"),
         ("~$unifem.xlsx", "lock-file"),
     ]
     assert told[-1].reason == (

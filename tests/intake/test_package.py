@@ -180,7 +180,7 @@ def test_every_reason_for_refusing_content_occurs_among_the_odd_files() -> None:
     codes = {code for _, code in ODD_FILES.values()}
 
     # These come from the file system, the clock and the child; test_open.py raises them.
-    elsewhere = {"not-readable", "lock-file", "timeout"}
+    elsewhere = {"not-readable", "lock-file", "other-file", "timeout"}
     assert {code for code, _ in REASONS.values()} - elsewhere <= codes
 
 

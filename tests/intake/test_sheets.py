@@ -74,12 +74,13 @@ def test_what_stands_beside_the_table_is_noted_where_it_can_be_seen(
     assert told(returned(cover(), grid("Progress", drawing)), "Progress") == found
 
 
-def test_sheets_of_the_entity_are_noted_once_and_hidden_and_blank_ones_are_not() -> None:
+def test_each_sheet_of_the_entity_is_noted_and_so_is_a_hidden_one_but_no_blank_one() -> None:
     own = [Grid("Annex", [[], [None, "Figures"]]), Grid("Old", [["Figures"]])]
     others = [Grid("Blank", []), Grid("Hidden", [["Figures"]], visible=False)]
 
     found = checked(returned(cover(), figures("Measures"), *own, *others))
 
     notes = [issue for issue in found.issues if issue.code == "own-sheet"]
-    assert [(issue.sheet, issue.cell) for issue in notes] == [("Annex", "B2")]
-    assert "1 more sheet: Old" in notes[0].message
+    places = [(issue.sheet, issue.cell) for issue in notes]
+    assert places == [("Annex", "B2"), ("Hidden", "A1"), ("Old", "A1")]
+    assert "It is hidden." in notes[1].message

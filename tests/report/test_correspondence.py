@@ -104,7 +104,7 @@ def test_only_what_a_correction_copy_carries_is_asked_for() -> None:
 
     assert kinds(review) == {
         "WFP": "correction",
-        "WHO": "has errors, but none of them is marked “ask entity” on sheet Issues",
+        "WHO": "correction",
         "UNDP": "everything is received and in order",
     }
 
@@ -116,6 +116,18 @@ def test_a_return_that_cannot_be_used_is_to_be_corrected_and_not_missing() -> No
     )
 
     assert kinds(review) == {"WFP": "correction"}
+
+
+def test_a_file_that_cannot_be_read_is_asked_for_again_and_not_reminded_of() -> None:
+    review = reviewed(
+        """
+        WFP | progress | 2007-03-30 | to be repaired | request 2007-02-28
+        WHO | progress | 2007-03-30 | to be repaired | request 2007-02-28
+        """,
+        error("WFP", "progress", ""),
+    )
+
+    assert kinds(review) == {"WFP": "correction", "WHO": "everything is received and in order"}
 
 
 def test_the_register_says_which_letter_was_written_about_which_form() -> None:

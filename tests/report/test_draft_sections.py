@@ -286,6 +286,7 @@ def test_forms_that_came_and_did_not_come_are_said() -> None:
         line("WFP", "progress", "received"),
         line("FAO", "progress", "missing"),
         line("WFP", "plan", "missing"),
+        line("WHO", "practices", "to be repaired"),
     ]
 
     draft = drafted(review_of(Register=register))
@@ -294,7 +295,9 @@ def test_forms_that_came_and_did_not_come_are_said() -> None:
         "The office received one progress report on 15 June 2007."
     )
     assert any("no return was received for FAO (progress)" in text for text in prompts(draft))
-    assert any("no entity has sent this form: Action plan" in text for text in prompts(draft))
+    assert any("no entity has sent this form: Action plan." in text for text in prompts(draft))
+    unread = [text for text in prompts(draft) if "cannot be read" in text]
+    assert ["WHO (practices)" in text for text in unread] == [True]
     assert table_of(draft.annexes, "table.respondents").rows[1] == (
         *("World Food Programme", "15 June 2007", "not received", "–"),
     )

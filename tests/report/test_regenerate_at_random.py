@@ -10,7 +10,17 @@ import pytest
 from report.reading import faults
 from report.updating import accepted, lines, rejected, updated, written
 
-from wps_xl.model import Draft, Footnote, Paragraph, Part, Reference, Section, Sentence
+from wps_xl.model import (
+    Block,
+    Draft,
+    DraftTable,
+    Footnote,
+    Paragraph,
+    Part,
+    Reference,
+    Section,
+    Sentence,
+)
 
 WORDS = (
     *("alpha", "beta", "gamma", "12", "34,086", "women,", "UNDP", "“quoted”"),
@@ -38,6 +48,15 @@ def any_paragraph(chance: random.Random, key: str) -> Paragraph:
     return Paragraph(key, (Sentence(key, tuple(parts), (), (), remark),))
 
 
+def any_table(chance: random.Random, key: str) -> DraftTable:
+    columns = chance.choice((3, 3, 3, 2))
+    names = chance.sample(("alpha", "beta", "beta", "gamma", "1", "2", ""), chance.randint(1, 6))
+    rows = [(name, *(chance.choice("123") for _ in range(columns - 1))) for name in names]
+    heads = ("Area", "Entities", "Money")[:columns]
+    notes = tuple(words(chance, 3) for _ in range(chance.randint(0, 2)))
+    return DraftTable(key, words(chance, 2), heads, tuple(rows), (), "lrr", notes)
+
+
 def any_draft(chance: random.Random) -> Draft:
     return Draft({}, tuple(any_sections(chance, SECTIONS)))
 
@@ -46,10 +65,12 @@ def any_sections(chance: random.Random, names: Sequence[str]) -> list[Section]:
     found = []
     for name in names:
         keys = [key for key in KEYS if key.startswith(name) and chance.random() < 0.75]
-        blocks = tuple(any_paragraph(chance, key) for key in keys)
+        blocks: list[Block] = [any_paragraph(chance, key) for key in keys]
+        if chance.random() < 0.6:
+            blocks.append(any_table(chance, f"{name}.table"))
         title = f"Heading {name}{chance.choice(('', ' more'))}"
         if chance.random() < 0.75:
-            found.append(Section(name, title, chance.choice((1, 1, 2)), blocks))
+            found.append(Section(name, title, 1, tuple(blocks)))
     return found
 
 

@@ -21,7 +21,7 @@ from wps_xl.errors import InputError
 from wps_xl.intake.overlay import ASK
 from wps_xl.intake.validation import Intake, validate
 from wps_xl.model import Issue
-from wps_xl.sheets.copies.writer import copy_of, write_copies
+from wps_xl.sheets.copies.writer import asked, copy_of, marks, own_cells, write_copies
 from wps_xl.sheets.forms.writer import form_bytes
 
 ROWS = [
@@ -249,15 +249,58 @@ def _at(issue: Issue, sheet: str, cell: str) -> Issue:
 
 def test_copies_carry_only_what_the_office_asks_where_it_asks_something(faulty: Path) -> None:
     found = intake(faulty)
-    asked = [replace(i, answer=ASK) if i.cell == "E7" else i for i in found.issues]
+    marked = [replace(i, answer=ASK) if i.cell == "E7" else i for i in found.issues]
     target = faulty.parent.parent / "asked"
 
-    lines = write_copies(replace(found, issues=tuple(asked)), target)
+    lines = write_copies(replace(found, issues=tuple(marked)), target)
 
     sheet = load_workbook(target / faulty.name)["Progress"]
     noted = [c.coordinate for row in sheet["A5:R9"] for c in row if c.comment]
     assert noted == ["E7"]
     assert "ask entity" in lines[0]
+
+
+def test_what_is_asked_in_one_return_leaves_the_copies_of_the_others_as_they_are() -> None:
+    issue = Issue("required", "error", "It is blank.", "a.xlsx", sheet="S", cell="B2", row=2)
+    other = replace(issue, cell="B3", row=3)
+    issues = [replace(issue, answer=ASK), other, replace(issue, book="b.xlsx")]
+
+    assert [(one.book, one.cell) for one in asked(issues)] == [("a.xlsx", "B2"), ("b.xlsx", "B2")]
+
+
+def test_a_cause_of_several_cells_is_one_line_and_each_cell_says_what_it_is_about() -> None:
+    issue = Issue(
+        "parts-over-value", "error", "Measures M5, Women: “140” is above “100” in Value (D5).",
+        "a.xlsx", sheet="Measures", cell="M5", row=5, heading="Women", found="140",
+        also=("Measures!O5", "Measures!D5", "Progress!M5"),
+    )  # fmt: skip
+
+    noted = marks([issue])
+
+    assert own_cells(issue) == [("Measures", "M5")]
+    assert noted["Measures"]["M5"][1].endswith("\n“140” is above “100” in Value (D5).")
+    others = (noted["Measures"]["O5"], noted["Measures"]["D5"], noted["Progress"]["M5"])
+    assert {note[1].partition("\n")[2] for note in others} == {issue.message}
+    assert len(own_cells(replace(issue, also=("Measures!M6", "Measures!M7")))) == 3
+
+
+def test_copies_of_earlier_runs_are_put_aside_and_nothing_else(faulty: Path) -> None:
+    found, folder = intake(faulty), faulty.parent.parent / "corrections"
+    write_copies(found, folder)
+    before = (folder / faulty.name).read_bytes()
+    (folder / "of another return.xlsx").write_bytes(before)
+    (folder / "remarks.xlsx").write_bytes(faulty.read_bytes())
+    (folder / faulty.name).write_bytes(before + b" ")
+
+    again = write_copies(found, folder)
+    third = write_copies(found, folder)
+
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.xlsx"))
+    moved = [f"earlier/{faulty.name}", "earlier/of another return.xlsx"]
+    assert files == sorted([faulty.name, *moved, "remarks.xlsx"])
+    assert again[1] == f"2 copies of earlier runs: now in {folder / 'earlier'}."
+    assert (folder / moved[0]).read_bytes() == before + b" "
+    assert len(third) == 1
 
 
 def test_signed_and_strict_files_are_refused_in_words(faulty: Path) -> None:

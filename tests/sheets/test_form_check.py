@@ -24,11 +24,11 @@ from sheets.form_examples import (
 )
 
 from wps_xl.forms.schemas import schema
+from wps_xl.forms.words import words
 from wps_xl.intake.catalogue import catalogue
 from wps_xl.intake.checks import failures
 from wps_xl.sheets.forms.conditions import Rows
 from wps_xl.sheets.forms.faults import faults
-from wps_xl.sheets.forms.words import words
 from wps_xl.sheets.forms.writer import Prefill, Request, write_form
 
 BEFORE, AFTER = (

@@ -13,9 +13,9 @@ from sheets.form_examples import CODEBOOK, CYCLE, DONE, FORMS, blank, opened
 
 from wps_xl.forms.conditions import BY_KIND
 from wps_xl.forms.schemas import schema
+from wps_xl.intake.text import shortened, units
 from wps_xl.sheets.forms.faults import MAKERS
 from wps_xl.sheets.forms.writer import write_form
-from wps_xl.sheets.text import shortened, units
 
 EVERY_FORM = pytest.mark.parametrize("form", FORMS)
 
@@ -122,7 +122,7 @@ def test_a_date_of_the_cycle_that_must_not_be_passed_stops() -> None:
 
 
 def test_every_rule_that_the_schemas_know_is_looked_for_in_the_form() -> None:
-    assert set(MAKERS) == {*BY_KIND, "refers-to", "letter-of", "named-in"}
+    assert set(MAKERS) == {*BY_KIND, "refers-to", "letter-of", "named-in", "known-in"}
 
 
 def test_missing_wrong_and_unknown_values_are_marked() -> None:

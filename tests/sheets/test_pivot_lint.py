@@ -219,7 +219,7 @@ FAULTS = (
     ),
     Fault(
         "a line for a combination is missing",
-        *(PIVOT, r"(<rowItems[^>]*>)<i .*?</i>", r"\1", "not the combinations"),
+        *(PIVOT, r"(<rowItems[^>]*>)<i>.*?</i>", r"\1", "not the combinations"),
     ),
     Fault(
         "there is no room for the page filters",

@@ -61,5 +61,20 @@ def test_a_period_that_ends_before_it_begins_is_named_with_both_cells() -> None:
         read({"review_to": dt.datetime(1999, 1, 1)})
 
 
+@pytest.mark.parametrize("code", ["cycle", "review_from", "plan_to"])
+def test_a_line_that_must_not_be_blank_is_named_with_its_cell(code: str) -> None:
+    row = [*SETTINGS].index(code) + 1
+
+    with pytest.raises(InputError, match=rf"^Sheet Cycle, cell B{row} \(.*nothing stands there"):
+        read({code: None})
+
+
+def test_a_line_that_was_taken_away_is_named() -> None:
+    rows = [["", value, code] for code, value in SETTINGS.items() if code != "plan_from"]
+
+    with pytest.raises(InputError, match="beside plan_from in column C"):
+        read_settings(Grid("Cycle", rows), PLAN, CODEBOOK)
+
+
 def test_blank_lines_are_left_to_their_defaults() -> None:
     assert read({"number_style": None, "profile": None})["number_style"] is None

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from wps_xl.sheets.text import put, safe_file_name, safe_text, shortened, units
+from wps_xl.intake.text import shortened, units
+from wps_xl.sheets.text import put, safe_file_name, safe_text
 
 
 def test_a_long_text_is_cut_at_the_end_of_a_word() -> None:

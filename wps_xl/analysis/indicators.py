@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wps_xl.analysis import earlier_plan
 from wps_xl.analysis.aggregation import Aggregate, Observation, aggregate, rule_of, total
 from wps_xl.analysis.columns import headings, number, text
 from wps_xl.analysis.crosswalk import theme_of
+from wps_xl.analysis.earlier_plan import Planned
 from wps_xl.analysis.joint import Joint, joint
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.review import Review
@@ -58,10 +60,11 @@ def results(review: Review, initiatives: Joint | None = None) -> list[Result]:
     planned = {
         _id(row, headings(review.codebook, "Results")): row for row in _of(review, "Results")
     }
+    earlier = earlier_plan.planned(review)
     themes = _themes(review)
     rows = [(key, row, "Results", updates.get(key)) for key, row in planned.items()]
     rows += [(key, row, "Updates", row) for key, row in updates.items() if key not in planned]
-    return [_result(review, known, themes, *entry) for entry in rows]
+    return [_result(review, known, themes, earlier.get(entry[0]), *entry) for entry in rows]
 
 
 def _of(review: Review, sheet: str) -> Iterator[Row]:
@@ -84,6 +87,7 @@ def _result(
     review: Review,
     known: Joint,
     themes: Mapping[int, str],
+    earlier: Planned | None,
     key: tuple[str, str],
     row: Row,
     sheet: str,
@@ -95,13 +99,19 @@ def _result(
     latest, rating, moment = _latest(review, update)
     indicator = text(row[heading["indicator"]])
     progress = _progress(baseline, target, latest)
-    due = _moment(row[heading["target_date"]]) if sheet == "Results" else None
-    elapsed = _elapsed(review, moment, due)
+    theme = themes.get(place, "") if place is not None else ""
+    due, (first, last) = None, review.cycle.plan_period
+    if sheet == "Results":
+        due = _moment(row[heading["target_date"]])
+    elif earlier is not None:
+        theme = theme or earlier.theme
+        due, first, last = earlier.due, earlier.begins or first, earlier.ends or last
+    elapsed = _elapsed(moment, first, due.date() if due else last)
     return Result(
         entity=key[0],
         number=key[1],
         initiative=place,
-        theme=themes.get(place, "") if place is not None else "",
+        theme=theme,
         indicator=indicator,
         common=review.codebook["common_indicators"].find(indicator) or "",
         unit=text(row[heading["unit"]]),
@@ -130,12 +140,10 @@ def _progress(baseline: float | None, target: float | None, latest: float | None
     return (latest - baseline) / (target - baseline)
 
 
-def _elapsed(review: Review, moment: dt.datetime | None, due: dt.datetime | None) -> float | None:
+def _elapsed(moment: dt.datetime | None, first: dt.date, end: dt.date) -> float | None:
     """The share of time from the start of the plan to the date of the target, 0 to 1."""
     if moment is None:
         return None
-    first, last = review.cycle.plan_period
-    end = due.date() if due else last
     if end <= first:
         return 1.0
     return min(1.0, max(0.0, (moment.date() - first) / (end - first)))

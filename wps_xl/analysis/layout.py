@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from wps_xl import assets
+from wps_xl.analysis.tabs import THEMES, sheet_name
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet, data_sheets
 
@@ -27,7 +28,9 @@ LETTERS = "Letters"
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table of the review workbook. ``type`` is text, number, date or moment."""
+    """One column of a table of the review workbook. ``type`` is text, number, date or moment;
+    ``since`` is the version that added it, so that older workbooks may lack it.
+    """
 
     heading: str
     width: float
@@ -35,11 +38,15 @@ class Field:
     list: str = ""
     office: bool = False
     code: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """One sheet: its kind, and the columns of its table or the lines of its settings."""
+    """One sheet: its kind, and the columns of its table or the lines of its settings.
+
+    ``title`` of the sheet of a thematic area is its label, of which the name may be a part only.
+    """
 
     name: str
     kind: str
@@ -90,11 +97,16 @@ def plans(codebook: Codebook) -> Sequence[SheetPlan]:
         if kind == "data":
             found += [data_plan(sheet) for sheet in data_sheets(codebook)]
         elif kind == "themes":
-            names = [codebook["thematic_areas"].label(code) for code in codebook["thematic_areas"]]
-            found += [SheetPlan(name, "theme") for name in names]
+            labels = [codebook[THEMES].label(code) for code in codebook[THEMES]]
+            found += [SheetPlan(sheet_name(label), "theme", label) for label in labels]
         else:
             found.append(_plan(entry))
     return tuple(found)
+
+
+def retired_plan(name: str) -> SheetPlan:
+    """A sheet that was written for a thematic area that is called otherwise now, or is gone."""
+    return SheetPlan(name, "retired")
 
 
 def _plan(entry: Mapping[str, Any]) -> SheetPlan:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from wps_xl.analysis import arrivals
+from wps_xl.analysis.arrivals import Arrival
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.intake.returns import Return
+from wps_xl.intake import sign_off
+from wps_xl.intake.returns import BLANK_FORM, Return
 from wps_xl.intake.settling import SUPERSEDED
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Value
@@ -15,7 +18,11 @@ from wps_xl.model import Value
 Row = dict[str, Value]
 INVITED = "invited"
 RECEIVED, MISSING, NOT_DUE = "received", "missing", "not asked"
+REPAIR = "to be repaired"
+"""A return came, and cannot be used as it is: it is locked, damaged, or there are two of them."""
+CAME = (RECEIVED, REPAIR)
 WITHDRAWN = "withdrawn"
+SIGNED_AMOUNT = "US dollars signed off"
 
 # What a return is counted by; a withdrawn one is not.
 _COUNTS = ("Rows", "Held back", "Errors", "Warnings", "Late")
@@ -51,13 +58,26 @@ def update(review: Review, intake: Intake) -> list[Row]:
     for at, item in enumerate(intake.returns):
         if item.status == "" and item.entity:
             key: tuple[Value, Value] = (item.entity, item.form)
-            lines[key] = {**lines.get(key, _uninvited(item)), **_received(at, item, intake)}
-    for (entity, form), line in lines.items():
-        earlier = _earlier(entity, form, intake.returns)
-        if earlier:
-            line["Earlier returns"] = "; ".join(earlier)
+            line = lines.get(key, _uninvited(item.entity, item.form))
+            amount = {SIGNED_AMOUNT: _signed_amount(line, item)}
+            lines[key] = {
+                **line,
+                **_received(at, item, intake),
+                **_days(line, item, intake),
+                **amount,
+            }
+    for arrival in arrivals.to_repair(intake):
+        line = lines.get(arrival.key, _uninvited(*arrival.key))
+        if line.get("Status") != RECEIVED:
+            lines[arrival.key] = {**line, **_to_repair(line, arrival)}
+    for item in intake.returns:
+        if item.status == BLANK_FORM and (item.entity, item.form) in lines:
+            line = lines[item.entity, item.form]
+            known = arrivals.history(line, str(line["Book"] or ""), line.get("Saved"), [item])
+            line["Earlier returns"] = "; ".join(known)
+    for line in lines.values():
         if line["Takes part"] == INVITED and line.get("Due") is None:
-            line["Due"] = _midnight(due.get(str(form)))
+            line["Due"] = _midnight(due.get(str(line["Form"])))
         line["Late"] = _late(line)
         if is_withdrawn(line):
             line |= {"Status": WITHDRAWN, **dict.fromkeys(_COUNTS)}
@@ -89,6 +109,25 @@ def gathered(review: Review) -> dict[tuple[str, str], tuple[dt.datetime, str]]:
     }
 
 
+def signed(review: Review) -> dict[tuple[str, str], tuple[dt.datetime, float]]:
+    """Entity and form to the day of a sign-off and the US dollars that were signed off."""
+    found = {}
+    for _, row in review.records("Register"):
+        day, amount = row["Date of sign-off"], row[SIGNED_AMOUNT]
+        if isinstance(day, dt.datetime) and isinstance(amount, int | float):
+            found[str(row["Entity"]), str(row["Form"])] = day, float(amount)
+    return found
+
+
+def _signed_amount(line: Row, item: Return) -> Value:
+    """What was signed off: of a sign-off that is known already, what it was then."""
+    day = sign_off.day_of(item)
+    if day is None:
+        return None
+    known = line.get(SIGNED_AMOUNT) if line.get("Date of sign-off") == day else None
+    return sign_off.dollars(item) if known is None else known
+
+
 def respondents(review: Review, form: str) -> list[tuple[int, str]]:
     """The invited entities whose return of ``form`` counts: row of the Register and entity."""
     return [
@@ -98,8 +137,8 @@ def respondents(review: Review, form: str) -> list[tuple[int, str]]:
     ]
 
 
-def _uninvited(item: Return) -> Row:
-    return {"Entity": item.entity, "Form": item.form, "Takes part": None}
+def _uninvited(entity: str, form: str) -> Row:
+    return {"Entity": entity, "Form": form, "Takes part": None}
 
 
 def _received(at: int, item: Return, intake: Intake) -> Row:
@@ -113,7 +152,7 @@ def _received(at: int, item: Return, intake: Intake) -> Row:
     }
     return {
         **{heading: value for heading, value in contacts.items() if value is not None},
-        "Received": values.get("completed"),
+        "Completed": values.get("completed"),
         "Status": RECEIVED,
         "Book": item.book,
         "Saved": item.modified.replace(microsecond=0),
@@ -128,16 +167,52 @@ def _received(at: int, item: Return, intake: Intake) -> Row:
     }
 
 
-def _earlier(entity: Value, form: Value, returns: Sequence[Return]) -> list[str]:
-    return [
-        f"{item.book} ({item.modified:%Y-%m-%d %H:%M})"
-        for item in returns
-        if item.status == SUPERSEDED and (item.entity, item.form) == (entity, form)
-    ]
+def _not_counting(intake: Intake, item: Return) -> list[Return]:
+    """The returns of the same entity and form that came and do not count."""
+    key = (item.entity, item.form)
+    came = [one for one in intake.returns if one.status in arrivals.EARLIER]
+    return [one for one in came if (one.entity, one.form) == key]
+
+
+def _days(line: Row, item: Return, intake: Intake) -> Row:
+    """When the return came, when the first of its form did, and which came before it.
+
+    The day is that on which the file was saved; what the Register knows of the same file stands.
+    """
+    before = [one for one in _not_counting(intake, item) if one.status == SUPERSEDED]
+    saved = item.modified.replace(microsecond=0)
+    # Version 0.1 took the entity's own date for the day on which its return came.
+    is_known = line.get("First received") is not None
+    is_same = is_known and (line.get("Book"), line.get("Saved")) == (item.book, saved)
+    received = line.get("Received") if is_same else arrivals.midnight(saved)
+    days = [received, *(arrivals.midnight(one.modified) for one in before)]
+    if is_known:
+        days.append(line["First received"])
+    if isinstance(line.get("Saved"), dt.datetime):
+        days.append(arrivals.midnight(line["Saved"]))
+    known = [day for day in days if isinstance(day, dt.datetime)]
+    history = arrivals.history(line, item.book, saved, _not_counting(intake, item))
+    return {
+        "Received": received,
+        "First received": min(known, default=None),
+        "Earlier returns": "; ".join(history) or None,
+    }
+
+
+def _to_repair(line: Row, arrival: Arrival) -> Row:
+    """A line whose return came and cannot be used; it may come again under the same name."""
+    day = arrivals.midnight(arrival.modified)
+    days = [one for one in (day, line.get("First received")) if isinstance(one, dt.datetime)]
+    return {
+        "Status": REPAIR,
+        "Book": "; ".join(arrival.books),
+        "Received": day,
+        "First received": min(days, default=None),
+    }
 
 
 def _late(line: Row) -> Value:
-    due, received = line.get("Due"), line.get("Received")
+    due, received = line.get("Due"), line.get("First received") or line.get("Received")
     if not isinstance(due, dt.datetime) or not isinstance(received, dt.datetime):
         return None
     return "late" if received > due else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from wps_xl import __version__
-from wps_xl.analysis.layout import SheetPlan, plans
+from wps_xl.analysis.layout import SheetPlan, plans, retired_plan
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.codebook.loader import columns_of
 from wps_xl.model import CellRef, Value, column_letter
@@ -37,7 +37,9 @@ class Review:
     ``settings`` are the lines of sheet Cycle by code. ``tables`` holds a frame a sheet: columns
     are the headings, the index is the row of the sheet, blanks are None. ``letters`` says in which
     column of its sheet a heading stands. ``typed`` is what staff typed over generated ranges,
-    ``missing`` are sheets that somebody took away.
+    ``missing`` are sheets that somebody took away. ``list_rows`` are the rows of sheet Lists where
+    its lists begin. ``retired`` are sheets that wps_xl wrote for thematic areas that are called
+    otherwise now, or are gone.
     """
 
     codebook: Codebook
@@ -46,6 +48,8 @@ class Review:
     letters: Mapping[str, Mapping[str, str]]
     typed: tuple[Typed, ...] = ()
     missing: tuple[str, ...] = ()
+    list_rows: Mapping[str, int] = field(default_factory=dict)
+    retired: tuple[str, ...] = ()
 
     @property
     def cycle(self) -> Cycle:
@@ -138,6 +142,11 @@ def cycle_row(settings: Mapping[str, Value]) -> dict[str, str]:
         return "" if value is None else str(value)
 
     return {column: text(settings.get(column)) for column in columns_of("cycles")}
+
+
+def sheets_of(review: Review) -> Sequence[SheetPlan]:
+    """Our sheets in order, those behind them that are not filled any more."""
+    return (*plans(review.codebook), *map(retired_plan, review.retired))
 
 
 def sheet_names(codebook: Codebook) -> Sequence[str]:

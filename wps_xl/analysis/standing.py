@@ -10,7 +10,7 @@ from wps_xl.analysis import layout
 from wps_xl.analysis.columns import headings, text
 from wps_xl.analysis.layout import OUR_WORDING
 from wps_xl.analysis.office_columns import is_chosen
-from wps_xl.analysis.register import INVITED, MISSING, RECEIVED
+from wps_xl.analysis.register import CAME, INVITED, MISSING, REPAIR
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.intake.overlay import ASK
@@ -20,11 +20,15 @@ from wps_xl.nouns import counted
 
 @dataclass(frozen=True)
 class FormStanding:
-    """The returns of one form: how many were asked for, received, missing, received late."""
+    """The returns of one form: how many were asked for, received, missing, received late.
+
+    Those that came and cannot be used are received, and ``to_repair``.
+    """
 
     label: str
     asked: int
     received: int
+    to_repair: int
     missing: int
     late: int
 
@@ -77,7 +81,8 @@ def _form(review: Review, form: str) -> FormStanding:
     return FormStanding(
         label=review.codebook["forms"].label(form),
         asked=len(asked),
-        received=sum(row["Status"] == RECEIVED for row in asked),
+        received=sum(row["Status"] in CAME for row in asked),
+        to_repair=sum(row["Status"] == REPAIR for row in asked),
         missing=sum(row["Status"] == MISSING for row in asked),
         late=sum(bool(row["Late"]) for row in asked),
     )
@@ -108,7 +113,7 @@ def word_limit(review: Review) -> int:
 
 def next_steps(review: Review, found: Standing, likely: int) -> Iterator[tuple[str, str]]:
     """What to do, each with the sheet to do it on; ``likely`` rows look like one activity."""
-    if not any(row["Issued"] or row["Status"] == RECEIVED for _, row in review.records("Register")):
+    if not any(row["Issued"] or row["Status"] in CAME for _, row in review.records("Register")):
         yield "Check the periods and due dates.", "Cycle"
         yield "Issue the forms: button Issue forms.", "Register"
         return
@@ -117,6 +122,9 @@ def next_steps(review: Review, found: Standing, likely: int) -> Iterator[tuple[s
     missing = sum(form.missing for form in found.forms)
     if missing:
         yield f"Remind: {counted(missing, 'return is', 'returns are')} missing.", "Register"
+    repair = sum(form.to_repair for form in found.forms)
+    if repair:
+        yield f"Have repaired: {counted(repair, 'return')} came and cannot be read.", "Issues"
     if found.errors:
         yield f"Answer {counted(found.errors, 'error')}: errors hold rows back.", "Issues"
     if found.warnings:

@@ -10,11 +10,47 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol
 
 from wps_xl.errors import CodebookError
 
 FOLDER = Path(__file__).resolve().parent
 Row = Mapping[str, str]
+
+
+class Place(Protocol):
+    """Where the rows of a table stand, for what is said about one of them."""
+
+    @property
+    def name(self) -> str:
+        """The file, or the sheet and the list."""
+
+    def at(self, row: int, column: str) -> str:
+        """The line or the cell of the row, counted from 0."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A code list in a file: its rows stand on the lines below the headings."""
+
+    name: str
+
+    def at(self, row: int, column: str) -> str:
+        """See Place."""
+        return f"line {row + 2}"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A code list on a sheet of a review workbook; ``cells`` says of each row by column where."""
+
+    name: str
+    cells: Sequence[Mapping[str, str]]
+
+    def at(self, row: int, column: str) -> str:
+        """See Place."""
+        known = self.cells[row]
+        return known.get(column) or next(iter(known.values()), "")
 
 
 @dataclass(frozen=True)
@@ -91,13 +127,15 @@ class Cycle:
 
 @dataclass(frozen=True, eq=False)
 class Codebook:
-    """All code lists of a cycle. ``tables`` holds the rows as read, ``lists`` what columns use.
+    """All code lists of a cycle. ``tables`` holds the rows as read, ``lists`` what columns use,
+    ``places`` where the rows stand.
 
     Two codebooks are equal only if they are one, so that what is made from one can be cached.
     """
 
     tables: Mapping[str, Sequence[Row]]
     lists: Mapping[str, CodeList]
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> CodeList:
         return self.lists[name]
@@ -128,9 +166,16 @@ class Codebook:
         try:
             return float(text)
         except ValueError:
+            codes = [row["code"] for row in self.tables["limits"]]
+            where = self.where("limits", codes.index(code) if code in codes else 0, "value")
             raise CodebookError(
-                f"List limits: the value '{text}' of {code} is not a number. Write digits only."
+                f"{where}: the value '{text}' of {code} is not a number. Write digits only."
             ) from None
+
+    def where(self, table: str, row: int, column: str) -> str:
+        """Where a value of a table stands, its row counted from 0."""
+        place = self.places.get(table, File(f"{table}.csv"))
+        return f"{place.name}, {place.at(row, column)}"
 
     def words(self, code: str) -> list[str]:
         """The words that the list ``limits`` gives for a check, in lower case."""
@@ -155,21 +200,21 @@ def load(folder: Path = FOLDER) -> Codebook:
         With file and line, for a missing column, a repeated code or an unknown reference.
     """
     tables: dict[str, list[Row]] = {}
-    places: dict[str, str] = {}
+    places: dict[str, Place] = {}
     for name in _SPECS:
         file = folder / f"{name}.csv"
         file = file if file.exists() else FOLDER / f"{name}.csv"
         tables[name] = _rows(file)
-        places[name] = file.name
+        places[name] = File(file.name)
     return from_tables(tables, places)
 
 
 def from_tables(
     tables: Mapping[str, Sequence[Row]],
-    places: Mapping[str, str] | None = None,
+    places: Mapping[str, Place] | None = None,
     before: Codebook | None = None,
 ) -> Codebook:
-    """A checked Codebook from rows, wherever they were read; row *i* stands on line *i* + 2.
+    """A checked Codebook from rows, wherever they were read; ``places`` says where they stand.
 
     Labels that ``before`` has for the same codes are still understood.
     """
@@ -180,8 +225,8 @@ def from_tables(
             former = {entry.label: code for code, entry in known.entries.items()}
             lists[name] = replace(lists[name], former=former)
     for name, spec in _SPECS.items():
-        _check(tables[name], spec, lists, places.get(name, name))
-    return Codebook(tables, lists)
+        _check(tables[name], spec, lists, places.get(name, File(f"{name}.csv")))
+    return Codebook(tables, lists, places)
 
 
 @dataclass(frozen=True)
@@ -243,25 +288,32 @@ def _list(name: str, rows: Iterable[Row], spec: _Spec) -> CodeList:
     return CodeList(name, entries)
 
 
-def _check(rows: Sequence[Row], spec: _Spec, lists: Mapping[str, CodeList], place: str) -> None:
+def _check(rows: Sequence[Row], spec: _Spec, lists: Mapping[str, CodeList], place: Place) -> None:
     seen: dict[tuple[str, ...], int] = {}
-    for line, row in enumerate(rows, start=2):
+    for at, row in enumerate(rows):
         missing = [column for column in spec.columns if column not in row]
         if missing:
-            raise CodebookError(f"{place}: the column '{missing[0]}' is missing.")
+            raise CodebookError(f"{place.name}: the column '{missing[0]}' is missing.")
         key = tuple(row[column].casefold() for column in spec.key)
         if not all(key):
-            raise CodebookError(f"{place}, line {line}: {' and '.join(spec.key)} must be given.")
+            blank = next(column for column in spec.key if not row[column])
+            raise CodebookError(
+                f"{place.name}, {place.at(at, blank)}: {' and '.join(spec.key)} must be given."
+            )
+        where = f"{place.name}, {place.at(at, spec.key[-1])}"
         if key in seen:
             words = ", ".join(row[column] for column in spec.key)
+            before = place.at(seen[key], spec.key[-1])
+            preposition = "on" if before.startswith("line") else "in"
             raise CodebookError(
-                f"{place}, line {line}: '{words}' stands already on line {seen[key]}. Remove one."
+                f"{where}: '{words}' stands already {preposition} {before}. Remove one."
             )
-        seen[key] = line
+        seen[key] = at
         for column, target in spec.refers.items():
             if row[column] and row[column] not in lists[target]:
                 raise CodebookError(
-                    f"{place}, line {line}: {column} '{row[column]}' is not in the list {target}."
+                    f"{place.name}, {place.at(at, column)}: {column} '{row[column]}' is not in "
+                    f"the list {target}."
                 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from wps_xl.analysis import answers, earlier, register
+from wps_xl.analysis import answers, earlier, earlier_plan, register
 from wps_xl.analysis.consolidation import Consolidated
 from wps_xl.analysis.consolidation import consolidate as merge
 from wps_xl.analysis.issues import file_rows, issue_tables
@@ -18,10 +18,12 @@ from wps_xl.codebook import Codebook, Cycle, load
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.comparing import compared, comparison_said
 from wps_xl.commands.store import folder_of, host_of, logged, now, tell_slips, today, with_rows
-from wps_xl.commands.terminal import summary_line, table_lines
+from wps_xl.commands.terminal import held_words, summary_line, table_lines
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
-from wps_xl.intake.validation import Intake
+from wps_xl.intake.gathering import Gathered
+from wps_xl.intake.returns import BLANK_FORM, SET_ASIDE
+from wps_xl.intake.validation import OTHER_FILE, Intake
 from wps_xl.intake.validation import validate as check
 from wps_xl.model import Issue, split_address
 from wps_xl.notices import tell
@@ -96,7 +98,7 @@ def gather_into(
     gathered = result.gathered
     outcome = (
         f"{counted(len(intake.returns), 'return')} read; {counted(gathered.found, 'row')} found, "
-        f"{gathered.accepted} accepted, {len(gathered.held_back)} held back."
+        f"{gathered.accepted} accepted, {_held(gathered)}."
     )
     outcome = " ".join([outcome, *result.said, *_said(review, intake)])
     host.write(logged(result.review, "consolidate", outcome, moment), workbook, moment)
@@ -123,13 +125,25 @@ def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -
         answered = answers.given(review).answers
         before = register.gathered(review)
         gone = earlier.withdrawn(review)
-        intake = check(paths, review.codebook, review.cycle, progress, answered, before, gone)
+        intake = check(
+            paths,
+            review.codebook,
+            review.cycle,
+            progress,
+            answered,
+            before,
+            gone,
+            register.signed(review),
+            earlier_plan.initiatives(review),
+        )
     else:
         codebook = load()
         intake = check(paths, codebook, _latest(codebook), progress)
-    if not intake.returns and not intake.unreadable:
+    if not intake.returns and all(file.code == OTHER_FILE for file in intake.unreadable):
+        others = ", ".join(file.name for file in intake.unreadable)
         raise InputError(
-            f"There is no workbook in {', '.join(map(str, paths))}. "
+            f"There is no workbook in {', '.join(map(str, paths))}"
+            f"{f', only {others}' if others else ''}. "
             "Name the files that the entities sent, or the folder that holds them."
         )
     return intake
@@ -207,7 +221,27 @@ def validate_data(intake: Intake) -> dict[str, object]:
             "not_run": list(intake.not_run),
         },
         "issues": [_issue_data(issue) for issue in intake.issues],
+        "account": account_data(intake),
     }
+
+
+def account_data(intake: Intake) -> list[dict[str, object]]:
+    """What each file holds and what became of it: cells by fate, and what lies beside them."""
+    read: list[dict[str, object]] = [
+        {
+            "book": item.book,
+            "status": item.status or "counts",
+            "cells": dict(item.account.cells),
+            "beside": [
+                {"kind": aside.kind, "sheet": aside.sheet, "cell": aside.cell, "fate": fate}
+                for aside, fate in item.account.asides
+            ],
+        }
+        for item in intake.returns
+    ]
+    for file in intake.unreadable:
+        read.append({"book": file.name, "status": file.code})
+    return read
 
 
 def _issue_data(issue: Issue) -> dict[str, object]:
@@ -232,7 +266,7 @@ def consolidate_data(result: Consolidated, intake: Intake) -> dict[str, object]:
     aside = [
         {"book": item.book, "reason": _reason(item.book, item.issues)}
         for item in intake.returns
-        if item.status == "set-aside"
+        if item.status in (SET_ASIDE, BLANK_FORM)
     ]
     aside += [{"book": file.name, "reason": file.reason} for file in intake.unreadable]
     held = [
@@ -244,11 +278,17 @@ def consolidate_data(result: Consolidated, intake: Intake) -> dict[str, object]:
         "returns": {"read": len(intake.returns), "set_aside": aside},
         "rows": {"found": gathered.found, "accepted": gathered.accepted, "held_back": held},
         "totals": totals(result.review),
+        "account": account_data(intake),
     }
 
 
 def _reason(book: str, issues: Sequence[Issue]) -> str:
-    return next((issue.message for issue in issues if issue.severity == "error"), book)
+    first = sorted(issues, key=lambda issue: issue.severity != "error")
+    return next((issue.message for issue in first), book)
+
+
+def _held(gathered: Gathered) -> str:
+    return f"held back {held_words(row.reason for row in gathered.held_back)}"
 
 
 def consolidate_lines(result: Consolidated, intake: Intake) -> list[str]:
@@ -257,7 +297,7 @@ def consolidate_lines(result: Consolidated, intake: Intake) -> list[str]:
     money = totals(result.review)
     lines = [
         f"{counted(len(intake.returns), 'return')} read. Rows found {gathered.found} = accepted "
-        f"{gathered.accepted} + held back {len(gathered.held_back)}.",
+        f"{gathered.accepted} + {_held(gathered)}.",
         f"Amounts reported with activities: US dollars {money['amount_usd']:,.2f}.",
     ]
     lines += [f"Not used: {file.reason}" for file in intake.unreadable]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from wps_xl.analysis import register
+from wps_xl.analysis import earlier_plan, register
 from wps_xl.analysis.columns import alike
 from wps_xl.analysis.layout import OF_CYCLE, plans
 from wps_xl.analysis.review import (
@@ -105,6 +105,7 @@ def new_review(codebook: Codebook, cycle: str, previous: Review | None = None) -
         rows = [row for _, row in previous.records("Wording")]
         review = with_rows(review, "Wording", rows)
         review = with_rows(review, "Recommendations", list(open_recommendations(previous)))
+        review = with_rows(review, earlier_plan.SHEET, earlier_plan.carried(previous))
         known = {code: previous.settings.get(code) for code in CARRIED_SETTINGS}
         review = replace(review, settings={**review.settings, **known})
     return review

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wps_xl.analysis import earlier_plan
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import FormSheet, data_sheets
@@ -17,11 +18,15 @@ def prefill(review: Review | None, previous: Review | None, entity: str) -> Pref
     """The entity's initiatives and results of the plan in force, and what it last said in prepared
     rows: of the last cycle's workbook, or of this one where it holds a plan or is the only one."""
     own, last = _of(review, entity), _of(previous, entity)
-    if previous is None:
-        return own
-    return replace(
-        last, results=own.results or last.results, initiatives=own.initiatives or last.initiatives
-    )
+    found = own if previous is None else last
+    results = own.results or last.results
+    initiatives = own.initiatives or last.initiatives
+    for workbook in (previous, review):
+        if workbook is not None and not results:
+            # A plan may span several cycles: it stands in the workbook of the one that made it.
+            results, titles = earlier_plan.results_of(workbook, entity)
+            initiatives = initiatives or titles
+    return replace(found, results=results, initiatives=initiatives)
 
 
 def _of(earlier: Review | None, entity: str) -> Prefill:
@@ -32,9 +37,10 @@ def _of(earlier: Review | None, entity: str) -> Prefill:
     prepared = [column.code for column in asked.columns.values() if column.prefilled]
     results = _rows(earlier, sheets["Results"], entity)
     initiatives = _rows(earlier, sheets["Initiatives"], entity)
+    titles = {str(row["initiative_id"]): str(row["title"]) for row in initiatives}
     return Prefill(
         results=[{code: row.get(code) for code in prepared} for row in results],
-        initiatives={str(row["initiative_id"]): str(row["title"]) for row in initiatives},
+        initiatives=titles,
         last={
             sheet.name: _rows(earlier, sheet, entity)
             for sheet in sheets.values()

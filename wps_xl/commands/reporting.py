@@ -103,7 +103,7 @@ def update_draft(
     outcome = f"{target.name} from {drafter.name}, {edition} edition. {told[0]}"
     _record(host, review, workbook, draft, updated.printed, outcome, moment)
     if edition == CLEAN:
-        told = updating.open_lines(draft, updated.printed, review)
+        told = [*updated.masthead, *updating.open_lines(draft, updated.printed, review)]
     return Outcome([draft_lines(target, updated.printed, review)[0], *told])
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from wps_xl.intake.returns import SET_ASIDE
+from wps_xl.intake.settling import SUPERSEDED, UNDECIDED, WITHDRAWN
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Issue
 from wps_xl.nouns import counted
@@ -21,9 +24,29 @@ WORDS = {"error": "block", "warning": "check"}
 _COLOURS = {"error": "bold red", "warning": "yellow"}
 
 
+# Rows of whole returns that do not count; with the others somebody has something to do.
+_OF_RETURNS: Mapping[str, str] = {
+    SUPERSEDED: "of returns that later ones replace",
+    WITHDRAWN: "of withdrawn returns",
+    UNDECIDED: "of returns between which to decide",
+    SET_ASIDE: "of returns that are set aside",
+}
+
+
+def held_words(reasons: Iterable[str]) -> str:
+    """How many rows are held back; those of returns that do not count apart from the others."""
+    counts = Counter(reasons)
+    whole = [(counts[reason], words) for reason, words in _OF_RETURNS.items() if counts[reason]]
+    if not whole:
+        return f"{counts.total():,}"
+    rest = counts.total() - sum(number for number, _ in whole)
+    parts = [f"{rest:,} to correct", *(f"{number:,} {words}" for number, words in whole)]
+    return f"{counts.total():,} ({', '.join(parts)})"
+
+
 def summary_line(intake: Intake) -> str:
     """How many returns, rows and issues, and how many rows are held back."""
-    held = sum(map(len, intake.held.values()))
+    held = [reason for rows in intake.held.values() for reason in rows.values()]
     errors, warnings, notes = (
         counted(intake.count(severity), severity) for severity in ("error", "warning", "note")
     )
@@ -31,7 +54,7 @@ def summary_line(intake: Intake) -> str:
     return (
         f"{counted(len(intake.returns), 'return')}, {counted(intake.rows_found, 'row')}: "
         f"{errors}, {warnings}, {notes} in {counted(len(faulty), 'file')}; "
-        f"{counted(held, 'row')} held back."
+        f"held back {held_words(held)}."
     )
 
 

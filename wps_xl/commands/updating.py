@@ -53,13 +53,13 @@ def refuse_other(target: Path) -> None:
 
 
 def refuse_edited(target: Path, instead: str = "") -> None:
-    """InputError where a new document would replace one that somebody has edited."""
+    """InputError where a new document would replace what somebody wrote."""
     from wps_xl.report.word.standing import edited_since
 
     if target.exists() and edited_since(target):
         raise InputError(
-            f"{target.name} was edited since it was written, and the edits would be lost. Choose "
-            f"another name{instead}."
+            f"{target.name} was edited since it was written, holds comments, or is no draft with a "
+            f"record of wps_xl; what it holds would be lost. Choose another name{instead}."
         )
 
 
@@ -85,7 +85,8 @@ def update_lines(updated: Updated) -> list[str]:
     counts = Counter(done.action for done in updated.done)
     summary = "; ".join(f"{action}: {count}" for action, count in counts.items())
     changed = [done for done in updated.done if done.action != "unchanged"]
-    return [f"Paragraphs, headings and tables: {summary}.", *map(_line, changed)]
+    known = [line for line in (updated.known, *updated.masthead) if line]
+    return [f"Paragraphs, headings and tables: {summary}.", *known, *map(_line, changed)]
 
 
 def _line(done: Done) -> str:

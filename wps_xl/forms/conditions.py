@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Mask: TypeAlias = pd.Series[bool]
     Values: TypeAlias = pd.Series
 
+EMPTY_WORDS = "empty_words"
+"""The line of the list of limits with the words that say nothing."""
 Test = Callable[..., "Mask"]
 Maker = Callable[[str, Rule, FormSheet, Cycle], Test | None]
 
@@ -37,6 +39,11 @@ def all_listed(codes: Collection[str]) -> Test:
         return values.isna() | values.map(known).eq(True)
 
     return test
+
+
+def says_something(column: str, empty: Collection[str]) -> Test:
+    """A value is not one of the words that say nothing."""
+    return lambda frame: frame[column].isna() | ~frame[column].str.casefold().isin(empty)
 
 
 def one_of(groups: Collection[tuple[str, ...]]) -> Test:

@@ -34,6 +34,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("unique", r"unique"),
     ("refers-to", r"refers to (\w+\.\w+)"),
     ("named-in", r"named in (\w+\.\w+)"),
+    ("known-in", r"known in (\w+\.\w+)"),
     ("required-unless", r"required with (\w+) = (.+) unless (\w+)"),
     ("required-with", r"required with (\w+)(?: = (.+))?"),
     ("expected-with", r"expected with (\w+)"),
@@ -77,6 +78,14 @@ class Column:
     def list_name(self) -> str:
         """The code list of the column, or blank."""
         return "yesno" if self.type == "yesno" else self.choices if self.type == "code" else ""
+
+    def is_told(self, classification: str) -> bool:
+        """Whether something has to be said in it: required words, not numbers of rows; those of a
+        least length say enough."""
+        named = any(self.rule(kind) for kind in ("unique", "refers-to"))
+        long = any(rule.kind == "length" and rule.operands[0] for rule in self.rules)
+        words = self.type == "text" and not (self.prefilled or named or long)
+        return words and self.is_required(classification)
 
     def rule(self, kind: str) -> Rule | None:
         """The rule of that kind, if the column has one."""

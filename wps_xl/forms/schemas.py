@@ -9,8 +9,16 @@ from __future__ import annotations
 import pandera.pandas as pa
 
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.forms.conditions import BY_KIND, Test, all_listed, listed, one_of
-from wps_xl.forms.definitions import Column, FormSheet
+from wps_xl.forms.conditions import (
+    BY_KIND,
+    EMPTY_WORDS,
+    Test,
+    all_listed,
+    listed,
+    one_of,
+    says_something,
+)
+from wps_xl.forms.definitions import COVER, Column, FormSheet
 from wps_xl.forms.instructions import instruction
 
 
@@ -39,6 +47,10 @@ def schema(sheet: FormSheet, codebook: Codebook, cycle: Cycle) -> pa.DataFrameSc
         for code, make in BY_KIND.get(rule.kind, ())
         if (test := make(column.code, rule, sheet, cycle)) is not None
     ]
+    empty = codebook.words(EMPTY_WORDS)
+    for column in sheet.columns.values() if sheet.name != COVER else ():
+        if column.is_told(cycle.classification):
+            checks.append(_check("says-nothing", column.code, says_something(column.code, empty)))
     if sheet.one_of:
         checks.append(_check("one-of-required", sheet.one_of[0][0], one_of(sheet.one_of)))
     return pa.DataFrameSchema(columns, checks=checks, name=sheet.name, title=sheet.title)

@@ -156,6 +156,7 @@ class ExcelHost:
             apart = parted(self.book, old, kept, grids)
             complete = self._has_all(after) and not any(totals(self.book))
         complete = complete and old.version == __version__
+        complete = complete and all(before.is_alone_on(grids[name]) for name in old.retired)
         if self.is_local and not (complete and after.is_laid_out_like(before) and not apart):
             self._write_as_file(review, written)
             return

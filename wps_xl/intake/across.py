@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import answer_column
@@ -51,7 +52,7 @@ def silent_partners(here: Gathering) -> Iterator[Issue]:
                     what = name or _title(line)
                     yield issue(
                         "silent-partner",
-                        line.place("joint_with"),
+                        replace(line.place("joint_with"), part=partner),
                         found=partner,
                         expected=visible(what, 60),
                     )

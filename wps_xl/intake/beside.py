@@ -3,67 +3,159 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from dataclasses import replace
 
+from wps_xl.forms.definitions import FormSheet
+from wps_xl.intake.account import (
+    BLANK,
+    ISSUED,
+    Cell,
+    SheetAccount,
+    all_cells,
+    cells_in,
+    counted,
+    looks_blank,
+    marked_cells,
+    whole,
+)
 from wps_xl.intake.catalogue import Place, issue
+from wps_xl.intake.cover import Cover, show
+from wps_xl.intake.issued import Issued
 from wps_xl.intake.tables import Misfit, RawTable
 from wps_xl.intake.text import squeezed, visible
-from wps_xl.model import Grid, Issue, Value, column_letter, column_number, split_address
+from wps_xl.model import Grid, Issue, column_number, split_address
+from wps_xl.nouns import counted as counted_words
 
-# Sheets that forms and correction copies have beside the data; entities report nothing in them.
-NOT_REPORTED = ("guide", "check", "lists", "issues")
-_LISTED, _SHOWN = 20, 3
+BESIDE, OWN_SHEET, REMARK = "beside-table", "own-sheet", "remark"
+# Columns about which the whole is told already.
+_TOLD = ("renamed-", "duplicate-column", "merged-columns")
+_SHOWN = 3
+Fates = list[tuple[Cell, str]]
 
 
-def beside_table(raw: RawTable) -> Iterator[Misfit]:
-    """A note on what stands in the rows of data under no heading of the form."""
-    if not raw.letters or any(misfit.code == "merged-columns" for misfit in raw.misfits):
-        return
-    told = {split_address(m.cell)[0] for m in raw.misfits if m.cell and m.column not in raw.letters}
-    told |= {split_address(m.cell)[0] for m in raw.misfits if m.cell and m.also}
-    known = {column_number(letter) for letter in {*raw.letters.values(), *told}}
-    found = list(_loose(raw.grid, raw.heading_row, known))
-    if found:
-        first, *others = (cell for cell, _ in found)
+def table_account(
+    raw: RawTable, sheet: FormSheet, issued: Issued, is_old: bool
+) -> tuple[SheetAccount, list[Misfit]]:
+    """The cells of a data sheet, and a line for all that is neither read nor as issued.
+
+    ``is_old`` says that the form is of another version, whose texts are not known.
+    """
+    grid = raw.grid
+    if not raw.letters:
+        return whole(grid, raw.misfits[0].code), []
+    known = frozenset(map(column_number, raw.letters.values()))
+    fates = list(_fates(raw, sheet, known, issued, is_old))
+    read = sum(len(values) - values.count(None) for values in raw.columns.values())
+    rows = frozenset(raw.numbers)
+    marked = marked_cells(grid)
+    outside = [one for one in marked if not _is_within(one[0], known, rows)]
+    fates += [(one, BESIDE) for one in outside]
+    account = counted(grid, (fate for _, fate in fates), read=read + len(marked) - len(outside))
+    return account, list(_lines(fates, raw.heading_row))
+
+
+def _is_within(cell: str, columns: frozenset[int], rows: frozenset[int]) -> bool:
+    letters, row = split_address(cell)
+    return row in rows and column_number(letters) in columns
+
+
+def _fates(
+    raw: RawTable, sheet: FormSheet, known: frozenset[int], issued: Issued, is_old: bool
+) -> Iterator[tuple[Cell, str]]:
+    """Every cell that is not read, with its fate."""
+    told = _told(raw)
+    rows = frozenset(raw.numbers)
+    columns = {column_number(letter): code for code, letter in raw.letters.items()}
+    width = max((len(row) for row in raw.grid.rows), default=0)
+    unknown = [at for at in range(1, width + 1) if at not in known]
+    for number in range(1, len(raw.grid.rows) + 1):
+        is_above = number < raw.heading_row
+        for cell, value in cells_in(raw.grid, number, unknown if number in rows else None):
+            at = column_number(split_address(cell)[0])
+            if looks_blank(value):
+                fate = BLANK
+            elif is_above and not (at in columns and squeezed(str(value)) == columns[at]):
+                as_issued = issued.above_table(sheet, value, at, is_old)
+                fate = ISSUED if as_issued else told.get(at, REMARK)
+            elif at in columns:
+                fate = ISSUED
+            else:
+                fate = told.get(at) or told.get(0) or BESIDE
+            yield (cell, value), fate
+
+
+def _told(raw: RawTable) -> dict[int, str]:
+    """The columns of which an issue tells already, 0 for all that are not known, with its code."""
+    told: dict[int, str] = {}
+    for misfit in raw.misfits:
+        if misfit.code.startswith(_TOLD) and misfit.cell:
+            lost = misfit.code == "merged-columns"
+            at = 0 if lost else column_number(split_address(misfit.cell)[0])
+            told[at] = misfit.code
+    return told
+
+
+def _lines(fates: Fates, heading_row: int) -> Iterator[Misfit]:
+    """A line for each remark above the table, and one for all that stands beside it."""
+    for (cell, value), fate in fates:
+        if fate == REMARK:
+            yield Misfit(REMARK, cell, found=visible(show(value)))
+    beside = [(cell, value) for (cell, value), fate in fates if fate == BESIDE]
+    # What is reported comes before the heading of an own column.
+    beside.sort(key=lambda one: split_address(one[0])[1] <= heading_row)
+    if beside:
+        first, *others = (cell for cell, _ in beside)
         yield Misfit(
-            "beside-table",
+            BESIDE,
             first,
-            found=visible(str(found[0][1])),
+            found=visible(show(beside[0][1])),
             other=_more(others, "cell"),
-            also=tuple(others[:_LISTED]),
+            also=tuple(others),
         )
 
 
-def own_sheets(where: Place, grids: Iterable[Grid]) -> Iterator[Issue]:
-    """A note on the sheets that are none of the form's, where something stands in them."""
-    own = [grid for grid in grids if grid.visible and grid.name.casefold() not in NOT_REPORTED]
-    found = [(grid.name, cell) for grid in own for cell, _ in islice(_loose(grid, 0, set()), 1)]
-    if found:
-        (name, cell), *others = found
+def cover_account(grid: Grid, cover: Cover, issued: Issued) -> tuple[SheetAccount, list[Cell]]:
+    """The cells of a Cover, and those that are neither read nor as issued."""
+    values = frozenset(cover.cells.values())
+    fates: Fates = []
+    read = 0
+    for cell, value in all_cells(grid):
+        if cell in values:
+            read += 1
+        elif looks_blank(value):
+            fates.append(((cell, value), BLANK))
+        else:
+            known = issued.on_cover(cover, cell, value)
+            fates.append(((cell, value), ISSUED if known else REMARK))
+    remarks = [one for one, fate in fates if fate == REMARK]
+    return counted(grid, (fate for _, fate in fates), read=read), remarks
+
+
+def remarks_on_cover(where: Place, remarks: Iterable[Cell]) -> Iterator[Issue]:
+    """A line for each cell of the Cover that nobody asked for."""
+    for cell, value in remarks:
+        place = replace(where, cell=cell, row=split_address(cell)[1])
+        yield issue(REMARK, place, found=visible(show(value)))
+
+
+def own_sheet(where: Place, grid: Grid) -> Iterator[Issue]:
+    """A line for a sheet that is none of the form's, where something stands in it."""
+    seen = [one for one in all_cells(grid) if not looks_blank(one[1])]
+    if seen:
+        cell, value = seen[0]
         yield issue(
-            "own-sheet",
-            Place(where.book, where.entity, where.form, name, cell),
-            found=name,
-            other=_more([other for other, _ in others], "sheet"),
+            OWN_SHEET,
+            replace(where, sheet=grid.name, cell=cell),
+            found=grid.name,
+            expected="" if grid.visible else " It is hidden.",
+            words=visible(show(value)),
+            other=f" ({counted_words(len(seen), 'cell')})",
         )
-
-
-def _loose(grid: Grid, above: int, known: set[int]) -> Iterator[tuple[str, Value]]:
-    """Cells below a row in other columns than the known ones, blank looking ones left out."""
-    width = max((len(row) for row in grid.rows[above:]), default=0)
-    columns = [at for at in range(width) if at + 1 not in known]
-    for number, row in enumerate(grid.rows[above:] if columns else (), start=above + 1):
-        for at in columns:
-            if at >= len(row):
-                break
-            value = row[at]
-            if value is not None and (not isinstance(value, str) or squeezed(value)):
-                yield f"{column_letter(at + 1)}{number}", value
 
 
 def _more(names: list[str], noun: str) -> str:
     if not names:
         return ""
     dots = " …" if len(names) > _SHOWN else ""
-    plural = noun if len(names) == 1 else f"{noun}s"
-    return f"; the same goes for {len(names)} more {plural}: {', '.join(names[:_SHOWN])}{dots}"
+    said = counted_words(len(names), f"more {noun}")
+    return f"; the same goes for {said}: {', '.join(names[:_SHOWN])}{dots}"

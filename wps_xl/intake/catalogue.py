@@ -19,12 +19,14 @@ class Wording:
     """How one code is worded: its severity, what was found, what to do.
 
     ``example`` fills the texts for the documents: sheet, cell, heading and the slots.
+    ``beyond_a_value`` says that no other value in the cell would settle it.
     """
 
     severity: str
     says: str
     do: str
     example: Mapping[str, str] = field(default_factory=dict)
+    beyond_a_value: bool = False
 
 
 @cache
@@ -36,7 +38,10 @@ def catalogue() -> Mapping[str, Wording]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an issue points: the return, and in it the sheet, the cell, the heading users see."""
+    """Where an issue points: the return, and in it the sheet, the cell, the heading users see.
+
+    ``part`` is the value or piece of text it is about where the cell holds more than that.
+    """
 
     book: str
     entity: str = ""
@@ -47,6 +52,7 @@ class Place:
     column: str = ""
     heading: str = ""
     para: str = ""
+    part: str = ""
 
 
 class _Slots(dict[str, str]):
@@ -89,6 +95,7 @@ def issue(
         suggestion=suggestion,
         also=also,
         para=place.para,
+        part=place.part,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from wps_xl.codebook import CodeList
 from wps_xl.intake import numbers
+from wps_xl.intake.parts import comma_parts, parts_of
 from wps_xl.intake.text import (
     has_control,
     is_plain,
@@ -24,7 +25,9 @@ from wps_xl.intake.text import (
 from wps_xl.model import Value
 
 LONGEST_LIST = 7
+STAYS = " in its place, and keep the other values of the cell"
 NAMED_NEAR = 3
+UNLISTED = "list-value"
 # How alike a word of the list must be to be named among others, and to be suggested.
 _LIKE, _CLOSE = 0.5, 0.72
 
@@ -34,6 +37,8 @@ class Finding:
     """What is to be said of one cell: the code of the issue, what was found, what may be meant.
 
     ``expected`` words what the column takes, for the message, and ``meant`` the suggestion.
+    ``part`` is the value it is about in a cell that holds several; ``others`` are the findings
+    about other values of the same cell.
     """
 
     code: str
@@ -41,12 +46,16 @@ class Finding:
     suggestion: str = ""
     expected: str = ""
     meant: str = ""
+    part: str = ""
+    is_one_of_several: bool = False
+    others: tuple[Finding, ...] = ()
 
     @property
     def slots(self) -> dict[str, str]:
         """What fills the texts of the issue."""
         meant = {"meant": self.meant} if self.meant else {}
-        return {"found": self.found, "expected": self.expected, **meant}
+        stays = {"stays": STAYS} if self.is_one_of_several else {}
+        return {"found": self.found, "expected": self.expected, **meant, **stays}
 
 
 Typed = tuple[Value, Finding | None]
@@ -185,44 +194,44 @@ def code_reader(codes: CodeList) -> Reader:
 
 
 def codes_reader(codes: CodeList) -> Reader:
-    """A reader of several codes between semicolons; commas are taken where all parts are known."""
+    """A reader of several codes between semicolons; commas are taken where all parts are known.
+
+    Each value that is not read has a finding of its own; the others count.
+    """
 
     def read(value: Value) -> Typed:
         text = _code_text(value)
         if not squeezed(text):
             return None, Finding("blank-text", visible(text))
-        parts = [part for part in re.split(r"[;\n]", text) if squeezed(part)]
-        commas = None
+        parts = parts_of(text)
+        notes: list[Finding] = []
         if len(parts) == 1 and codes.find(squeezed(text)) is None and "," in text:
-            pieces = [squeezed(part) for part in text.split(",") if squeezed(part)]
-            if all(codes.find(part) is not None for part in pieces):
-                parts, commas = pieces, Finding("separators", visible(text), "; ".join(pieces))
+            pieces = comma_parts(text)
+            if all(codes.find(piece) is not None for piece in pieces):
+                parts = pieces
+                notes.append(Finding("separators", visible(text), "; ".join(pieces)))
         found: list[str] = []
-        notes = [commas]
-        for part in parts:
+        for part in dict.fromkeys(parts):
             code = codes.find(squeezed(part))
-            if code is None:
-                return None, _one_of_several(part, parts, codes)
-            found.append(code)
-            notes.append(_how_written(part.strip(), code, codes))
-        note = next((note for note in notes if note is not None), None)
-        return "; ".join(dict.fromkeys(found)), note
+            said = _how_written(part.strip(), code, codes) if code else unlisted(part, codes)
+            found += [code] if code else []
+            if said is not None:
+                several = len(parts) > 1
+                notes.append(replace(said, part=squeezed(part), is_one_of_several=several))
+        return "; ".join(dict.fromkeys(found)) or None, _together(notes)
 
     return read
 
 
-def _one_of_several(part: str, parts: Sequence[str], codes: CodeList) -> Finding:
-    """The finding for one unlisted value among several; the suggestion is for the whole cell."""
-    finding = unlisted(part.strip(), codes)
-    others = [codes.find(squeezed(one)) if one != part else finding.suggestion for one in parts]
-    if len(parts) == 1 or not finding.suggestion:
-        return finding
-    whole = "; ".join(dict.fromkeys(code for code in others if code))
-    return replace(finding, suggestion=whole if all(others) else "", meant="")
+def _together(findings: Sequence[Finding]) -> Finding | None:
+    """The findings about one cell as one, the grave first."""
+    ordered = sorted(findings, key=lambda finding: finding.code != UNLISTED)
+    return replace(ordered[0], others=tuple(ordered[1:])) if ordered else None
 
 
 def unlisted(text: str, codes: CodeList) -> Finding:
     """The finding for a value that the list does not have, with the nearest code."""
+    text = text.strip()
     words: dict[str, str] = {}
     for entry in codes.entries.values():
         for word in (entry.code, entry.label, *entry.also):
@@ -234,7 +243,7 @@ def unlisted(text: str, codes: CodeList) -> Finding:
     is_close = bool(near) and difflib.SequenceMatcher(a=typed, b=near[0]).ratio() >= _CLOSE
     suggestion = nearest[0] if is_close else ""
     expected, meant = _expected(codes, nearest), _as_offered(suggestion, codes)
-    return Finding("list-value", visible(text), suggestion, expected, meant)
+    return Finding(UNLISTED, visible(text), suggestion, expected, meant)
 
 
 def _as_offered(code: str, codes: CodeList) -> str:

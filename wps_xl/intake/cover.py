@@ -80,6 +80,15 @@ def place(
     return Place(book, entity, form, COVER, cell, row, column.code, column.heading, column.para)
 
 
+def is_signed(cover: Cover, sheet: FormSheet) -> bool:
+    """Whether the entity says on the Cover when it was done, or that it was signed off.
+
+    Names and addresses may have been filled in by the office.
+    """
+    asked = [c.code for c in sheet.columns.values() if not c.prefilled and c.type != "text"]
+    return any(cover.values.get(code) is not None or code in cover.findings for code in asked)
+
+
 def identity(
     book: Book, cover: Cover | None, codebook: Codebook, cycle: Cycle, sheet: FormSheet
 ) -> tuple[str, str, list[Issue]]:

@@ -213,7 +213,7 @@ def _e_mail(rows: Rows, position: int, column: str, rule: Rule) -> Detail:
 
 
 _CODES_OF: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("", "refers-to", "named-in", "letter-of"), ()),
+    **dict.fromkeys(("", "refers-to", "named-in", "known-in", "letter-of"), ()),
     **{kind: tuple(code for code, _ in tests) for kind, tests in BY_KIND.items()},
 }
 _MAKERS: Mapping[str, Callable[[Rows, int, str, Rule], Detail]] = {

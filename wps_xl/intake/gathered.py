@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from wps_xl.codebook import Codebook, Cycle
@@ -49,14 +49,22 @@ class Line:
         return str(CellRef(where.book, where.sheet, *split_address(where.cell)))
 
 
+Planned = Mapping[str, Collection[str]]
+"""Entity to the numbers of its initiatives, in the plan in force or in the one now asked for."""
+
+
 @dataclass(frozen=True)
 class Gathering:
-    """The returns that count, in entity order, and the lists that they are held against."""
+    """The returns that count, in entity order, and the lists that they are held against.
+
+    ``planned`` are the initiatives that the workbook knows beside those of the returns.
+    """
 
     returns: Sequence[Return]
     forms: Mapping[str, Form]
     codebook: Codebook
     cycle: Cycle
+    planned: Planned = field(default_factory=dict)
 
     @cached_property
     def invited(self) -> Mapping[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.gathered import Gathering, Line, found_columns, lines_of
@@ -38,6 +39,47 @@ def number_letters(here: Gathering) -> Iterator[Issue]:
                     )
 
 
+def unknown_initiatives(here: Gathering) -> Iterator[Issue]:
+    """A warning for each row that names an initiative which no plan of its entity has.
+
+    A joint row may name one of a partner. Where no plan of theirs is known, nothing is said.
+    """
+    for item, sheet in here.sheets():
+        for column in sheet.columns.values():
+            rule = column.rule("known-in")
+            if rule is None or not found_columns(item, sheet.name, column.code):
+                continue
+            target, _, key = rule.operand.partition(".")
+            plans = _planned(here, target, key)
+            for line in lines_of(item, sheet):
+                number = line.text(column.code)
+                partners = line.codes("joint_with") if "joint_with" in sheet.columns else []
+                known = [one for e in (item.entity, *partners) for one in plans.get(e, ())]
+                if number and known and number.casefold() not in map(str.casefold, known):
+                    yield _no_initiative(line, column.code, number, target, known)
+
+
+def _planned(here: Gathering, sheet: str, key: str) -> dict[str, list[str]]:
+    """Entity to the numbers that its plans have: of returns of this run, and of the workbook."""
+    plans = {entity: list(numbers) for entity, numbers in here.planned.items()}
+    for line in here.lines(sheet):
+        if line.text(key):
+            plans.setdefault(line.owner.entity, []).append(line.text(key))
+    return plans
+
+
+def _no_initiative(line: Line, code: str, number: str, sheet: str, known: Sequence[str]) -> Issue:
+    near = difflib.get_close_matches(number.casefold(), known, n=1, cutoff=0.8)
+    meant = near[0] if near else ""
+    return issue(
+        "unknown-initiative",
+        line.place(code),
+        found=visible(number),
+        other=sheet,
+        suggestion=meant,
+    )
+
+
 def unknown_symbols(here: Gathering) -> Iterator[Issue]:
     """A warning for each symbol of a document that is in no list of documents."""
     organs = "|".join(map(re.escape, here.codebook.words("symbol_organs")))
@@ -63,10 +105,9 @@ def _unknown(line: Line, code: str, symbol: str, known: dict[str, str]) -> Issue
     meant = known[near[0]] if near else ""
     return issue(
         "unknown-symbol",
-        line.place(code),
+        replace(line.place(code), part=symbol),
         found=visible(symbol),
-        suggestion=line.text(code).replace(symbol, meant) if meant else "",
-        meant=f" (perhaps “{meant}”)" if meant else "",
+        suggestion=meant,
     )
 
 

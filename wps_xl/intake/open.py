@@ -12,7 +12,7 @@ from pathlib import Path
 
 from wps_xl.intake.reading.process import MEMORY, SECONDS_PER_BOOK, Reader
 from wps_xl.intake.reading.refusals import unreadable
-from wps_xl.intake.reading.signature import LOCK, OLD, WORKBOOKS
+from wps_xl.intake.reading.signature import BESIDE, LOCK, NOBODYS, OLD, WORKBOOKS, ZIP
 from wps_xl.model import Book, Unreadable
 
 
@@ -43,7 +43,7 @@ def workbooks_in(paths: Sequence[Path]) -> tuple[list[Path], list[Unreadable]]:
     Returns
     -------
     The workbooks, each once, and the files to tell the user about: lock files of open workbooks,
-    tables in other formats, paths that are missing or were named by mistake.
+    tables in other formats, files of other kinds, paths that are missing or were named by mistake.
     """
     workbooks: dict[Path, Path] = {}
     told: list[Unreadable] = []
@@ -55,6 +55,23 @@ def workbooks_in(paths: Sequence[Path]) -> tuple[list[Path], list[Unreadable]]:
             elif file.suffix.lower() in WORKBOOKS:
                 workbooks.setdefault(file.absolute(), file)
     return list(workbooks.values()), told
+
+
+def _beside(file: Path, suffix: str) -> Unreadable:
+    """A file of another kind that lies among the returns: it may be one."""
+    if suffix in BESIDE:
+        return unreadable(file, *BESIDE[suffix])
+    if (not suffix or ".xls" in file.name.lower()) and _is_zip(file):
+        return unreadable(file, "renamed")
+    return unreadable(file, "beside", f"a file ending in '{suffix}'" if suffix else "a file")
+
+
+def _is_zip(file: Path) -> bool:
+    try:
+        with file.open("rb") as content:
+            return content.read(len(ZIP[0])) in ZIP
+    except OSError:
+        return False
 
 
 def _files_in(folder: Path, told: list[Unreadable]) -> list[Path]:
@@ -76,7 +93,9 @@ def _problem(file: Path, *, named: bool) -> Unreadable | None:
     lock = LOCK.fullmatch(file.name)
     if lock:
         return unreadable(file, "lock", lock["book"])
-    if not named and suffix not in OLD:
+    if not named and suffix not in (*OLD, *WORKBOOKS):
+        return None if NOBODYS.fullmatch(file.name) else _beside(file, suffix)
+    if not named and suffix in WORKBOOKS:
         return None
     if not file.exists():
         return unreadable(file, "missing")

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wps_xl.forms.definitions import Form, FormSheet
+from wps_xl.intake.catalogue import catalogue
 from wps_xl.intake.cover import show
+from wps_xl.intake.parts import is_among, with_part
 from wps_xl.intake.returns import Return
 from wps_xl.model import Book, CellRef, Grid, Issue, Table, Value, column_number, split_address
 
@@ -22,33 +24,18 @@ ACCEPT, ASK, DISMISS = "accept as is", "ask entity", "dismiss"
 USES = (USE_SUGGESTION, USE_VALUE)
 IN_USE, ASKED, LAPSED, REFUSED = "in use", "asked", "lapsed", "not usable"
 READINGS = " or "
+UNUSABLE = "The office's answer cannot be used"
 TWO_RETURNS = "two-returns"
-# Issues that point at a cell, but that no other value in this cell would settle.
-NOT_ABOUT_A_VALUE = frozenset(
-    {
-        "merged-cells",
-        "merged-optional-cells",
-        "merged-columns",
-        "merged-headings",
-        "missing-column",
-        "missing-optional-column",
-        "duplicate-column",
-        "copied-sheet",
-        "copied-rows",
-        "hidden-rows",
-        "beside-table",
-        "own-sheet",
-        "old-version",
-        "question-missing",
-        "nothing-reported",
-        "superseded",
-        "identical-return",
-        TWO_RETURNS,
-    }
-)
+# Issues of files, whatever their names say of the entity.
+OF_FILES = frozenset({"unreadable-file"})
 _INSTEAD = f"Choose “{ACCEPT}”, “{ASK}” or “{DISMISS}”."
 _NO_SUGGESTION = f"there is no single suggestion. Choose “{USE_VALUE}” and write it into Value."
 _NO_VALUE = "column Value is blank. Write the value there, or choose another answer."
+_NO_PART = (
+    "column Value is blank. Write there what is to stand instead of “{part}” (- takes it out and "
+    "leaves the other values of the cell), or choose another answer."
+)
+_LEFT_OUT = "Accepted as it is: the row counts with the other values of the cell, without “{part}”."
 _ROUNDS = 4
 _SHORTLY = dt.timedelta(microseconds=1)
 
@@ -93,6 +80,8 @@ class Answered:
 
 Place = tuple[str, str, str | None]
 """Book, sheet and address of an issue."""
+Spot = tuple[str, str, str | None, str]
+"""The same with the part of the cell that is meant; blank where it is the whole."""
 
 
 @dataclass
@@ -105,11 +94,11 @@ class Overlay:
 
     answers: Mapping[Key, Answer]
     forms: Mapping[str, Form]
-    corrections: dict[Place, Value] = field(default_factory=dict)
+    corrections: dict[Spot, Value] = field(default_factory=dict)
     chosen: set[str] = field(default_factory=set)
     _met: dict[Key, Issue] = field(default_factory=dict)
-    _refused: dict[Place, str] = field(default_factory=dict)
-    _laid: frozenset[Place] = frozenset()
+    _refused: dict[Spot, str] = field(default_factory=dict)
+    _laid: frozenset[Spot] = frozenset()
     _rounds: int = 0
     _rows: dict[tuple[str, str, int], str] = field(default_factory=dict)
 
@@ -129,10 +118,12 @@ class Overlay:
         """The book as it would be with the office's values in its cells."""
         grids = dict(book.grids)
         names = {name.strip().casefold(): name for name in grids}
-        for (name, sheet, address), value in self.corrections.items():
+        # A whole cell is replaced before its parts are.
+        for spot, value in sorted(self.corrections.items(), key=lambda item: item[0][3] != ""):
+            name, sheet, address, part = spot
             known = names.get(sheet.strip().casefold())
             if name == book.name and known and address:
-                grids[known] = _laid_over(grids[known], address, value)
+                grids[known] = _laid_over(grids[known], address, part, value)
         return replace(book, grids=grids)
 
     def counted(self, item: Return) -> Return:
@@ -147,9 +138,11 @@ class Overlay:
         for item in returns:
             for at, name in row_ids(item, self.forms).items():
                 self._rows.setdefault(at, name)
-        about_values = [issue for issue in issues if self._is_about_value(issue)]
         self._refused = {
-            _place(issue): issue.message for issue in about_values if issue.severity == "error"
+            spot: issue.message
+            for issue in issues
+            if issue.severity == "error"
+            for spot in self._values_behind(issue)
         }
         # What is corrected is not raised any more, but stays listed.
         self._met = {key: issue for key, issue in self._met.items() if self._is_laid(issue)}
@@ -173,37 +166,50 @@ class Overlay:
         return list(self._marked(issue, answer))
 
     def _is_laid(self, issue: Issue) -> bool:
-        return _place(issue) in self._laid or issue.book in self.chosen
+        return _spot(issue) in self._laid or issue.book in self.chosen
 
     def _is_about_value(self, issue: Issue) -> bool:
         """Whether an issue is about a value of the office; an error there refuses the value."""
-        return _place(issue) in self._laid and issue.severity != "warning"
+        return issue.severity != "warning" and bool(self._values_behind(issue))
+
+    def _values_behind(self, issue: Issue) -> list[Spot]:
+        """The corrections that an issue is about: one of a cell, or those of its parts."""
+        here = [spot for spot in self._laid if spot[:3] == _place(issue)] if self._laid else []
+        return [
+            spot
+            for spot in here
+            if not (spot[3] and issue.part) or is_among(issue.part, self.corrections[spot])
+        ]
 
     def _marked(self, issue: Issue, answer: Answer) -> Iterator[Issue]:
         problem = self._problem(issue, answer)
         if problem:
-            message = f"{issue.message} The office's answer cannot be used: {problem}"
-            yield replace(issue, message=message, answer=answer.choice)
+            message = f"{issue.message} {UNUSABLE}: {problem}"
+            yield replace(issue, message=message, answer=REFUSED)
         elif answer.choice == ASK:
             yield replace(issue, answer=ASK)
         elif answer.choice != DISMISS:
             if answer.choice in USES:
-                self.corrections.setdefault(_place(issue), value_of(issue, answer))
+                self.corrections.setdefault(_spot(issue), value_of(issue, answer))
             elif issue.code == TWO_RETURNS:
                 self.chosen.add(issue.book)
-                self.corrections.setdefault((issue.book, "", None), None)
+                self.corrections.setdefault((issue.book, "", None, ""), None)
+            elif issue.part and issue.severity == "error":
+                left_out = _LEFT_OUT.format(part=issue.part)
+                issue = replace(issue, message=f"{issue.message} {left_out}")
             yield replace(issue, severity="note", answer=answer.choice)
 
     def _problem(self, issue: Issue, answer: Answer) -> str:
         """Why a value of the office cannot be used; blank where it can."""
         if answer.choice not in USES:
             return ""
-        if issue.cell is None or issue.code in NOT_ABOUT_A_VALUE:
+        if issue.cell is None or catalogue()[issue.code].beyond_a_value:
             return f"no single value corrects it. {_INSTEAD}"
         if value_of(issue, answer) is None:
-            offered = answer.choice == USE_SUGGESTION
-            return _NO_SUGGESTION if offered else _NO_VALUE
-        return self._refused.get(_place(issue), "")
+            if answer.choice == USE_SUGGESTION:
+                return _NO_SUGGESTION
+            return _NO_PART.format(part=issue.part) if issue.part else _NO_VALUE
+        return self._refused.get(_spot(issue), "")
 
     def outcome(self, returns: Sequence[Return]) -> tuple[Answered, ...]:
         """Every answer that this run could use or had to give up."""
@@ -231,9 +237,10 @@ class Overlay:
 def key_of(issue: Issue, rows: Mapping[tuple[str, str, int], str], row: int | None = None) -> Key:
     """What an answer to the issue is about; ``row`` where it is another row of the same cause."""
     number = issue.row if row is None else row
+    of_file = issue.code in OF_FILES
     return Key(
-        issue.entity or issue.book,
-        issue.form,
+        issue.book if of_file else issue.entity or issue.book,
+        "" if of_file else issue.form,
         issue.sheet,
         rows.get((issue.book, issue.sheet, number or 0), ""),
         issue.column,
@@ -288,18 +295,22 @@ def _now(key: Key, returns: Sequence[Return], forms: Mapping[str, Form]) -> str:
             for at, number in enumerate(table.numbers):
                 if table.sheet == key.sheet and rows[(item.book, key.sheet, number)] == key.row_id:
                     value = show(table.columns.get(key.column, {at: None})[at])
-                    return f"the return now says “{value}”" if value else "the cell is blank now"
+                    place = (key.sheet, number, key.column)
+                    # What could not be read is in no column, but in an issue.
+                    unread = [i.found for i in item.issues if i.is_error_at(*place)]
+                    holds = "; ".join(filter(None, (value, *unread)))
+                    return f"the return now says “{holds}”" if holds else "the cell is blank now"
     return "the return does not raise it any more"
 
 
-def _laid_over(grid: Grid, address: str, value: Value) -> Grid:
+def _laid_over(grid: Grid, address: str, part: str, value: Value) -> Grid:
     letters, row = split_address(address)
     column = column_number(letters)
     rows = [list(cells) for cells in grid.rows] if len(grid.rows) < row else list(grid.rows)
     rows += [[] for _ in range(row - len(rows))]
     cells = list(rows[row - 1])
     cells += [None] * (column - len(cells))
-    cells[column - 1] = value
+    cells[column - 1] = with_part(cells[column - 1], part, value) if part else value
     rows[row - 1] = cells
     return replace(
         grid,
@@ -311,3 +322,7 @@ def _laid_over(grid: Grid, address: str, value: Value) -> Grid:
 
 def _place(issue: Issue) -> Place:
     return issue.book, issue.sheet, issue.cell
+
+
+def _spot(issue: Issue) -> Spot:
+    return (*_place(issue), issue.part)

@@ -5,30 +5,34 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.forms.definitions import Column, Form, FormSheet, forms
+from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet, forms
 from wps_xl.intake import cells
-from wps_xl.intake.beside import beside_table
+from wps_xl.intake.account import Account, SheetAccount, whole
+from wps_xl.intake.asides import told_asides
+from wps_xl.intake.beside import cover_account, remarks_on_cover, table_account
 from wps_xl.intake.catalogue import Place, catalogue, issue
 from wps_xl.intake.cells import Finding, Reader, Typed, read_column
 from wps_xl.intake.cover import (
     Cover,
     changed_values,
     identity,
+    is_signed,
     other_form,
     place,
     read_cover,
     version_issue,
 )
+from wps_xl.intake.issued import Issued
 from wps_xl.intake.rows import TOTAL, covered_cells, odd_rows
 from wps_xl.intake.sheets import RENAMED, Copied, meant, sheets_in
 from wps_xl.intake.tables import Misfit, RawTable, raw_table
 from wps_xl.model import Book, Issue, Table, Value, split_address
 
-SET_ASIDE = "set-aside"
+SET_ASIDE, BLANK_FORM = "set-aside", "blank-form"
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class Return:
     """One form filled by an entity.
 
     ``status`` is blank where the return counts, else why it does not: set-aside, superseded,
-    two-returns. ``whole_sheet_faults`` names sheets whose rows are all held back, and why.
+    two-returns, blank-form. ``account`` is what was found in it, and what became of it.
+    ``whole_sheet_faults`` names sheets whose rows are all held back, and why.
     ``silent`` are cells by sheet, row and column about which nothing more is to be said, since
     they lie under merged cells; a row without column is that of a total. ``idle`` are prepared
     rows that nobody filled, by sheet: Excel row and number. ``copies`` are copied sheets, whose
@@ -55,6 +60,7 @@ class Return:
     silent: frozenset[tuple[str, int, str]] = frozenset()
     idle: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
     copies: tuple[Copied, ...] = ()
+    account: Account = field(default_factory=Account)
 
     @cached_property
     def content(self) -> str:
@@ -67,12 +73,10 @@ class Return:
             parts += [(code, list(values)) for code, values in sorted(table.columns.items())]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
-    @cached_property
+    @property
     def all_rows(self) -> frozenset[tuple[str, int]]:
         """Sheet and Excel row of all rows of data, those of copied sheets included."""
-        read = ((name, row) for name, table in self.tables.items() for row in table.numbers)
-        copied = ((copy.sheet, row) for copy in self.copies for row in copy.rows)
-        return frozenset((*read, *copied))
+        return self.account.rows
 
     def sheet_called(self, name: str) -> str:
         """What the return itself calls a sheet of the form; a copied sheet has only that name."""
@@ -106,6 +110,14 @@ class _Sheets:
     silent: frozenset[tuple[str, int, str]]
     idle: Mapping[str, Mapping[int, Value]]
     copies: tuple[Copied, ...]
+    accounts: list[SheetAccount]
+
+    @property
+    def rows(self) -> frozenset[tuple[str, int]]:
+        """Sheet and Excel row of all rows of data, those of copied sheets included."""
+        read = ((name, row) for name, table in self.tables.items() for row in table.numbers)
+        copied = ((copy.sheet, row) for copy in self.copies for row in copy.rows)
+        return frozenset((*read, *copied))
 
 
 class ReturnReader:
@@ -115,6 +127,7 @@ class ReturnReader:
         self.codebook = codebook
         self.cycle = cycle
         self.forms = forms(codebook)
+        self._issued = Issued(codebook, cycle)
         self._cover = next(iter(self.forms.values())).cover
         self._readers: dict[tuple[str, str], Mapping[str, Reader]] = {}
         self._known: dict[tuple[str, str], dict[Value, Typed]] = {}
@@ -127,11 +140,27 @@ class ReturnReader:
         if form is not None and not faults:
             faults = other_form(book, cover, form, meant(book, form, self.forms), entity)
         if form is None or cover is None:
+            unread = [whole(grid, faults[0].code) for grid in book.grids.values()]
+            fates = tuple((aside, faults[0].code) for aside in book.asides)
             return Return(
-                book.name, book.modified, entity, form_code, cover, {}, tuple(faults), SET_ASIDE
+                book.name,
+                book.modified,
+                entity,
+                form_code,
+                cover,
+                {},
+                tuple(faults),
+                SET_ASIDE,
+                account=Account(tuple(unread), fates),
             )
-        sheets = self._tables(book, form, entity)
+        sheets = self._tables(book, form, entity, cover.text("form_version") != VERSION)
         issues = sheets.issues
+        where = Place(book.name, entity, form.code)
+        front = next(g for g in book.grids.values() if g.name.casefold() == COVER.casefold())
+        about, remarks = cover_account(front, cover, self._issued)
+        asides, fates = told_asides(book, where, sheets.tables)
+        issues += [*remarks_on_cover(replace(where, sheet=front.name), remarks), *asides]
+        account = Account((about, *sheets.accounts), fates, sheets.rows)
         if not faults:
             issues += changed_values(book, cover, form, entity, self.cycle)
             issues += self._cover_findings(book, cover, form, entity)
@@ -140,6 +169,12 @@ class ReturnReader:
             # The older version explains columns that no row must fill.
             explained = "missing-optional-column" if version else ""
             issues = [*(item for item in issues if item.code != explained), *version]
+        status = SET_ASIDE if faults else ""
+        is_whole = set(sheets.tables) == set(form.sheets) and not sheets.whole_faults
+        if is_whole and account.holds_nothing and not (faults or is_signed(cover, form.cover)):
+            status = BLANK_FORM
+            line = place(book.name, cover, form.cover.columns["entity"], entity, form.code)
+            issues = [issue(BLANK_FORM, line, found=entity)]
         return Return(
             book=book.name,
             modified=book.modified,
@@ -148,19 +183,25 @@ class ReturnReader:
             cover=cover,
             tables=sheets.tables,
             issues=tuple(faults or issues),
-            status=SET_ASIDE if faults else "",
+            status=status,
             whole_sheet_faults=sheets.whole_faults,
             silent=sheets.silent,
             idle=sheets.idle,
             copies=sheets.copies,
+            account=account,
         )
 
-    def _tables(self, book: Book, form: Form, entity: str) -> _Sheets:
+    def _tables(self, book: Book, form: Form, entity: str, is_old: bool) -> _Sheets:
         classification = self.cycle.classification
-        layout = sheets_in(book, form, entity, classification)
+        layout = sheets_in(book, form, entity, classification, self._issued)
+        accounts = [
+            whole(book.grids[name], fate)
+            for name, fate in layout.fates.items()
+            if name not in {grid.name for grid in layout.grids.values()}
+        ]
         tables: dict[str, Table] = {}
         issues = list(layout.issues)
-        whole = dict.fromkeys(layout.renamed, RENAMED)
+        faulty = dict.fromkeys(layout.renamed, RENAMED)
         silent: set[tuple[str, int, str]] = set()
         idle: dict[str, Mapping[int, Value]] = {}
         for name, grid in layout.grids.items():
@@ -174,12 +215,14 @@ class ReturnReader:
             hushed = {(misfit.row or 0, "") for misfit in odd if misfit.code == TOTAL}
             silent |= {(name, *at) for at in hushed | covered_cells(odd, raw.letters)}
             told = {at: what for at, what in findings.items() if (at[0], "") not in hushed}
-            issues += _misfits(shell, sheet, [*raw.misfits, *odd, *beside_table(raw)])
+            account, beside = table_account(raw, sheet, self._issued, is_old)
+            accounts.append(account)
+            issues += _misfits(shell, sheet, [*raw.misfits, *odd, *beside])
             issues += _cell_issues(shell, sheet, told)
             for misfit in raw.misfits:
                 if catalogue()[misfit.code].severity == "error":
-                    whole.setdefault(name, misfit.code)
-        return _Sheets(tables, issues, whole, frozenset(silent), idle, layout.copies)
+                    faulty.setdefault(name, misfit.code)
+        return _Sheets(tables, issues, faulty, frozenset(silent), idle, layout.copies, accounts)
 
     def _typed(
         self, book: Book, raw: RawTable, sheet: FormSheet
@@ -251,12 +294,15 @@ def _broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
 def _cell_issues(
     shell: Return, sheet: FormSheet, findings: Mapping[tuple[int, str], Finding]
 ) -> Iterator[Issue]:
-    for (row, column), finding in sorted(findings.items()):
-        yield _said(finding, shell.place(sheet, row, column))
+    for row, column in sorted(findings):
+        finding = findings[row, column]
+        for one in (finding, *finding.others):
+            yield _said(one, shell.place(sheet, row, column))
 
 
 def _said(finding: Finding, where: Place) -> Issue:
-    return issue(finding.code, where, suggestion=finding.suggestion, also=(), **finding.slots)
+    about = replace(where, part=finding.part)
+    return issue(finding.code, about, suggestion=finding.suggestion, also=(), **finding.slots)
 
 
 def _misfits(shell: Return, sheet: FormSheet, misfits: Sequence[Misfit]) -> Iterator[Issue]:

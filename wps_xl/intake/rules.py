@@ -22,6 +22,7 @@ Held = Mapping[tuple[str, int], str]
 BEYOND: Sequence[Callable[[Gathering], Iterator[Issue]]] = (
     hints.number_letters,
     hints.unknown_symbols,
+    hints.unknown_initiatives,
     completeness.questions,
     completeness.results,
     completeness.rows_named_nowhere,

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wps_xl.forms.definitions import COVER, Form, FormSheet
-from wps_xl.intake.beside import own_sheets
+from wps_xl.intake.account import ISSUED
+from wps_xl.intake.beside import OWN_SHEET, own_sheet
 from wps_xl.intake.catalogue import Place, issue
+from wps_xl.intake.issued import Issued
 from wps_xl.intake.tables import RawTable, raw_table
 from wps_xl.model import Book, Grid, Issue, Value
 
@@ -28,11 +30,13 @@ class Copied:
 @dataclass
 class Layout:
     """Which sheet is which: the grid of each sheet of the form, which of them are called
-    otherwise, the copies, and what is to be said of it all."""
+    otherwise, the copies, and what is to be said of it all. ``fates`` are those of the sheets that
+    are not read as tables, by their names."""
 
     grids: dict[str, Grid] = field(default_factory=dict)
     renamed: list[str] = field(default_factory=list)
     copies: tuple[Copied, ...] = ()
+    fates: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
     def add_copy(self, where: Place, raw: RawTable, original: RawTable) -> None:
@@ -44,11 +48,15 @@ class Layout:
         place = replace(where, sheet=name, cell=f"A{raw.heading_row}")
         self.issues.append(issue(code, place, found=name, other=where.sheet, count=count))
         self.copies += (Copied(name, raw.numbers, code),)
+        self.fates[name] = code
 
 
 def sheets_of(book: Book, form: Form) -> dict[str, Grid]:
     """The data sheets of a form that the workbook has, by their name in the form."""
-    grids = {name.strip().casefold(): grid for name, grid in book.grids.items()}
+    grids: dict[str, Grid] = {}
+    # Where two names differ by spaces alone, the one without them is meant.
+    for name in sorted(book.grids, key=lambda name: name != name.strip()):
+        grids.setdefault(name.strip().casefold(), book.grids[name])
     return {name: grids[name.casefold()] for name in form.sheets if name.casefold() in grids}
 
 
@@ -64,14 +72,18 @@ def _has_half(book: Book, form: Form) -> bool:
     return 2 * len(sheets_of(book, form)) >= len(form.sheets)
 
 
-def sheets_in(book: Book, form: Form, entity: str, classification: str) -> Layout:
+def sheets_in(book: Book, form: Form, entity: str, classification: str, issued: Issued) -> Layout:
     """The sheets of a form, those called otherwise among them, and the filled copies of a sheet.
 
     ``classification`` is the cycle's, on which some requirements depend.
     """
     found = sheets_of(book, form)
-    known = {name.casefold() for name in (COVER, *form.sheets)}
-    spare = {n: grid for n, grid in book.grids.items() if n.strip().casefold() not in known}
+    known = {grid.name for grid in found.values()}
+    spare = {
+        name: grid
+        for name, grid in book.grids.items()
+        if name not in known and name.casefold() != COVER.casefold()
+    }
     layout = Layout()
     for name, sheet in form.sheets.items():
         alike = [other for other, grid in spare.items() if _has_columns(grid, sheet)]
@@ -81,6 +93,7 @@ def sheets_in(book: Book, form: Form, entity: str, classification: str) -> Layou
             original = raw_table(found[name], sheet, classification) if alike else None
             for other in alike:
                 raw = raw_table(spare.pop(other), sheet, classification)
+                layout.fates[other] = ISSUED
                 if raw.numbers and original is not None:
                     layout.add_copy(where, raw, original)
             continue
@@ -91,10 +104,15 @@ def sheets_in(book: Book, form: Form, entity: str, classification: str) -> Layou
             continue
         layout.issues.append(issue(RENAMED, where, other=name, found=near[0]))
         grid = spare.pop(near[0])
+        layout.fates[grid.name] = RENAMED
         if raw_table(grid, sheet, classification).numbers:
             layout.grids[name] = grid
             layout.renamed.append(name)
-    layout.issues += own_sheets(Place(book.name, entity, form.code), spare.values())
+    for own in spare.values():
+        is_ours = issued.is_sheet_of_ours(own.name, own.value(1, 1))
+        layout.fates[own.name] = ISSUED if is_ours else OWN_SHEET
+        if not is_ours:
+            layout.issues += own_sheet(Place(book.name, entity, form.code), own)
     return layout
 
 

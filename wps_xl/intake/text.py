@@ -63,3 +63,21 @@ def visible(text: str, limit: int = 80) -> str:
     shown += [mark if mark == " " else _VISIBLE.get(mark, mark) for mark in core]
     shown += [_VISIBLE.get(mark, mark) for mark in tail]
     return show_control("".join(shown) if core else "".join(_VISIBLE.get(m, m) for m in text))
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, cut at the end of a word where it has more than ``limit`` UTF-16 units."""
+    if units(text) <= limit:
+        return text
+    words = text[:limit].split(" ")
+    while len(words) > 1 and units(" ".join(words)) > limit - 1:
+        words.pop()
+    kept = " ".join(words)
+    while units(kept) > limit - 1:
+        kept = kept[:-1]
+    return f"{kept.rstrip(' ,;:.')}…"
+
+
+def units(text: str) -> int:
+    """The length of a text as Excel counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -18,14 +18,17 @@ from wps_xl.intake.catalogue import ORDER, Place, issue
 from wps_xl.intake.causes import Consequences, fold, rows_of, told_once, with_consequences
 from wps_xl.intake.checks import RETURN, ROW, check, cover_frame, stack
 from wps_xl.intake.cover import place as cover_place
-from wps_xl.intake.gathered import Gathering
+from wps_xl.intake.gathered import Gathering, Planned
+from wps_xl.intake.naming import recognised
 from wps_xl.intake.open import read_books, workbooks_in
 from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
 from wps_xl.intake.returns import Return, ReturnReader
 from wps_xl.intake.rows import TOTAL
 from wps_xl.intake.settling import Known, against_known, left_out, settle
+from wps_xl.intake.sign_off import Signed, changed, told
 from wps_xl.model import Book, Issue, Unreadable
 
+OTHER_FILE = "other-file"
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, how many there are, and the name of the last."""
 
@@ -66,11 +69,14 @@ def validate(
     answers: Mapping[Key, Answer] | None = None,
     known: Known | None = None,
     withdrawn: Collection[tuple[str, str]] = (),
+    signed: Signed | None = None,
+    planned: Planned | None = None,
 ) -> Intake:
     """Read and check every workbook under ``paths`` (S/2007/567, paras. 4, 7, 45).
 
     ``known`` are the returns gathered before: an older one that comes now does not count.
-    ``withdrawn`` are entity and form of returns that the office takes out.
+    ``withdrawn`` are entity and form of returns that the office takes out; ``signed`` are the
+    amounts signed off before, ``planned`` the numbers of the initiatives in force by entity.
 
     ``answers`` are what the office decided about issues: corrections are laid over the cells that
     they are about, and answered errors hold nothing back (contract 5).
@@ -91,12 +97,17 @@ def validate(
         else:
             unreadable.append(replace(book, label=labels[book.path]))
         progress(done, len(files), book.path.name)
-    returns = [left_out(against_known(item, known or {}), withdrawn) for item in returns]
-    intake = examine(returns, unreadable, codebook, cycle, overlay)
+    # What the entity changed, not what the office lays over it.
+    changes = changed(returns, signed or {})
+
+    def standing(item: Return) -> Return:
+        return left_out(against_known(told(item, changes), known or {}), withdrawn)
+
+    laid = list(map(standing, returns))
+    intake = examine(laid, unreadable, codebook, cycle, overlay, planned)
     while overlay.again():
-        laid = [_corrected(item, books, overlay, reader) for item in returns]
-        laid = [left_out(against_known(item, known or {}), withdrawn) for item in laid]
-        intake = examine(laid, unreadable, codebook, cycle, overlay)
+        laid = [standing(_corrected(item, books, overlay, reader)) for item in returns]
+        intake = examine(laid, unreadable, codebook, cycle, overlay, planned)
     outcome = overlay.outcome(intake.returns)
     return replace(intake, answers=outcome, files={labels[file]: file for file in files})
 
@@ -129,9 +140,11 @@ def examine(
     codebook: Codebook,
     cycle: Cycle,
     overlay: Overlay | None = None,
+    planned: Planned | None = None,
 ) -> Intake:
     """Settle which returns count and check their rows; ``overlay`` knows what was answered."""
     overlay = overlay or Overlay({}, forms(codebook))
+    unreadable = [recognised(file, codebook, cycle) for file in unreadable]
     settled = settle(returns, codebook)
     counting = [item if item.status == "" else _hollow(item) for item in settled]
     all_forms = forms(codebook)
@@ -149,7 +162,7 @@ def examine(
             issues += rules.references(item, all_forms[item.form])
             skipped += rules.not_run(item, all_forms[item.form])
     sound = [item for item in counting if item.status == "" and item.form in all_forms]
-    here = Gathering(sound, all_forms, codebook, cycle)
+    here = Gathering(sound, all_forms, codebook, cycle, planned or {})
     issues += rules.beyond(here)
     skipped += [*across.absent_partners(here), *rules.switched_off(codebook)]
     issues += [_file_issue(item) for item in unreadable]
@@ -224,9 +237,9 @@ def _held_back(
 
 def _file_issue(file: Unreadable) -> Issue:
     # The reason names the file itself.
-    return replace(
-        issue("unreadable-file", Place(file.name), found=file.reason), message=file.reason
-    )
+    code = file.code if file.code == OTHER_FILE else "unreadable-file"
+    where = Place(file.name, file.entity, file.form)
+    return replace(issue(code, where, found=file.reason), message=file.reason)
 
 
 def _position(item: Issue) -> tuple[int, str, int, str]:

@@ -92,6 +92,8 @@ def _state(row: Row, wording: Wording) -> str:
         said = style.date(day) if isinstance(day, dt.datetime) else str(row["Status"])
         office = row["Takes part"] != register.INVITED
         return wording.text("entered", date=said) if office else said
+    if row.get("Status") == register.REPAIR:
+        return wording.text("to_repair")
     return wording.text("missing") if row.get("Takes part") == register.INVITED else NONE
 
 

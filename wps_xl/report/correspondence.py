@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from wps_xl.analysis.columns import text
 from wps_xl.analysis.layout import LETTERS
-from wps_xl.analysis.register import INVITED, RECEIVED
+from wps_xl.analysis.register import CAME, INVITED
 from wps_xl.analysis.review import Review
 from wps_xl.intake.overlay import ASK
 from wps_xl.model import Value
@@ -22,7 +22,6 @@ from wps_xl.report.remarks import is_open
 REQUEST, REMINDER, CORRECTION = "request", "reminder", "correction"
 KINDS = (REQUEST, REMINDER, CORRECTION)
 WAIT = "letters_wait_days"
-UNMARKED = "has errors, but none of them is marked “ask entity” on sheet Issues"
 Row = Mapping[str, Value]
 _SENT = re.compile(rf"\b({'|'.join(KINDS)}) (\d{{4}}-\d\d-\d\d)\b", re.IGNORECASE)
 
@@ -51,7 +50,7 @@ class Line:
     @property
     def missing(self) -> bool:
         """Whether nothing was received; a return that cannot be used has to be corrected."""
-        return self.row["Status"] != RECEIVED and not self.faults
+        return self.row["Status"] not in CAME and not self.faults
 
     @property
     def sent(self) -> list[Sent]:
@@ -65,12 +64,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Recipient:
-    """An entity and its lines of the Register. ``unmarked`` says that it has errors without an
-    answer that no correction copy carries, as the office marked others "ask entity"."""
+    """An entity and its lines of the Register."""
 
     entity: str
     lines: tuple[Line, ...]
-    unmarked: bool = False
 
     def contact(self, heading: str) -> str:
         """The first entry under a heading of the Register, blank where there is none."""
@@ -125,8 +122,6 @@ def recipients(review: Review) -> list[Recipient]:
     counts."""
     waiting = [row for _, row in review.records("Issues") if is_open(row)]
     faults = _faults(waiting)
-    erring = {text(row["Entity"]) for row in waiting if row["Severity"] == "error"}
-    unmarked = erring - {entity for entity, _ in faults}
     due = review.cycle.due or {}
     lines: dict[str, list[Line]] = {}
     for _, row in review.records("Register"):
@@ -135,7 +130,7 @@ def recipients(review: Review) -> list[Recipient]:
             found = tuple(faults.get((entity, form), ()))
             day = _day(row["Due"]) or due.get(form)
             lines.setdefault(entity, []).append(Line(row, day, found))
-    return [Recipient(code, tuple(mine), code in unmarked) for code, mine in lines.items()]
+    return [Recipient(code, tuple(mine)) for code, mine in lines.items()]
 
 
 def needed(recipient: Recipient, today: dt.date, wait: int, kind: str = "") -> Letter | str:
@@ -161,7 +156,7 @@ def _now(recipient: Recipient, today: dt.date, wait: int) -> Letter | str:
     if not recipient.asked(today):
         return _request(recipient, today, wait)
     if not recipient.missing and not recipient.faulty:
-        return UNMARKED if recipient.unmarked else "everything is received and in order"
+        return "everything is received and in order"
     reminder = _due(recipient, today, wait) if recipient.missing else ""
     correction = _to_correct(recipient, today, wait) if recipient.faulty else ""
     if recipient.missing and not reminder:
@@ -199,7 +194,7 @@ def _correction(recipient: Recipient, today: dt.date, wait: int) -> Letter | str
     if recipient.last(CORRECTION) == today:
         return _already(CORRECTION)
     if not recipient.faulty:
-        return UNMARKED if recipient.unmarked else "nothing has to be corrected"
+        return "nothing has to be corrected"
     return Letter(CORRECTION, recipient, corrects=tuple(recipient.faulty))
 
 
@@ -221,7 +216,7 @@ def _due(recipient: Recipient, today: dt.date, wait: int) -> str:
 def _to_correct(recipient: Recipient, today: dt.date, wait: int) -> str:
     """Why corrections are not asked for now; blank where they are."""
     last = recipient.last(CORRECTION)
-    days = (_day(line.row["Saved"]) for line in recipient.faulty)
+    days = (_day(line.row["Saved"] or line.row["Received"]) for line in recipient.faulty)
     again = last is not None and any(day is not None and day > last for day in days)
     return "" if again and last != today else _just_written(last, today, wait)
 
@@ -239,15 +234,19 @@ def _already(kind: str) -> str:
 def _faults(waiting: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
     """Entity and form to the open lines of sheet Issues that the entity has to correct.
 
-    They are those that its correction copy carries: what is marked "ask entity", and where nothing
-    is marked, every error.
+    They are those that its correction copy carries: what is marked "ask entity" in it, and where
+    nothing is marked, every error.
     """
-    marked = [row for row in waiting if text(row["Our answer"]).casefold().startswith(ASK)]
-    errors = [row for row in waiting if row["Severity"] == "error"]
     found: dict[tuple[str, str], list[Row]] = {}
-    for row in marked or errors:
+    for row in waiting:
         found.setdefault((text(row["Entity"]), text(row["Form"])), []).append(row)
-    return found
+    asked = {key: _asked(rows) for key, rows in found.items()}
+    return {key: rows for key, rows in asked.items() if rows}
+
+
+def _asked(rows: Sequence[Row]) -> list[Row]:
+    marked = [row for row in rows if text(row["Our answer"]).casefold().startswith(ASK)]
+    return marked or [row for row in rows if row["Severity"] == "error"]
 
 
 def with_entries(

@@ -72,16 +72,25 @@ def _methodology(review: Review, wording: Wording, fixed: Fixed) -> Iterator[Par
     told = [respondents(review, wording, PROGRESS), *([bodies] if bodies else [])]
     received = _received(review, wording)
     yield Paragraph("methodology.respondents", (*told, *([received] if received else [])))
-    silent = [
-        f"{row['Entity']} ({row['Form']})"
+    invited = [
+        (row["Status"], f"{row['Entity']} ({row['Form']})")
         for _, row in review.records("Register")
-        if row["Takes part"] == register.INVITED and row["Status"] != register.RECEIVED
+        if row["Takes part"] == register.INVITED
     ]
+    silent = [name for status, name in invited if status not in register.CAME]
+    repair = [name for status, name in invited if status == register.REPAIR]
     forms = list(review.codebook["forms"])
-    none = [form for form in forms if not register.respondents(review, form)]
+    sent = {
+        row["Form"]
+        for _, row in review.records("Register")
+        if row["Takes part"] == register.INVITED and row["Status"] in register.CAME
+    }
+    none = [form for form in forms if form not in sent]
     missing = [name for name in silent if not any(name.endswith(f"({form})") for form in none)]
     if missing:
         yield prompt(wording, "missing", list=", ".join(missing))
+    if repair:
+        yield prompt(wording, "to_repair", list=", ".join(repair))
     if none:
         labels = map(review.codebook["forms"].label, none)
         yield prompt(wording, "missing.forms", list="; ".join(labels))

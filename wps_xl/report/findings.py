@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -42,6 +43,18 @@ def changed_cells(text: Manuscript, fresh: Manuscript) -> Iterator[Finding]:
         known = there.get(table[0], {}) if table else {}
         for begin, row in _rows(table).items() if known else ():
             yield from _changed(table[0], row, known.get(begin), len(text.passages))
+        yield from _counted_rows(table, list(known.values()), len(text.passages))
+
+
+def _counted_rows(table: tuple[Row, ...], known: list[Row], at: int) -> Iterator[Finding]:
+    """Rows of the workbook's table that are missing here, or stand here more often."""
+    here, there = (Counter(row[0] for row in rows if row) for rows in (table[1:], known))
+    for name in there - here:
+        message = f"In the table, the row {name} of the workbook is missing."
+        yield Finding("table", message, "", at, name, "", name)
+    for name in (here - there).keys() & there.keys():
+        message = f"In the table, the row {name} stands {here[name]} times."
+        yield Finding("table", message, "", at, name, name)
 
 
 def _changed(heads: Row, row: Row, other: Row | None, at: int) -> Iterator[Finding]:

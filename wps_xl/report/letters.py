@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_xl.analysis.columns import text
+from wps_xl.analysis.register import REPAIR
 from wps_xl.analysis.review import Review
 from wps_xl.nouns import plural
 from wps_xl.report import style
@@ -124,7 +125,9 @@ class _Words:
         if self.letter.kind == REQUEST:
             names = style.join(self._form(line) for line in self.letter.asks)
             return [self._say("letter.attached.forms", list=names)]
-        books = style.join(_book(line) for line in self.letter.corrects)
+        # Of a file that cannot be read there is no copy.
+        corrected = [line for line in self.letter.corrects if line.row["Status"] != REPAIR]
+        books = style.join(_book(line) for line in corrected)
         return [self._say("letter.attached.copies", list=books)] if books else []
 
     def _asked(self, line: Line) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from wps_xl.analysis.columns import headings, text
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.office_columns import is_chosen
+from wps_xl.analysis.register import RECEIVED
 from wps_xl.analysis.review import Review
 from wps_xl.model import Figure, Paragraph, Section, Sentence, Value
 from wps_xl.nouns import plural
@@ -41,7 +42,9 @@ def received(review: Review, wording: Wording, found: Sequence[tuple[int, Row]])
     days = [
         (at, row["Received"])
         for at, row in review.records("Register")
-        if row["Form"] == "practices" and isinstance(row["Received"], dt.datetime)
+        if row["Form"] == "practices"
+        and row["Status"] == RECEIVED
+        and isinstance(row["Received"], dt.datetime)
     ]
     last = max((day for _, day in days if isinstance(day, dt.datetime)), default=None)
     said = wording.text(

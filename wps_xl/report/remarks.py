@@ -10,9 +10,9 @@ from wps_xl.analysis.answers import listed_keys
 from wps_xl.analysis.columns import headings
 from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET
 from wps_xl.analysis.review import Review
+from wps_xl.intake.overlay import ASK, UNUSABLE
 from wps_xl.model import CellRef, Draft, Figure, Paragraph, Section, Sentence, Value
 
-ASK = "ask entity"
 TWINS = 3
 """Fewest members of two lists that are worth a remark when they are the same."""
 LARGE = 100
@@ -197,9 +197,12 @@ def _open_issues(review: Review, severity: str) -> Iterator[Mapping[str, Value]]
 
 
 def is_open(row: Mapping[str, Value]) -> bool:
-    """Whether a line of sheet Issues waits for an answer of the office or of the entity."""
+    """Whether a line of sheet Issues waits for an answer of the office or of the entity.
+
+    An answer that cannot be used is none.
+    """
     answer = str(row["Our answer"] or "").strip().casefold()
-    return not answer or answer.startswith(ASK)
+    return not answer or answer.startswith(ASK) or UNUSABLE in str(row["Message"])
 
 
 def _place(row: Mapping[str, Value]) -> Place | None:

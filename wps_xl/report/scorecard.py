@@ -66,7 +66,8 @@ def _returns(review: Review, wording: Wording, code: str) -> Iterator[Block]:
             came = row["Status"] == register.RECEIVED
             on_time = wording.text("late" if row["Late"] else "on_time") if came else NONE
             counts = (_shown(row[name]) for name in ("Rows", "Held back", "Errors", "Warnings"))
-            received = _shown(row["Received"]) if came else wording.text("missing")
+            lacking = "to_repair" if row["Status"] == register.REPAIR else "missing"
+            received = _shown(row["Received"]) if came else wording.text(lacking)
             made.append(
                 (form, _shown(row["Due"]), received, on_time, signed if came else NONE, *counts)
             )

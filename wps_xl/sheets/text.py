@@ -7,7 +7,7 @@ import re
 
 from openpyxl.cell import Cell, MergedCell
 
-from wps_xl.intake.text import show_control
+from wps_xl.intake.text import shortened, show_control
 
 LONGEST_CELL = 32_767
 LONGEST_PROMPT = 255
@@ -22,22 +22,15 @@ _FORBIDDEN_IN_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
-def shortened(text: str, limit: int) -> str:
-    """The text, cut at the end of a word where it has more than ``limit`` UTF-16 units."""
-    if units(text) <= limit:
-        return text
-    words = text[:limit].split(" ")
-    while len(words) > 1 and units(" ".join(words)) > limit - 1:
-        words.pop()
-    kept = " ".join(words)
-    while units(kept) > limit - 1:
-        kept = kept[:-1]
-    return f"{kept.rstrip(' ,;:.')}…"
-
-
-def units(text: str) -> int:
-    """The length of a text as Excel counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def pieces(text: str, limit: int) -> list[str]:
+    """The text in pieces of at most ``limit`` characters, parted where one thing ends."""
+    found = []
+    while len(text) > limit:
+        ends = (text.rfind(mark, 0, limit - len(mark)) + len(mark) for mark in ("; ", ". ", " "))
+        at = next((end for end in ends if end > limit // 2), limit)
+        found.append(text[:at].rstrip())
+        text = text[at:]
+    return [*found, text]
 
 
 def safe_text(text: str) -> str:

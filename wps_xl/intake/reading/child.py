@@ -19,6 +19,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from wps_xl.intake.reading.asides import read_asides
 from wps_xl.intake.reading.grids import read_grids
 from wps_xl.intake.reading.messages import receive, send
 from wps_xl.intake.reading.package import open_package
@@ -43,6 +44,7 @@ def read_book(path: Path, *, careful: bool = False) -> Book | Unreadable:
             read_grids(package, careful=careful),
             package.modified or changed,
             hashlib.sha256(data).hexdigest(),
+            asides=tuple(read_asides(package)),
         )
     except RefusedError as refusal:
         return unreadable(path, refusal.reason, refusal.found)

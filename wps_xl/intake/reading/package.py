@@ -65,11 +65,15 @@ class Package:
 
 
 @dataclass(frozen=True)
-class _Link:
-    """One relationship: ``kind`` is the last word of its type, ``part`` its target."""
+class Link:
+    """One relationship: ``kind`` is the last word of its type, ``part`` its target.
+
+    ``address`` is the target of one that leads out of the file.
+    """
 
     kind: str
     part: str
+    address: str = ""
 
 
 def open_package(data: bytes, extension: str) -> Package:
@@ -78,15 +82,15 @@ def open_package(data: bytes, extension: str) -> Package:
     archive = open_archive(data)
     _require_workbook(archive)
     roots = _safe_roots(archive)
-    links = _links(archive, "")
+    links = links_of(archive, "")
     main = next((link.part for link in links.values() if link.kind == "officeDocument"), "")
     if not main:
         raise RefusedError("other", _NO_WORKBOOK)
     _require_excel(_content_type(archive, main), extension.lower())
-    workbook = _parse(archive, main)
-    if _local(workbook) != "workbook":
+    workbook = parsed(archive, main)
+    if local(workbook) != "workbook":
         raise RefusedError("other", _NO_WORKBOOK)
-    parts = _links(archive, main)
+    parts = links_of(archive, main)
     return Package(
         archive,
         sheets=tuple(_sheets(workbook, parts, roots)),
@@ -138,7 +142,7 @@ def _require_excel(content_type: str, extension: str) -> None:
 def _content_type(archive: Archive, part: str) -> str:
     """The content type of a part in lower case, empty if none is given."""
     defaults: dict[str, str] = {}
-    for element in _parse(archive, _TYPES):
+    for element in parsed(archive, _TYPES):
         kind = element.get("ContentType", "").lower()
         if element.get("PartName", "").lower() == f"/{part.lower()}":
             return kind
@@ -146,28 +150,30 @@ def _content_type(archive: Archive, part: str) -> str:
     return defaults.get(posixpath.splitext(part.lower())[1], "")
 
 
-def _links(archive: Archive, part: str) -> dict[str, _Link]:
+def links_of(archive: Archive, part: str) -> dict[str, Link]:
     """The relationships of a part, of the whole package if ``part`` is empty, by id."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in archive:
         return {}
-    links: dict[str, _Link] = {}
-    for element in _parse(archive, relations):
-        target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+    links: dict[str, Link] = {}
+    for element in parsed(archive, relations):
+        address = element.get("Target", "")
+        target = posixpath.normpath(posixpath.join("/", folder, address)).lstrip("/")
         outside = element.get("TargetMode") == "External"
         kind = element.get("Type", "").rpartition("/")[2]
-        links[element.get("Id", "")] = _Link(kind, "" if outside else target.lstrip("/"))
+        link = Link(kind, "", address) if outside else Link(kind, target)
+        links[element.get("Id", "")] = link
     return links
 
 
 def _sheets(
-    workbook: Element, links: Mapping[str, _Link], roots: Mapping[str, str]
+    workbook: Element, links: Mapping[str, Link], roots: Mapping[str, str]
 ) -> Iterable[SheetPart]:
     """The worksheets in the order of their tabs."""
     names: set[str] = set()
     for element in workbook.iter():
-        if _local(element) != "sheet":
+        if local(element) != "sheet":
             continue
         name = element.get("name", "")
         link = next((value for key, value in element.items() if key.endswith("}id")), "")
@@ -191,7 +197,7 @@ def _has_cells(name: str, root: str | None) -> bool:
     return root == "worksheet"
 
 
-def _modified(archive: Archive, links: Iterable[_Link]) -> dt.datetime | None:
+def _modified(archive: Archive, links: Iterable[Link]) -> dt.datetime | None:
     """When the workbook was last saved, by its own account; None if it does not say."""
     part = next((link.part for link in links if link.kind == "core-properties"), "")
     match = _MODIFIED.search(archive.read(part)) if part in archive else None
@@ -209,7 +215,8 @@ def _modified(archive: Archive, links: Iterable[_Link]) -> dt.datetime | None:
         return None
 
 
-def _parse(archive: Archive, part: str) -> Element:
+def parsed(archive: Archive, part: str) -> Element:
+    """The root of an XML part; raise ``RefusedError`` if it is broken or a trap."""
     content = archive.read(part)
     try:
         root: Element = fromstring(content, forbid_dtd=True)
@@ -222,5 +229,6 @@ def _parse(archive: Archive, part: str) -> Element:
     return root
 
 
-def _local(element: Element) -> str:
+def local(element: Element) -> str:
+    """The name of an element without its namespace."""
     return element.tag.rpartition("}")[2]

@@ -50,6 +50,21 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "not-a-workbook",
         "{book} is not an Excel workbook but {found}. Put the .xlsx file in its place.",
     ),
+    "beside": (
+        "other-file",
+        "{book} is {found} and was not read. Ask its sender for the workbook itself if it is a "
+        "return; keep it in another folder if not.",
+    ),
+    "packed": (
+        "other-file",
+        "{book} is {found} and was not read. Open it, and save the workbooks that are in it into "
+        "the folder of returns.",
+    ),
+    "renamed": (
+        "other-file",
+        "{book} looks like a workbook, but its name does not say so, and it was not read. Call "
+        "it by a name that ends in .xlsx.",
+    ),
     "cut": ("damaged", "{book} is cut off: its end is missing. Copy it again, or ask its sender."),
     "damaged": ("damaged", "{book} is damaged: {found}. " + _AGAIN),
     "stopped": (

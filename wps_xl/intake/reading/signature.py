@@ -22,6 +22,18 @@ OLD = {
 }
 LOCK = re.compile(r"~\$(?P<book>.+\.xl\w+)", re.IGNORECASE)
 
+# Other files that people put beside returns: (reason, found).
+BESIDE = {
+    ".pdf": ("beside", "a PDF document"),
+    **dict.fromkeys((".doc", ".docx", ".docm", ".odt", ".rtf"), ("beside", "a text document")),
+    **dict.fromkeys((".ppt", ".pptx", ".odp"), ("beside", "a presentation")),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff"), ("beside", "a picture")),
+    **dict.fromkeys((".msg", ".eml"), ("packed", "a saved e-mail message")),
+    **dict.fromkeys((".zip", ".7z", ".rar", ".gz"), ("packed", "a compressed archive")),
+}
+# What systems leave in folders, which is nobody's concern.
+NOBODYS = re.compile(r"desktop\.ini|thumbs\.db|~\$.*|.*\.(?:tmp|lnk|log)", re.IGNORECASE)
+
 _TEXT = "a text file (such as .csv)"
 
 # Streams of an OLE container, by which Office tells its own files apart: (name, reason, found).

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from docx.document import Document
@@ -13,14 +14,23 @@ from lxml import etree
 from wps_xl.errors import CodebookError, InputError
 from wps_xl.model import Draft, Paragraph
 from wps_xl.report.word import comments, contents, footnotes, ledger, masthead, package
+from wps_xl.report.word.captions import Caption
 from wps_xl.report.word.lists import Lists
 from wps_xl.report.word.numbering import blocks, labels, table_bookmark
 from wps_xl.report.word.ooxml import Bookmarks, controls, w
+from wps_xl.report.word.rows import as_text, rows
 from wps_xl.report.word.story import Story, Written
 
 LEDGER_PROPERTIES = ("run", "workbook")
 WHOLE = "whole"
 
+_OFFICE = "http://schemas.microsoft.com/office"
+_THREADS = (
+    f"{_OFFICE}/2011/relationships/commentsExtended",
+    f"{_OFFICE}/2016/09/relationships/commentsIds",
+    f"{_OFFICE}/2018/08/relationships/commentsExtensible",
+    f"{_OFFICE}/2011/relationships/people",
+)
 _HIDDEN = re.compile(r"_wps(?:Fn|Sec|Tab)?_")
 
 
@@ -96,37 +106,57 @@ def settle_notes(document: Document, template: Path, story: Story) -> None:
 
 def fill_masthead(document: Document, draft: Draft) -> None:
     """Write the draft's fields into masthead, headers, footers and title."""
-    found = masthead.values(draft.fields)
+    write_masthead(document, masthead.values(draft.fields))
+
+
+def write_masthead(document: Document, found: Mapping[str, str]) -> None:
+    """Write these fields wherever they stand, and into the data behind them."""
     masthead.fill(package.stories(document), found)
     part = package.custom_part(document, masthead.NAMESPACE)
     if part is not None:
         package.put_content(part, masthead.bound_data(part.blob, found))
 
 
-def annotate(document: Document, story: Story, about: Mapping[str, str], template: Path) -> None:
+def annotate(
+    document: Document,
+    story: Story,
+    about: Mapping[str, str],
+    template: Path,
+    fields: Mapping[str, str],
+) -> None:
     """Comments and ledger of the annotated edition."""
     found = {**about, WHOLE: whole_text(document, story.notes)}
-    keep_ledger(document, entries(story), found, template)
+    keep_ledger(document, entries(story), found, template, masthead.values(fields))
     date = masthead.moment(about["modified"]) if "modified" in about else None
     if story.remarks:
         comments.attach(document.element.body, document.comments, story.remarks, date)
 
 
 def keep_ledger(
-    document: Document, found: Iterable[ledger.Entry], about: Mapping[str, str], template: Path
+    document: Document,
+    found: Iterable[ledger.Entry],
+    about: Mapping[str, str],
+    template: Path,
+    fields: Mapping[str, str] | None = None,
 ) -> None:
-    """Store the ledger, with what it was made from."""
+    """Store the ledger, with what it was made from and the fields of the masthead."""
     part = package.custom_part(document, ledger.NAMESPACE)
+    source = {"template": hashlib.sha256(template.read_bytes()).hexdigest()[:16]}
+    names = (name for name in about if name in (*LEDGER_PROPERTIES, WHOLE))
+    source |= {name: about[name] for name in names}
+    source |= {f"{ledger.FIELD}{name}": text for name, text in (fields or {}).items()}
+    content = ledger.to_xml(found, source)
     if part is not None:
-        source = {"template": hashlib.sha256(template.read_bytes()).hexdigest()[:16]}
-        names = (*LEDGER_PROPERTIES, WHOLE)
-        source |= {name: about[name] for name in names if name in about}
-        package.put_content(part, ledger.to_xml(found, source))
+        package.put_content(part, content)
+    else:
+        package.add_custom_part(document, content)
 
 
 def whole_text(document: Document, notes: etree._Element) -> str:
-    """What stands for every word of the text, whoever wrote it."""
-    return ledger.fingerprint(ledger.visible_text(document.element.body, ledger.note_texts(notes)))
+    """What stands for every word of the text, whoever wrote it, those of text boxes included."""
+    body, texts = document.element.body, ledger.note_texts(notes)
+    boxes = ledger.box_texts(body, texts)
+    return ledger.digest("\n".join((ledger.visible_text(body, texts), *boxes)))
 
 
 def entries(story: Story) -> list[ledger.Entry]:
@@ -147,29 +177,43 @@ def remarks_by_block(story: Story) -> dict[etree._Element, list[str]]:
 
 def _entry(block: Written, notes: Mapping[str, str], remarks: str) -> ledger.Entry:
     text = ledger.visible_text(block.node, notes)
-    return ledger.Entry(
+    entry = ledger.Entry(
         block.key,
         block.kind,
         block.bookmark,
         ledger.fingerprint(text),
         text,
         block.cells,
-        ledger.fingerprint(remarks),
+        ledger.digest(remarks),
+    )
+    if block.kind != "table":
+        return entry
+    above, below = Caption.fresh(block.node).texts(notes)
+    return replace(
+        entry, base=as_text(row.cells for row in rows(block.node, notes)), above=above, below=below
     )
 
 
 def strip(document: Document) -> None:
-    """Take the ledger and the hidden bookmarks that no field uses out of a clean edition."""
+    """Take ledger, hidden bookmarks that no field uses, threads and people out of an edition."""
     part = package.custom_part(document, ledger.NAMESPACE)
-    if part is not None:
-        package.drop_part(document, part)
+    threads = [part for kind in _THREADS for part in package.related(document, kind)]
+    for gone in (*threads, *([part] if part is not None else [])):
+        package.drop_part(document, gone)
     body = document.element.body
-    used = {word for node in body.iter(w("instrText")) for word in (node.text or "").split()}
+    used = {word for text in _instructions(body) for word in text.split()}
     used |= {node.get(w("anchor")) for node in body.iter(w("hyperlink"))}
     for start in list(body.iter(w("bookmarkStart"))):
         name = start.get(w("name"), "")
         if _HIDDEN.match(name) and name not in used:
             _remove_bookmark(body, start)
+
+
+def _instructions(body: etree._Element) -> Iterator[str]:
+    """What the fields of each paragraph say; Word cuts instructions into runs."""
+    for paragraph in body.iter(w("p")):
+        yield "".join(node.text or "" for node in paragraph.iter(w("instrText")))
+    yield from (node.get(w("instr"), "") for node in body.iter(w("fldSimple")))
 
 
 def _remove_bookmark(body: etree._Element, start: etree._Element) -> None:

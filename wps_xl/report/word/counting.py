@@ -108,8 +108,14 @@ def count(document: Document) -> Counted:
 
 def note_numbers(body: etree._Element) -> dict[str, str]:
     """The printed number of each note that stays, by its id."""
-    marks = (mark for mark in body.iter(w("footnoteReference")) if is_live(mark))
+    every = body.iter(w("footnoteReference"))
+    marks = (mark for mark in every if is_live(mark) and not _is_starred(mark))
     return {mark.get(w("id")): str(at) for at, mark in enumerate(marks, 1)}
+
+
+def _is_starred(mark: etree._Element) -> bool:
+    """Whether a sign was typed for the note, which then does not count."""
+    return mark.get(w("customMarkFollows"), "0") not in ("0", "false", "off")
 
 
 def _numbering(document: Document) -> etree._Element | None:

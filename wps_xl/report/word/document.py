@@ -117,7 +117,7 @@ def write(
     if edition == CLEAN:
         assembly.strip(made.document)
     else:
-        assembly.annotate(made.document, made.story, about, template)
+        assembly.annotate(made.document, made.story, about, template, draft.fields)
     masthead.set_properties(made.document.core_properties, assembly.file_properties(about))
     package.save(made.document, target, overwrite)
     return made.printed

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 
 from lxml import etree
 
-from wps_xl.report.word import tracked
-from wps_xl.report.word.ooxml import content_of, element, style_of, texts, w
+from wps_xl.report.word import captions, tracked
+from wps_xl.report.word.ooxml import content_of, style_of, texts, w
 from wps_xl.report.word.story import Written
 from wps_xl.report.word.tracked import Pen
 
 _ANNEX_NUMBER = frozenset(("AnnexHeading", "AnnexSingle"))
-_TABLE_HEADS = frozenset(("TableNo", "TableTitle"))
 
 
 def insert_block(
@@ -40,11 +38,11 @@ def _is_generated(node: etree._Element) -> bool:
 def _made(block: Written, pen: Pen) -> Iterator[etree._Element]:
     for fresh in _pieces(block):
         if fresh.tag == w("tbl"):
-            yield _table(fresh, pen)
+            yield tracked.inserted_table(fresh, pen)
         else:
             made = tracked.inserted(fresh, pen)
             if _carries(fresh, block.bookmark):
-                _name(made, block, pen)
+                name_block(made, block, pen)
             yield made
 
 
@@ -57,7 +55,7 @@ def _pieces(block: Written) -> Iterator[etree._Element]:
         yield block.node
         return
     heads: list[etree._Element] = []
-    while before is not None and (style_of(before) in _TABLE_HEADS or block.kind == "contents"):
+    while before is not None and (style_of(before) in captions.HEADS or block.kind == "contents"):
         heads.insert(0, before)
         before = before.getprevious() if block.kind == "table" else None
     yield from heads
@@ -68,20 +66,7 @@ def _pieces(block: Written) -> Iterator[etree._Element]:
         after = after.getnext() if style_of(after) == "TableNote" else None
 
 
-def _table(fresh: etree._Element, pen: Pen) -> etree._Element:
-    made = element("tbl")
-    for child in fresh:
-        if child.tag == w("tr"):
-            made.append(tracked.inserted_row(child, pen))
-        else:
-            made.append(copy.deepcopy(child))
-    for style in made.iter(w("tblStyle")):
-        name = style.get(w("val"))
-        style.set(w("val"), pen.transplant.styles.get(name, name))
-    return made
-
-
-def _name(made: etree._Element, block: Written, pen: Pen) -> None:
+def name_block(made: etree._Element, block: Written, pen: Pen) -> None:
     """Put the block's bookmark around its text; around the number alone where a table has one."""
     start, end = pen.transplant.bookmarks.around(block.bookmark, ())
     runs = [node.getparent() for node in made.iter(w("fldChar"))]

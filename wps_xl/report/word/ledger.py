@@ -17,12 +17,27 @@ from lxml import etree
 from wps_xl.report.word.ooxml import clean, w
 
 NAMESPACE = "urn:wps-xl:ledger:1"
+FIELD = "field."
+DELETED, DROPPED = "deleted", "dropped"
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        "…": "...",
+        "\u2011": "-",
+        "\xad": "",
+        "½": "1/2",
+        "¼": "1/4",
+        "¾": "3/4",
+    }
+)
 
 
 @dataclass(frozen=True)
 class Entry:
     """One generated block: ``kind`` is paragraph, prompt, heading, table or contents.
 
+    ``base`` of a table holds a line a row; ``above`` and ``below`` are its title and its notes.
     ``remarks`` stands for the comments on it. ``state`` is ``deleted`` where the drafter took it
     out, ``dropped`` where it is generated no more and the drafter's text stands.
     """
@@ -35,6 +50,8 @@ class Entry:
     cells: tuple[str, ...] = ()
     remarks: str = ""
     state: str = ""
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 @dataclass
@@ -62,6 +79,11 @@ def visible_text(node: etree._Element, notes: Mapping[str, str]) -> str:
     return "".join(reading.found)
 
 
+def box_texts(root: etree._Element, notes: Mapping[str, str]) -> list[str]:
+    """The text of each text box."""
+    return [visible_text(box, notes) for box in root.iter(w("txbxContent"))]
+
+
 def note_texts(root: etree._Element) -> dict[str, str]:
     """The text of each footnote by its id; paragraphs of one note are joined by a line end."""
     return {
@@ -74,9 +96,22 @@ def note_texts(root: etree._Element) -> dict[str, str]:
 
 
 def fingerprint(text: str) -> str:
-    """Sixteen hexadecimal digits that stand for ``text``, however its spaces are set."""
+    """Sixteen hexadecimal digits that stand for ``text``, however its spaces and signs are set.
+
+    Word turns straight quotation marks and apostrophes by itself, which is no edit.
+    """
+    return digest(plain_signs(text))
+
+
+def digest(text: str) -> str:
+    """Sixteen hexadecimal digits that stand for ``text`` sign by sign, its spaces apart."""
     plain = unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def plain_signs(text: str) -> str:
+    """The text with straight signs, as a keyboard gives them, for comparing."""
+    return text.translate(_SIGNS)
 
 
 def to_xml(entries: Iterable[Entry], about: Mapping[str, str]) -> bytes:
@@ -93,8 +128,9 @@ def to_xml(entries: Iterable[Entry], about: Mapping[str, str]) -> bytes:
             if text:
                 line.set(name, text)
         etree.SubElement(line, f"{{{NAMESPACE}}}base").text = clean(entry.base)
-        for cell in entry.cells:
-            etree.SubElement(line, f"{{{NAMESPACE}}}cell").text = clean(cell)
+        for tag, texts in (("cell", entry.cells), ("above", entry.above), ("below", entry.below)):
+            for text in texts:
+                etree.SubElement(line, f"{{{NAMESPACE}}}{tag}").text = clean(text)
     content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return bytes(content)
 
@@ -105,18 +141,36 @@ def from_xml(content: bytes) -> tuple[Entry, ...]:
     return tuple(_entries(etree.fromstring(content, parser)))
 
 
+def fields_of(content: bytes) -> dict[str, str]:
+    """The fields of the masthead among what ``to_xml`` wrote about the whole."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    about = etree.fromstring(content, parser).attrib
+    return {
+        str(name).removeprefix(FIELD): str(text)
+        for name, text in about.items()
+        if str(name).startswith(FIELD)
+    }
+
+
 def _entries(root: etree._Element) -> Iterator[Entry]:
     for line in root:
+        base = line.findtext(f"{{{NAMESPACE}}}base") or ""
         yield Entry(
             key=line.get("key", ""),
             kind=etree.QName(line).localname,
             bookmark=line.get("bookmark", ""),
-            hash=line.get("hash", ""),
-            base=line.findtext(f"{{{NAMESPACE}}}base") or "",
-            cells=tuple(cell.text or "" for cell in line.iterfind(f"{{{NAMESPACE}}}cell")),
+            hash=fingerprint(base),  # older records were made sign by sign
+            base=base,
+            cells=_texts(line, "cell"),
             remarks=line.get("remarks", ""),
             state=line.get("state", ""),
+            above=_texts(line, "above"),
+            below=_texts(line, "below"),
         )
+
+
+def _texts(line: etree._Element, tag: str) -> tuple[str, ...]:
+    return tuple(node.text or "" for node in line.iterfind(f"{{{NAMESPACE}}}{tag}"))
 
 
 def _read(node: etree._Element, reading: _Reading) -> None:
@@ -169,10 +223,11 @@ _READERS: dict[str, Callable[[etree._Element, _Reading], None]] = {
     w("instrText"): _read_instruction,
     w("footnoteReference"): _read_note,
 }
-# Deleted or moved away, formatting, and the second copy that older programs read.
+# Deleted or moved away, formatting, text boxes that hang on a paragraph, and their second copy.
 _SKIPPED = frozenset(
     (
         *(w("del"), w("moveFrom"), w("pPr"), w("rPr"), w("sdtPr"), w("tblPr"), w("trPr")),
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+        w("txbxContent"),
     )
 )

@@ -17,9 +17,10 @@ from lxml import etree
 
 from wps_xl.report.word import package
 from wps_xl.report.word.counting import count
+from wps_xl.report.word.indexes import index_paragraphs
 from wps_xl.report.word.ledger import note_texts
 from wps_xl.report.word.ooxml import style_of, w
-from wps_xl.report.word.revisions import is_live, live_paragraphs
+from wps_xl.report.word.revisions import is_live, live_paragraphs, own
 
 RAISED = {ord(sign): str(at) for at, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -74,8 +75,9 @@ def manuscript(document: Document) -> Manuscript:
     raised = _raised_styles(document)
     found: list[Passage] = []
     above = ""
+    indexes = set(index_paragraphs(document))
     for node in live_paragraphs(document.element.body):
-        if next(node.iterancestors(w("tbl")), None) is not None:
+        if next(node.iterancestors(w("tbl")), None) is not None or node in indexes:
             continue
         steps = counted.paragraphs.get(node, ())
         heading = "heading" in style_of(node).lower()
@@ -121,7 +123,7 @@ def _text(
     """The text with a sign at the place of each mark, and the notes in their order."""
     pieces: list[str] = []
     marks: list[Note] = []
-    for node in paragraph.iter():
+    for node in own(paragraph):
         if node.tag in (w("footnoteReference"), w("endnoteReference")) and is_live(node):
             kind = etree.QName(node).localname
             number = node.get(w("id"))

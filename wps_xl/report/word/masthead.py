@@ -44,6 +44,16 @@ def fill(roots: Iterable[etree._Element], found: Mapping[str, str]) -> None:
             _set_organ(root, found["symbol_organ"])
 
 
+def standing(roots: Iterable[etree._Element]) -> dict[str, str]:
+    """What the controls of headers and footers say now."""
+    found = {
+        name: "".join(text.text or "" for text in control.iter(w("t")))
+        for root in roots
+        for name, control in controls(root, "wps:field:")
+    }
+    return found
+
+
 def bound_data(content: bytes, found: Mapping[str, str]) -> bytes:
     """The custom XML part behind the controls with the same values."""
     root = etree.fromstring(content)

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from wps_xl.report.word import grids, tracked, units
+from wps_xl.report.word import captions, grids, tracked, units
+from wps_xl.report.word.captions import Caption
 from wps_xl.report.word.contents import KEY
-from wps_xl.report.word.differences import changed_cells, changed_words
-from wps_xl.report.word.inserting import insert_block
-from wps_xl.report.word.ledger import Entry
+from wps_xl.report.word.differences import changed_words, shortened
+from wps_xl.report.word.inserting import insert_block, name_block
+from wps_xl.report.word.ledger import DELETED, DROPPED, Entry
 from wps_xl.report.word.numbering import table_bookmark
 from wps_xl.report.word.ooxml import style_of, w
 from wps_xl.report.word.refreshing import fields
 from wps_xl.report.word.revisions import is_live
+from wps_xl.report.word.rows import from_text
 from wps_xl.report.word.story import Written
 from wps_xl.report.word.tracked import Pen
 from wps_xl.report.word.units import Unit
@@ -30,10 +32,10 @@ TABLE, KEPT_GONE = "table changed", "your text kept, no longer generated"
 LOST = "refers to what is no longer there"
 SHORT = 60
 GRIDS = ("table", "contents")
-DELETED, DROPPED = "deleted", "dropped"
 SAID = {
     HELD: "the workbook has changed since; your text was kept. Changed: {detail}",
-    TABLE: "the workbook has changed since; the table was left as it is. Changed: {detail}",
+    TABLE: "the workbook has changed since; the columns of this table are not those that were "
+    "written, so it was left as it is. Changed: {detail}",
     KEPT_GONE: "the workbook no longer holds what this rests on; your text was kept.",
     LEFT_OUT: "a paragraph that you deleted below would have changed: {detail}",
     LOST: "the paragraph that is referred to here ({detail}) was deleted; put in another number.",
@@ -89,11 +91,13 @@ class Merge:
         if unit is None or unit.blank:
             self._absent(block, entry, known)
             return
-        if block.kind in GRIDS:
-            self._grid(block, entry, known, unit)
+        if block.kind == "contents":
+            self._contents(block, entry, known, unit)
+        elif block.kind == "table":
+            self._table(block, entry, known or entry, unit)
         else:
             self._text(block, entry, known, unit)
-        self.last = unit.last
+        self.last = (self.unit(block.bookmark, block.kind) or unit).last
         self.ledger.append(entry)
 
     def drop(self, entry: Entry) -> None:
@@ -101,10 +105,13 @@ class Merge:
         unit = self.unit(entry.bookmark, entry.kind)
         if unit is None or unit.blank:
             return
-        if entry.kind in GRIDS or not unit.says(entry.hash) or entry.state == DROPPED:
+        if not unit.says(entry.hash) or entry.state == DROPPED:
             self.ledger.append(replace(entry, state=DROPPED))
             if entry.state != DROPPED:
                 self._note(entry, KEPT_GONE, place=unit.first)
+            return
+        if unit.grid is not None:
+            self._take_out(entry, unit)
             return
         before = unit.first.getprevious()
         if before is not None and entry.kind == "heading" and style_of(before) in self._alone():
@@ -157,16 +164,69 @@ class Merge:
             detail = changed_words(base.base or unit.text, entry.base)
             self._note(entry, HELD, detail, unit.first)
 
-    def _grid(self, block: Written, entry: Entry, known: Entry | None, unit: Unit) -> None:
-        changed = known is None or known.hash != entry.hash
-        if not changed or unit.says(entry.hash):
+    def _contents(self, block: Written, entry: Entry, known: Entry | None, unit: Unit) -> None:
+        if known is None or known.hash == entry.hash or unit.says(entry.hash):
             self._note(entry, SAME)
-        elif block.kind == "contents" and known is not None and unit.says(known.hash):
+        elif unit.says(known.hash):
             grids.rewrite_rows(unit.grid, block.node, self.pen)
             self._note(entry, UPDATED)
         else:
-            base = known.base if known is not None else unit.text
-            self._note(entry, TABLE, changed_cells(base, block.node), unit.first)
+            self._note(entry, HELD, "headings and numbers of paragraphs", unit.first)
+
+    def _table(self, block: Written, entry: Entry, known: Entry, unit: Unit) -> None:
+        """Rows, cells, title and notes follow; what the drafter changed of them stands."""
+        base = from_text(known.base, len(block.node.find(w("tblGrid"))))
+        caption = Caption.standing(unit.first, unit.grid)
+        done = grids.follow(unit.grid, base, block.node, self.pen)
+        if done is None:
+            detail = shortened(grids.changed_cells(base, block.node))
+            self._note(entry, TABLE, detail, unit.first)
+            return
+        grid = (self.unit(block.bookmark, block.kind) or unit).grid
+        beside = self._captions(block, known, caption, grid)
+        if done.made or beside:
+            said = [*done.made, *(["its title or its notes"] if beside else [])]
+            self._note(entry, UPDATED, shortened(said))
+        elif not done.kept and not done.gone:
+            self._note(entry, SAME if unit.says(entry.hash) else KEPT)
+        for place, detail in done.kept:
+            self._note(entry, HELD, detail, place)
+        for place in done.gone:
+            self._note(entry, KEPT_GONE, place=place)
+
+    def _captions(self, block: Written, known: Entry, mine: Caption, grid: etree._Element) -> bool:
+        if not known.above:
+            return False
+        fresh = Caption.fresh(block.node)
+        numbered = self._number_table(block, mine, fresh)
+        title = captions.follow(mine.above[-1:], known.above[-1:], fresh.above[-1:], grid, self.pen)
+        notes = captions.follow(mine.below, known.below, fresh.below, grid, self.pen)
+        return numbered or title or notes
+
+    def _number_table(self, block: Written, mine: Caption, fresh: Caption) -> bool:
+        """A line "Table 1" comes when there is a second table, and goes with it."""
+        if len(mine.above) == len(fresh.above):
+            return False
+        title = mine.above[-1]
+        units.forget(self.body, self.starts[block.bookmark])
+        if len(mine.above) < len(fresh.above):
+            made = tracked.inserted(fresh.above[0], self.pen)
+            title.addprevious(made)
+            name_block(made, block, self.pen)
+        else:
+            name_block(title, block, self.pen)
+            tracked.deleted(mine.above[0], self.pen)
+        self.starts = units.bookmarks(self.body)
+        return True
+
+    def _take_out(self, entry: Entry, unit: Unit) -> None:
+        """Delete a table with its title and notes, tracked."""
+        caption = Caption.standing(unit.first, unit.grid)
+        grids.delete_table(unit.grid, self.pen)
+        for node in (*caption.above, *caption.below):
+            tracked.deleted(node, self.pen)
+        self.lost[entry.bookmark] = entry.base
+        self._note(entry, GONE, entry.base)
 
     def _note(
         self, entry: Entry, action: str, detail: str = "", place: etree._Element | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,11 +18,14 @@ from docx.opc.part import Part
 from lxml import etree
 
 from wps_xl.errors import InputError, OutputError
+from wps_xl.report.word import kinds, links
 
 NOT_A_WORD_FILE = (
     *(PackageNotFoundError, zipfile.BadZipFile, etree.XMLSyntaxError),
     *(KeyError, ValueError, OSError),
 )
+_DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_DATA_KIND = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -30,7 +34,9 @@ def open_word(path: Path) -> Document:
     if not path.is_file():
         raise InputError(f"There is no file {path}. Check the name, or restore the file.")
     try:
-        return docx.Document(str(path))
+        content = path.read_bytes()
+        kinds.refuse(path.name, content)
+        return docx.Document(io.BytesIO(links.mended(content)))
     except NOT_A_WORD_FILE as error:
         raise InputError(
             f"{path.name} cannot be read as a Word document. Open it in Word, save it as .docx "
@@ -82,6 +88,17 @@ def custom_part(document: Document, namespace: str) -> Part | None:
     return None
 
 
+def add_custom_part(document: Document, content: bytes) -> None:
+    """A new custom XML part, where another program dropped it."""
+    whole = document.part.package
+    part = Part(whole.next_partname("/customXml/item%d.xml"), "application/xml", content, whole)
+    number = str(uuid.uuid5(uuid.NAMESPACE_URL, str(part.partname))).upper()
+    about = f'<ds:datastoreItem xmlns:ds="{_DATA}" ds:itemID="{{{number}}}"/>'.encode()
+    name = whole.next_partname("/customXml/itemProps%d.xml")
+    part.relate_to(Part(name, _DATA_KIND, about, whole), RELATION.CUSTOM_XML_PROPS)
+    document.part.relate_to(part, RELATION.CUSTOM_XML)
+
+
 def drop_part(document: Document, part: Part) -> None:
     """Leave a part out of the file."""
     rels = document.part.rels
@@ -96,6 +113,13 @@ def stories(document: Document) -> Iterator[etree._Element]:
     for relation in (RELATION.HEADER, RELATION.FOOTER):
         for part in related(document, relation):
             yield part.element
+
+
+def all_stories(document: Document) -> Iterator[etree._Element]:
+    """The XML of body, headers, footers, footnotes and endnotes."""
+    yield from stories(document)
+    for relation in (RELATION.FOOTNOTES, RELATION.ENDNOTES):
+        yield from map(root_of, related(document, relation))
 
 
 def refuse(target: Path, overwrite: bool) -> None:

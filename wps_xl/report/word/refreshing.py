@@ -17,10 +17,15 @@ NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))
 
 @dataclass
 class Field:
-    """One field of the text: its words, and the runs that hold its result."""
+    """One field of the text: what it says, and the runs that hold its result."""
 
-    words: list[str]
+    instruction: str
     result: list[etree._Element]
+
+    @property
+    def words(self) -> list[str]:
+        """Its kind, what it points to, and its switches."""
+        return self.instruction.split()
 
     @property
     def target(self) -> str:
@@ -74,7 +79,7 @@ def fields(body: etree._Element) -> Iterator[Field]:
             if kind == "begin":
                 depth += 1
                 if depth == 1:
-                    current, shown = Field([], []), False
+                    current, shown = Field("", []), False
             elif kind == "separate" and depth == 1:
                 shown = True
             elif kind == "end":
@@ -83,7 +88,7 @@ def fields(body: etree._Element) -> Iterator[Field]:
                     yield current
                     current = None
             elif current is not None and node.tag == w("instrText") and not shown:
-                current.words += (node.text or "").split()
+                current.instruction += node.text or ""  # Word cuts instructions into runs
             elif current is not None and shown:
                 current.result.append(node.getparent())
 

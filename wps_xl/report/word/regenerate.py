@@ -34,10 +34,16 @@ class Done:
 
 @dataclass(frozen=True)
 class Updated:
-    """The new state of a drafter's document, and what was done with each block."""
+    """The new state of a drafter's document, and what was done with each block.
+
+    ``known`` says how blocks were known whose hidden marks or record are gone, ``masthead`` what
+    became of its fields.
+    """
 
     printed: Printed
     done: tuple[Done, ...]
+    known: str = ""
+    masthead: tuple[str, ...] = ()
 
 
 def update(
@@ -61,16 +67,39 @@ def update(
     visit = Visit.to(drafter, draft, template, moment_of(about))
     merge = merged(visit)
     counted = settled(visit, merge)
-    assembly.keep_ledger(visit.document, merge.ledger, about, template)
+    said = follow_masthead(visit)
+    fields = masthead.values(draft.fields)
+    assembly.keep_ledger(visit.document, merge.ledger, about, template, fields)
     if "modified" in about:
         visit.document.core_properties.modified = visit.moment
     package.save(visit.document, target, overwrite=False)
-    return printed_as(visit, merge, counted)
+    return replace(printed_as(visit, merge, counted), masthead=said)
+
+
+def follow_masthead(visit: Visit) -> tuple[str, ...]:
+    """Bring the symbol and other fields of headers, unless the drafter typed others; what was done.
+
+    Headers show no tracked changes to most readers, so each change is said.
+    """
+    _, *headers = package.stories(visit.document)
+    here, said = masthead.standing(headers), []
+    changed: dict[str, str] = {}
+    for name, now in masthead.values(visit.fresh.draft.fields).items():
+        there = here.get(name, now)
+        if there.strip() == now.strip():
+            continue
+        if visit.fields.get(name, there).strip() == there.strip():
+            changed[name] = now
+            said.append(f"Masthead: “{there}” is now “{now}”.")
+        else:
+            said.append(f"Masthead: your “{there}” was kept; the workbook says “{now}”.")
+    assembly.write_masthead(visit.document, changed)
+    return tuple(said)
 
 
 def printed_as(visit: Visit, merge: Merge, counted: Counted) -> Updated:
     """The numbers of the document as it now is, and what was done with each block."""
-    return Updated(_printed(visit.fresh, merge, counted), _done(merge, counted))
+    return Updated(_printed(visit.fresh, merge, counted), _done(merge, counted), visit.known)
 
 
 def moment_of(about: Mapping[str, str]) -> dt.datetime:

@@ -18,6 +18,10 @@ MARKS = (
     *("moveFromRangeStart", "moveToRangeStart", "tblPrChange", "trPrChange", "tcPrChange"),
     *("sectPrChange", "numberingChange", "cellMerge", "tblGridChange"),
 )
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+BOX = w("txbxContent")
+_APART = frozenset((BOX, FALLBACK))
+_SHOWN = frozenset(map(w, ("t", "footnoteReference", "drawing", "pict", "object")))
 _DELETED_TEXT = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
 
 
@@ -104,19 +108,42 @@ def is_live(node: etree._Element) -> bool:
 
 def ends_deleted(paragraph: etree._Element) -> bool:
     """Whether the paragraph's own end was deleted, so that it joins the next one."""
-    return paragraph.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None
+    marks = paragraph.iterfind(f"{w('pPr')}/{w('rPr')}/*")
+    return any(mark.tag in GONE for mark in marks)
 
 
 def is_empty(paragraph: etree._Element) -> bool:
     """Whether nothing would stand in the paragraph if all changes were accepted."""
-    shown = paragraph.iter(w("t"), w("footnoteReference"), w("drawing"))
+    shown = (node for node in own(paragraph) if node.tag in _SHOWN)
     return not any(is_live(node) and (node.text or "x").strip() for node in shown)
 
 
+def is_gone(paragraph: etree._Element) -> bool:
+    """Whether the paragraph goes, end and all, when every change is accepted."""
+    return ends_deleted(paragraph) and is_empty(paragraph)
+
+
+def is_deleted(table: etree._Element) -> bool:
+    """Whether every row of the table was deleted."""
+    rows = table.findall(w("tr"))
+    return bool(rows) and all(row.find(f"{w('trPr')}/{w('del')}") is not None for row in rows)
+
+
+def own(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """What stands in a paragraph itself, and not in a text box that hangs on it."""
+    for child in paragraph:
+        yield child
+        if child.tag not in _APART:
+            yield from own(child)
+
+
 def live_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs that stay when every change is accepted, in order."""
+    """The paragraphs that stay when every change is accepted, in order.
+
+    A text box is there twice, the second time for older programs, which is left out.
+    """
     for paragraph in root.iter(w("p")):
-        if ends_deleted(paragraph) and is_empty(paragraph):
+        if is_gone(paragraph) or next(paragraph.iterancestors(FALLBACK), None) is not None:
             continue
         row = next(paragraph.iterancestors(w("tr")), None)
         if row is None or row.find(f"{w('trPr')}/{w('del')}") is None:
@@ -128,7 +155,7 @@ def accept_all(body: etree._Element) -> None:
     for row in list(body.iter(w("tr"))):
         if row.find(f"{w('trPr')}/{w('del')}") is not None:
             row.getparent().remove(row)
-    gone = [node for node in body.iter(w("p")) if ends_deleted(node) and is_empty(node)]
+    gone = [node for node in body.iter(w("p")) if is_gone(node)]
     for paragraph in gone:
         paragraph.getparent().remove(paragraph)
     for mark in list(body.iter(w("del"))):

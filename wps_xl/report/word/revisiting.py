@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docx.document import Document
 from lxml import etree
 
-from wps_xl.errors import InputError
 from wps_xl.model import Draft
 from wps_xl.report.word import assembly, comments, contents, footnotes, ledger, noticing, package
 from wps_xl.report.word.counting import Counted
 from wps_xl.report.word.document import Composed, compose
-from wps_xl.report.word.editions import without_blocks
-from wps_xl.report.word.ledger import Entry
-from wps_xl.report.word.merging import DELETED, Merge
-from wps_xl.report.word.numbering import section_bookmark
+from wps_xl.report.word.ledger import DELETED, Entry
+from wps_xl.report.word.merging import Merge
 from wps_xl.report.word.ooxml import Bookmarks, w
+from wps_xl.report.word.outline import Outline
+from wps_xl.report.word.recognising import Recognition
 from wps_xl.report.word.refreshing import refresh
 from wps_xl.report.word.rekeying import known_names, rename
 from wps_xl.report.word.revisions import Revisions
@@ -31,7 +30,11 @@ from wps_xl.report.word.units import bookmarks
 
 @dataclass(frozen=True)
 class Visit:
-    """A drafter's document beside the fresh draft; entries are those of the ledger, by bookmark."""
+    """A drafter's document beside the fresh draft; entries are those of the ledger, by bookmark.
+
+    ``known`` says how its blocks were known where marks or record are gone; ``unseen`` are blocks
+    of which nobody knows whether they ever stood in it.
+    """
 
     document: Document
     name: str
@@ -39,15 +42,26 @@ class Visit:
     entries: Mapping[str, Entry]
     old: Mapping[str, Entry]
     moment: dt.datetime
+    known: str = ""
+    unseen: frozenset[str] = frozenset()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def to(cls, drafter: Path, draft: Draft, template: Path, moment: dt.datetime) -> Visit:
         """Open the drafter's file and put the fresh draft together; InputError as ``update``."""
         document = package.open_word(drafter)
-        old = _ledger(document, drafter)
+        old = _ledger(document)
         fresh = _with_known_names(compose(draft, template), old)
         entries = {entry.bookmark: entry for entry in assembly.entries(fresh.story)}
-        return cls(document, drafter.name, fresh, entries, old, moment)
+        notes = ledger.note_texts(package.root_of(package.footnotes_part(document, drafter.name)))
+        found = Recognition.of(document.element.body, notes)
+        known = found.recorded(entries, old) if old else found.unrecorded(entries, drafter.name)
+        again = [block for block in fresh.story.written if block.bookmark in known.again]
+        found.mark_notes(again, ledger.note_texts(fresh.story.notes))
+        return cls(
+            *(document, drafter.name, fresh, entries, known.old, moment),
+            *(known.said, known.unseen, _fields(document)),
+        )
 
 
 def merged(visit: Visit) -> Merge:
@@ -65,14 +79,16 @@ def merged(visit: Visit) -> Merge:
     merge.meet(fresh.story.written)
     merge.begin_below_contents()
     for block in fresh.story.written:
-        if block.kind != "contents":
+        if block.bookmark in visit.unseen:
+            merge.ledger.append(replace(entries[block.bookmark], state=DELETED))
+        elif block.kind != "contents":
             merge.bring(block, entries[block.bookmark])
     for bookmark, entry in visit.old.items():
         if bookmark not in entries:
             merge.drop(entry)
     for block in fresh.story.written:
         if block.kind == "contents":
-            merge.follow_contents(*_contents(block, entries[block.bookmark], fresh, merge))
+            merge.follow_contents(*_contents(block, entries[block.bookmark], visit, merge))
     merge.name_lost_references()
     return merge
 
@@ -94,18 +110,15 @@ def settled(visit: Visit, merge: Merge) -> Counted:
     return counted
 
 
-def _ledger(document: Document, drafter: Path) -> dict[str, Entry]:
+def _fields(document: Document) -> dict[str, str]:
+    """What was written into the masthead last."""
+    part = package.custom_part(document, ledger.NAMESPACE)
+    return ledger.fields_of(part.blob) if part is not None else {}
+
+
+def _ledger(document: Document) -> dict[str, Entry]:
     part = package.custom_part(document, ledger.NAMESPACE)
     entries = ledger.from_xml(part.blob) if part is not None else ()
-    if not entries:
-        raise InputError(
-            f"{drafter.name} holds no record of what wps_xl wrote, so edits cannot be told from "
-            "generated text; it was copied into another file, or is a clean edition. Write a new "
-            f"draft, or see what differs: wps-xl check {drafter.name} --workbook REVIEW.xlsx.",
-            f"{drafter.name} holds no record of what wps_xl wrote, so edits cannot be told from "
-            "generated text; it was copied into another file, or is a clean edition. Press Council "
-            "report for a new draft, or Check draft to see what differs.",
-        )
     return {entry.bookmark: entry for entry in entries}
 
 
@@ -123,16 +136,11 @@ def _with_known_names(fresh: Composed, old: Mapping[str, Entry]) -> Composed:
     return replace(fresh, names=names)
 
 
-def _contents(block: Written, entry: Entry, fresh: Composed, merge: Merge) -> tuple[Written, Entry]:
-    """The table of contents without what the drafter deleted."""
-    keyed = {other: name for name, other in fresh.names.items()}
-    left_out = (entry.bookmark for entry in merge.ledger if entry.state == DELETED)
-    gone = {keyed.get(bookmark, bookmark) for bookmark in left_out}
-    lines = contents.lines(without_blocks(fresh.draft, gone), fresh.story.labels)
-    shown = [line for line in lines if section_bookmark(line.key) not in gone]
-    table = contents.table(shown, {}, Bookmarks())
+def _contents(block: Written, entry: Entry, visit: Visit, merge: Merge) -> tuple[Written, Entry]:
+    """The table of contents of the drafter's document as it now is."""
+    outline = Outline(visit.document, merge.pen.transplant.bookmarks)
+    table = contents.table(outline.lines(visit.fresh.printed.lines), {}, Bookmarks())
     grid = next(node for node in table if node.tag == w("tbl"))
-    rename(grid, fresh.names)
     text = ledger.visible_text(grid, {})
     found = replace(entry, hash=ledger.fingerprint(text), base=text)
     return replace(block, node=grid), found

@@ -9,19 +9,22 @@ from lxml import etree
 from wps_xl.errors import InputError
 from wps_xl.report.word import ledger, package
 from wps_xl.report.word.assembly import WHOLE, whole_text
+from wps_xl.report.word.comments import AUTHOR
 
 
 def edited_since(path: Path) -> bool:
-    """Whether somebody changed words of a draft with a ledger; False for any other file.
+    """Whether a file holds what we did not write: words, comments, or a document of somebody.
 
-    The result of an update holds what a drafter wrote, so it always counts as edited.
+    The result of an update holds what a drafter wrote, and a file without record may be anybody's.
     """
     try:
         document = package.open_word(path)
         part = package.custom_part(document, ledger.NAMESPACE)
-        if part is None or not ledger.from_xml(part.blob):
-            return False
+        if part is None:
+            return True
         notes = package.root_of(package.footnotes_part(document, path.name))
-    except InputError:
-        return False
-    return bool(etree.fromstring(part.blob).get(WHOLE) != whole_text(document, notes))
+        written = etree.fromstring(part.blob)
+    except (InputError, etree.XMLSyntaxError):
+        return True
+    others = any(comment.author != AUTHOR for comment in document.comments)
+    return others or written.get(WHOLE) != whole_text(document, notes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from docx.document import Document
@@ -16,7 +17,7 @@ from wps_xl.report.word.counting import Counted
 from wps_xl.report.word.merging import GONE, HELD, NEW, TABLE, UPDATED, Merge
 from wps_xl.report.word.ooxml import w
 from wps_xl.report.word.refreshing import fields, refresh
-from wps_xl.report.word.regenerate import Updated, moment_of, printed_as, refuse
+from wps_xl.report.word.regenerate import Updated, follow_masthead, moment_of, printed_as, refuse
 from wps_xl.report.word.revisions import MARKS, accept_all
 from wps_xl.report.word.revisiting import Visit, merged, settled
 from wps_xl.report.word.story import PROMPT_STYLE
@@ -51,16 +52,18 @@ def submit(
     _refuse_behind(visit, merge, drafter)
     _refuse_lost_references(merge, drafter)
     settled(visit, merge)
+    said = follow_masthead(visit)
     told = printed_as(visit, merge, _cleaned(visit, merge))
     assembly.strip(visit.document)
     if "modified" in about:
         visit.document.core_properties.modified = visit.moment
     package.save(visit.document, target, overwrite=False)
-    return told
+    return replace(told, masthead=said)
 
 
 def _refuse_open_changes(document: Document, drafter: Path) -> None:
-    count = sum(1 for _ in document.element.body.iter(*map(w, MARKS)))
+    roots = package.all_stories(document)
+    count = sum(1 for root in roots for _ in root.iter(*map(w, MARKS)))
     if count:
         raise InputError(
             f"{drafter.name} holds {counted(count, 'tracked change')}. Accept or reject in Word, "

@@ -9,10 +9,11 @@ from difflib import SequenceMatcher
 
 from lxml import etree
 
+from wps_xl.report.word.ledger import plain_signs
 from wps_xl.report.word.ooxml import element, w
 from wps_xl.report.word.revisions import ADDED, Revisions, is_live
 from wps_xl.report.word.tokens import Token, cut, formatted, join
-from wps_xl.report.word.transplant import Transplant
+from wps_xl.report.word.transplant import Transplant, bare
 
 Step = tuple[str, int, int, int, int]
 
@@ -72,20 +73,58 @@ def deleted(paragraph: etree._Element, pen: Pen) -> None:
     join(paragraph)
 
 
-def inserted_row(fresh: etree._Element, pen: Pen) -> etree._Element:
-    """A table row like the fresh one, wholly inserted."""
+def emptied(paragraph: etree._Element, pen: Pen) -> None:
+    """Mark what stands in the paragraph as deleted; the paragraph stays."""
+    for token in cut(paragraph, pen.notes):
+        for node in token.nodes:
+            pen.revisions.delete(node)
+    join(paragraph)
+
+
+def inserted_blank(pen: Pen) -> etree._Element:
+    """An empty paragraph, inserted."""
+    made = element("p")
+    pen.revisions.mark_paragraph(made, "ins")
+    return made
+
+
+def inserted_row(
+    fresh: etree._Element, pen: Pen, like: etree._Element | None = None
+) -> etree._Element:
+    """A table row that says what the fresh one says, wholly inserted; it looks as ``like`` does."""
     made = element("tr")
+    peers = iter(like.findall(w("tc")) if like is not None else ())
     for child in fresh:
         if child.tag == w("tc"):
-            cell = element("tc")
-            properties = child.find(w("tcPr"))
-            if properties is not None:
-                cell.append(copy.deepcopy(properties))
-            cell.extend(inserted(inner, pen) for inner in child.iter(w("p")))
-            made.append(cell)
+            made.append(_inserted_cell(child, next(peers, None), pen))
         else:
             made.append(copy.deepcopy(child))
     pen.revisions.mark_row(made, "ins")
+    return made
+
+
+def _inserted_cell(fresh: etree._Element, peer: etree._Element | None, pen: Pen) -> etree._Element:
+    cell = element("tc")
+    properties = (peer if peer is not None else fresh).find(w("tcPr"))
+    if properties is not None:
+        cell.append(copy.deepcopy(properties))
+    for inner in fresh.iter(w("p")):
+        cell.append(inserted(inner, pen))
+        look = peer.find(f"{w('p')}/{w('pPr')}") if peer is not None else None
+        if look is not None:
+            cell[-1].replace(cell[-1].find(w("pPr")), bare(look))
+            pen.revisions.mark_paragraph(cell[-1], "ins")
+    return cell
+
+
+def inserted_table(fresh: etree._Element, pen: Pen) -> etree._Element:
+    """A table like the fresh one, wholly inserted."""
+    made = element("tbl")
+    for child in fresh:
+        made.append(inserted_row(child, pen) if child.tag == w("tr") else copy.deepcopy(child))
+    for style in made.iter(w("tblStyle")):
+        name = style.get(w("val"))
+        style.set(w("val"), pen.transplant.styles.get(name, name))
     return made
 
 
@@ -101,7 +140,8 @@ def _steps(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Step]:
 
     Otherwise the bookmark around the mark of a note would get the words beside it, too.
     """
-    matcher = SequenceMatcher(None, [t.key for t in old], [t.key for t in new], autojunk=False)
+    before, after = ([plain_signs(token.key) for token in tokens] for tokens in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         ours = [at for at in range(first, last) if old[at].kind == "note"]
         theirs = [at for at in range(start, end) if new[at].kind == "note"]

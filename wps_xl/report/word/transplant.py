@@ -69,7 +69,7 @@ class Transplant:
         renamed = self.styles.get(style, style) != style
         numbered = fresh.find(_NUMBER) is not None
         if peer is not None and (renamed or numbered):
-            made.append(_bare(peer))
+            made.append(bare(peer))
             return made
         properties = fresh.find(w("pPr"))
         made.append(self._fitting(properties) if properties is not None else element("pPr"))
@@ -149,7 +149,7 @@ def _kind(paragraph: etree._Element) -> tuple[str, str]:
     return style_of(paragraph), number.get(w("val")) if number is not None else ""
 
 
-def _bare(properties: etree._Element) -> etree._Element:
+def bare(properties: etree._Element) -> etree._Element:
     """Properties of a paragraph without what belongs to that one alone."""
     made = copy.deepcopy(properties)
     for own in [child for child in made if child.tag in map(w, ("rPr", "sectPr", "pPrChange"))]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from lxml import etree
 
 from wps_xl.report.word.ledger import fingerprint, visible_text
 from wps_xl.report.word.ooxml import content_of, w
-from wps_xl.report.word.revisions import ends_deleted
+from wps_xl.report.word.revisions import ends_deleted, is_deleted, is_empty, is_gone
 
 _LONGEST = 50
 _TITLE_TO_TABLE = 4
+_BLOCKS = ("_wps_", "_wpsSec_", "_wpsTab_")
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,22 @@ def _ends_in(paragraph: etree._Element, number: str) -> bool:
 
 def _grid(title: etree._Element) -> etree._Element | None:
     """The table that stands shortly below its number or title."""
-    node = title.getnext()
-    for _ in range(_TITLE_TO_TABLE):
-        if node is None or node.tag == w("tbl"):
-            return node
-        node = node.getnext()
-    return None
+    if is_gone(title):
+        return None
+    below = takewhile(lambda node: not _begins_block(node), title.itersiblings())
+    shown = (node for node in below if not _is_nothing(node))
+    found = islice(shown, _TITLE_TO_TABLE)
+    return next((node for node in found if node.tag == w("tbl")), None)
+
+
+def _begins_block(node: etree._Element) -> bool:
+    """Whether another generated paragraph stands there, so that the table has gone."""
+    starts = node.iterchildren(w("bookmarkStart")) if node.tag == w("p") else ()
+    return any(start.get(w("name"), "").startswith(_BLOCKS) for start in starts)
+
+
+def _is_nothing(node: etree._Element) -> bool:
+    """Whether nothing of it is read once all changes are accepted."""
+    if node.tag == w("tbl"):
+        return is_deleted(node)
+    return node.tag != w("p") or is_empty(node)

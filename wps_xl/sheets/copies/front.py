@@ -9,10 +9,10 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from wps_xl.sheets.copies.marks import Formats
+from wps_xl.sheets.fitting import height
 from wps_xl.sheets.package.blocks import text_xml
 from wps_xl.sheets.package.parts import MAIN, RID
 from wps_xl.sheets.package.workbook_part import section
-from wps_xl.sheets.page import height
 
 NAME = "Issues"
 MARKER = "wps_xl_issues"

@@ -7,16 +7,12 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from wps_xl.forms.words import AUTHOR
+from wps_xl.intake.asides import LEADS
 from wps_xl.model import column_number, split_address
 from wps_xl.sheets.copies.cells import heights, widths
 from wps_xl.sheets.package.parts import MAIN, parsed, serialized
 
-AUTHOR = "wps_xl"
-# The first line of a note tells ours from those of others, whatever program saved the file.
-LEADS: Mapping[str, str] = {
-    "error": "To correct – review office",
-    "warning": "Please check – review office",
-}
 _WIDE, _HIGH = 300, 110
 _PER_CHARACTER, _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 7, 64, 20
 _PIXELS_PER_POINT = 96 / 72

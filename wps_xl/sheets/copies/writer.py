@@ -10,12 +10,14 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from wps_xl.errors import InputError, OutputError
+from wps_xl.intake.asides import LEADS
 from wps_xl.intake.overlay import ASK
 from wps_xl.intake.validation import Intake
-from wps_xl.model import CellRef, Issue
+from wps_xl.model import CellRef, Issue, split_address
+from wps_xl.nouns import counted
 from wps_xl.sheets import saving
+from wps_xl.sheets.copies.earlier import FOLDER, move_aside, put_aside
 from wps_xl.sheets.copies.front import Line
-from wps_xl.sheets.copies.notes import LEADS
 from wps_xl.sheets.copies.parts import CopyError, marked_copy
 
 Marks = dict[str, dict[str, tuple[str, str]]]
@@ -25,8 +27,8 @@ Marks = dict[str, dict[str, tuple[str, str]]]
 def write_copies(intake: Intake, folder: Path) -> list[str]:
     """Write a copy of each return with its cells marked; what there is to tell of it.
 
-    The copies carry what the office marked "ask entity", else all errors and warnings that are not
-    answered. The returns stay as they are.
+    A copy carries what the office marked "ask entity" in its return, else all errors and warnings
+    that are not answered. The returns stay as they are; copies of earlier runs are put aside.
     """
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file. Name a folder for the copies.")
@@ -34,7 +36,8 @@ def write_copies(intake: Intake, folder: Path) -> list[str]:
     chosen = asked(intake.issues)
     returns = {item.book for item in intake.returns}
     lines: list[str] = []
-    made = 0
+    made: list[Path] = []
+    before = 0
     for book in dict.fromkeys(issue.book for issue in chosen if issue.book in returns):
         source, target = intake.files[book], folder / book
         if target.resolve() == source.resolve():
@@ -51,19 +54,42 @@ def write_copies(intake: Intake, folder: Path) -> list[str]:
             lines.append(f"No copy of {book}: it is not built as Excel builds files. {_INSTEAD}")
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and target.read_bytes() != data:
+            move_aside(folder, target)
+            before += 1
         saving.replace(target, data)
-        made += 1
-    which = "marked “ask entity”" if any(i.answer == ASK for i in chosen) else "not answered"
-    return [f"{made} correction copies in {folder}, with what is {which}.", *lines]
+        made.append(target)
+    before += put_aside(folder, made, intake.files.values())
+    if before:
+        moved = counted(before, "copy", "copies")
+        lines.append(f"{moved} of earlier runs: now in {folder / FOLDER}.")
+    return [_said_of(made, chosen, folder), *lines]
+
+
+def _said_of(made: Sequence[Path], chosen: Sequence[Issue], folder: Path) -> str:
+    """How many copies there are, and what they carry."""
+    number = counted(len(made), "correction copy", "correction copies")
+    books = {path.relative_to(folder).as_posix() for path in made}
+    some = {i.book for i in chosen if i.answer == ASK and i.book in books}
+    which = {True: f"marked “{ASK}”", False: "not answered"}
+    if not some or some == books:
+        return f"{number} in {folder}, with what is {which[bool(some)]}."
+    rest = len(books - some)
+    return f"{number} in {folder}: {len(some)} with what is {which[True]}, {rest} {_OTHERS}"
 
 
 _INSTEAD = "Send the lines of sheet Issues instead."
+_OTHERS = "where nothing is marked, with what is not answered."
 
 
 def asked(issues: Sequence[Issue]) -> list[Issue]:
-    """What correction copies carry."""
-    marked = [issue for issue in issues if issue.answer == ASK]
-    return marked or [issue for issue in issues if issue.severity in LEADS]
+    """What correction copies carry, each return by itself."""
+    marked = {issue.book for issue in issues if issue.answer == ASK}
+    return [
+        issue
+        for issue in issues
+        if (issue.answer == ASK if issue.book in marked else issue.severity in LEADS)
+    ]
 
 
 def copy_of(data: bytes, book: str, issues: Sequence[Issue]) -> bytes:
@@ -78,12 +104,15 @@ def marks(issues: Sequence[Issue]) -> Marks:
     """What is marked in which cell; an error outdoes a warning."""
     found: Marks = {}
     for issue in issues:
+        own = own_cells(issue)
         for sheet, address in places(issue):
             cells = found.setdefault(sheet, {})
-            note = f"{LEADS[issue.severity]}\n{said(issue)}"
+            # Beside another cell the message is only understood with the place it is about.
+            text = said(issue) if (sheet, address) in own else issue.message
+            note = f"{LEADS[issue.severity]}\n{text}"
             before = cells.get(address)
             cells[address] = (
-                (before[0], f"{before[1]}\n{said(issue)}") if before else (issue.severity, note)
+                (before[0], f"{before[1]}\n{text}") if before else (issue.severity, note)
             )
     return found
 
@@ -101,6 +130,17 @@ def places(issue: Issue) -> Iterator[tuple[str, str]]:
             yield cell.sheet, cell.a1
 
 
+def own_cells(issue: Issue) -> list[tuple[str, str]]:
+    """The cells that have the fault: its own, and those of the same column. Others belong to the
+    same cause, but neither their heading nor what they hold is that of the message."""
+    column = split_address(issue.cell)[0] if issue.cell else ""
+    return [
+        (sheet, address)
+        for sheet, address in places(issue)
+        if sheet == issue.sheet and split_address(address)[0] == column
+    ]
+
+
 def said(issue: Issue) -> str:
     """The message without the place, which the note stands at."""
     lead = ", ".join(part for part in (f"{issue.sheet} {issue.cell}", issue.heading) if part)
@@ -110,7 +150,7 @@ def said(issue: Issue) -> str:
 
 
 def _line(issue: Issue) -> Line:
-    cells = [address for sheet, address in places(issue) if sheet == issue.sheet]
+    cells = [address for _, address in own_cells(issue)]
     text = said(issue).partition("\nSuggestion: ")[0]
     return Line(
         issue.severity, issue.sheet, cells, issue.heading, issue.found, text, issue.suggestion

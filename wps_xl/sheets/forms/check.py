@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wps_xl.forms.definitions import FormSheet
+from wps_xl.forms.words import words
 from wps_xl.sheets.forms import names as names
 from wps_xl.sheets.forms.conditions import Row, Rows, is_blank, spelled
 from wps_xl.sheets.forms.cover import cover_faults, cover_row, place
 from wps_xl.sheets.forms.faults import Fault, faults
 from wps_xl.sheets.forms.names import Layout
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
 
 # Rows that need a row elsewhere: each initiative states at least one result (S/2007/567, para. 45).
 _NEEDED_ROWS = {"Initiatives.initiative_id": "Results.initiative_id"}

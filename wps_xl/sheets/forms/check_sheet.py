@@ -10,12 +10,13 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from wps_xl.forms.words import words
+from wps_xl.sheets.fitting import fit_row
 from wps_xl.sheets.forms.check import Line, Part
 from wps_xl.sheets.forms.conditions import quoted
 from wps_xl.sheets.forms.names import CHECK
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
-from wps_xl.sheets.page import height, lay_out_page
+from wps_xl.sheets.page import lay_out_page
 from wps_xl.sheets.styles import (
     BODY,
     DONE,
@@ -63,7 +64,7 @@ def _counts(sheet: Worksheet, parts: Sequence[Part]) -> Iterator[tuple[str, int]
         for row, line in enumerate(part.lines, start=below + 1):
             put(sheet.cell(row, 1), None, BODY)
             put(sheet.cell(row, 2), line.text, BODY)
-            sheet.row_dimensions[row].height = height(line.text, _WIDTHS["B"]) + 4
+            fit_row(sheet, row, more=4)
             for letter in "CDE":
                 sheet[f"{letter}{row}"].style = DONE
             yield _formula(sheet, f"{_COLUMNS[line.severity]}{row}", line.formula, line.result)

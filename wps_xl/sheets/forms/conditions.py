@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wps_xl.sheets.text import units
+from wps_xl.intake.text import units
 
 Row = Mapping[str, object]
 

@@ -9,15 +9,16 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import VERSION, Column
+from wps_xl.forms.words import words
 from wps_xl.intake.cover import locked_values
+from wps_xl.sheets.fitting import fit_row
 from wps_xl.sheets.forms.conditions import Row, spelled
 from wps_xl.sheets.forms.data import kind
 from wps_xl.sheets.forms.entry import add_mark, add_message, validation
 from wps_xl.sheets.forms.faults import Fault, faults
 from wps_xl.sheets.forms.names import HELP_ROW, TITLE_ROW
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
-from wps_xl.sheets.page import height, lay_out_page
+from wps_xl.sheets.page import lay_out_page
 from wps_xl.sheets.styles import (
     CODE,
     HELP,
@@ -121,8 +122,8 @@ def _line(sheet: Worksheet, row: int, request: Request, column: Column, about: p
     put(sheet.cell(row, 2), cover_row(request)[column.code], _style(column))
     put(sheet.cell(row, 3), column.code, CODE)
     put(sheet.cell(row, 4), note or None, NOTE)
-    points = height(note or "", _WIDTHS["D"], 9) + 6
-    sheet.row_dimensions[row].height = max(points, _LINE_HEIGHT)
+    # What the entity types may need more than a line; Excel keeps a height that does not grow.
+    fit_row(sheet, row, least=_LINE_HEIGHT, more=6, grows=not column.prefilled)
     if not column.prefilled:
         check = validation(column, request.form.cover, request, lambda code: place(request, code))
         add_message(check, about)

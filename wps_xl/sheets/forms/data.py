@@ -11,7 +11,10 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column
+from wps_xl.forms.words import AUTHOR, words
+from wps_xl.intake.text import shortened
 from wps_xl.model import column_letter
+from wps_xl.sheets.fitting import fit_row, grow, height
 from wps_xl.sheets.forms import names as names
 from wps_xl.sheets.forms.conditions import Row, is_blank
 from wps_xl.sheets.forms.entry import add_marks, add_validations
@@ -25,8 +28,7 @@ from wps_xl.sheets.forms.names import (
     Layout,
 )
 from wps_xl.sheets.forms.request import Request, last_texts, row_number
-from wps_xl.sheets.forms.words import words
-from wps_xl.sheets.page import AUTHOR, grow, height, lay_out_page
+from wps_xl.sheets.page import lay_out_page
 from wps_xl.sheets.styles import (
     BAND,
     CODE,
@@ -38,12 +40,11 @@ from wps_xl.sheets.styles import (
     TITLE,
     cell_style,
 )
-from wps_xl.sheets.text import put, safe_text, shortened
+from wps_xl.sheets.text import put, safe_text
 
 BLANK_ROWS = 25
 _LONGEST_NOTE = 1000
 _TWO_PAGES = 230
-_TALLEST_ROW = 400.0
 
 
 def add_data_sheet(book: Workbook, request: Request, layout: Layout, rows: Sequence[Row]) -> None:
@@ -75,9 +76,12 @@ def _head(sheet: Worksheet, request: Request, layout: Layout) -> None:
         style = _heading_style(column, request)
         put(sheet.cell(HEADING_ROW, at), about.columns[column.code].title, style)
     _band(sheet, layout)
-    heights = {TITLE_ROW: 24, HELP_ROW: 16, CODE_ROW: 11, HEADING_ROW: _heading_height(layout)}
-    for row, points in heights.items():
+    for row, points in {TITLE_ROW: 24, HELP_ROW: 16, CODE_ROW: 11}.items():
         sheet.row_dimensions[row].height = points
+    # Widths first: the headings are broken by them.
+    for at, column in enumerate(layout.columns, start=1):
+        sheet.column_dimensions[column_letter(at)].width = column.width
+    fit_row(sheet, HEADING_ROW, more=6, buttons=True)
 
 
 def _heading_style(column: Column, request: Request) -> str:
@@ -93,10 +97,6 @@ def _band(sheet: Worksheet, layout: Layout) -> None:
         sheet.cell(HELP_ROW, at).style = BAND
     if extras:
         put(sheet.cell(HELP_ROW, extras[0]), words("data")["band"])
-
-
-def _heading_height(layout: Layout) -> float:
-    return max(height(column.heading, column.width - 2, bold=True) for column in layout.columns) + 6
 
 
 def _rows(sheet: Worksheet, request: Request, layout: Layout, rows: Sequence[Row]) -> None:
@@ -115,7 +115,7 @@ def _fit(sheet: Worksheet, number: int, layout: Layout, row: Row) -> None:
     """Excel fits rows by itself when their text changes, but not when it opens a file."""
     texts = ((row.get(column.code), column.width) for column in layout.columns)
     lines = [height(text, width) for text, width in texts if isinstance(text, str)]
-    grow(sheet, number, min(max([*lines, 13.0]) + 2, _TALLEST_ROW))
+    grow(sheet, number, max([*lines, 13.0]) + 2)
 
 
 def _note(request: Request, text: str) -> Comment:
@@ -155,7 +155,6 @@ def _columns(sheet: Worksheet, layout: Layout, rows: Sequence[Row]) -> None:
     }
     for at, column in enumerate(layout.columns, start=1):
         dimension = sheet.column_dimensions[column_letter(at)]
-        dimension.width = column.width
         dimension.number_format = KINDS[kind(column)]
         dimension.alignment = Alignment(wrap_text=True, vertical="top")
         # In a cycle by areas the column of thematic areas is for nobody, and the reverse.

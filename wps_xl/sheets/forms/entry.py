@@ -11,14 +11,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column, FormSheet
+from wps_xl.forms.words import words
+from wps_xl.intake.text import shortened
 from wps_xl.sheets.forms.conditions import spelled
 from wps_xl.sheets.forms.faults import Fault, bound, faults
 from wps_xl.sheets.forms.lists import drop_down
 from wps_xl.sheets.forms.names import Layout
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
 from wps_xl.sheets.styles import MARKS
-from wps_xl.sheets.text import LONGEST_PROMPT, LONGEST_PROMPT_TITLE, safe_text, shortened
+from wps_xl.sheets.text import LONGEST_PROMPT, LONGEST_PROMPT_TITLE, safe_text
 
 Place = Callable[[str], str]
 _LOWER, _UPPER = ("at-least", "above", "not-before"), ("at-most",)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wps_xl.codebook import Codebook, CodeList, Cycle
-from wps_xl.forms.conditions import first_date, limit
-from wps_xl.forms.definitions import Column, FormSheet, Rule
+from wps_xl.forms.conditions import EMPTY_WORDS, first_date, limit
+from wps_xl.forms.definitions import COVER, Column, FormSheet, Rule
 from wps_xl.intake.catalogue import catalogue
 from wps_xl.sheets.forms import names as names
 from wps_xl.sheets.forms.conditions import (
@@ -112,6 +112,9 @@ def _of(about: _Context) -> Found:
         yield "list-value", unlisted(column.code, names.words(codes.name), words_of(codes))
     if column.type in ("number", "date"):
         yield f"not-a-{column.type}", is_text(column.code)
+    empty = about.codebook.words(EMPTY_WORDS)
+    if empty and about.sheet.name != COVER and column.is_told(about.cycle.classification):
+        yield "says-nothing", says(column.code, empty)
     for rule in column.rules:
         yield from MAKERS[rule.kind](about, rule)
 
@@ -222,6 +225,7 @@ MAKERS: Mapping[str, Callable[[_Context, Rule], Found]] = {
     "together-at-most": _checked_on_arrival,
     "quotient": _checked_on_arrival,
     "letter-of": _checked_on_arrival,
+    "known-in": _checked_on_arrival,
     # Counted by the sheet Check itself, which knows the other sheet's rows.
     "named-in": _checked_on_arrival,
     "at-least": _compared("<", "below-minimum", "below-minimum"),

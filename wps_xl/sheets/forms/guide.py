@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,12 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl import assets
 from wps_xl.codebook import CodeList, Entry
 from wps_xl.errors import CodebookError
+from wps_xl.forms.words import words
+from wps_xl.sheets.fitting import fit_row
 from wps_xl.sheets.forms.cover import due
 from wps_xl.sheets.forms.lists import used_lists
 from wps_xl.sheets.forms.names import GUIDE
 from wps_xl.sheets.forms.request import Request
-from wps_xl.sheets.forms.words import words
-from wps_xl.sheets.page import height, lay_out_page
+from wps_xl.sheets.page import lay_out_page
 from wps_xl.sheets.styles import (
     BODY,
     HEAD,
@@ -32,12 +33,14 @@ from wps_xl.sheets.styles import (
     TITLE,
     cell_style,
 )
-from wps_xl.sheets.text import put
+from wps_xl.sheets.text import pieces, put
 
 _LETTERS, _WIDTHS = "ABC", (30, 92, 9)
 _HEIGHTS = {TITLE: 28.0, SECTION: 20.0}
 _LIST = re.compile(r"\{list (\w+)\}")
 _LONG_LIST = 40
+# What the column of instructions holds in a row of Excel's greatest height.
+_MOST = 1500
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,19 @@ def add_guide(book: Workbook, request: Request) -> None:
     sheet = book.create_sheet(GUIDE)
     for letter, width in zip(_LETTERS, _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
-    for row, line in enumerate(_lines(request), start=1):
+    shown = (part for line in _lines(request) for part in _parted(line))
+    for row, line in enumerate(shown, start=1):
         _write(sheet, row, line)
     sheet.protection.sheet = True
     sheet.sheet_view.showGridLines = False
     lay_out_page(sheet, request)
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    """The line, as several where Excel has no row high enough for it."""
+    columns = (pieces(text, _MOST) for text in line.texts)
+    for texts in zip_longest(*columns, fillvalue=""):
+        yield replace(line, texts=texts)
 
 
 def _write(sheet: Worksheet, row: int, line: Line) -> None:
@@ -77,15 +88,8 @@ def _write(sheet: Worksheet, row: int, line: Line) -> None:
     if len(line.texts) == 1:
         # Not merge_cells(), which takes its time to draw borders that are not there.
         sheet.merged_cells.add(f"A{row}:{_LETTERS[-1]}{row}")
-    sheet.row_dimensions[row].height = _height(line)
-
-
-def _height(line: Line) -> float:
-    if line.style in _HEIGHTS:
-        return _HEIGHTS[line.style]
-    widths = _WIDTHS if len(line.texts) > 1 else [sum(_WIDTHS)]
-    bold = line.style == LABEL
-    return max(height(t, w, bold=bold) for t, w in zip(line.texts, widths, strict=False)) + 4
+    spans = {1: len(_LETTERS)} if len(line.texts) == 1 else {}
+    fit_row(sheet, row, least=_HEIGHTS.get(line.style, 17.0), more=4, spans=spans)
 
 
 def _lines(request: Request) -> Iterator[Line]:

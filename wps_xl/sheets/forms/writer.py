@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from wps_xl.forms.words import AUTHOR
 from wps_xl.sheets.forms.check import parts
 from wps_xl.sheets.forms.check_sheet import add_check
 from wps_xl.sheets.forms.conditions import Rows
@@ -15,7 +16,6 @@ from wps_xl.sheets.forms.guide import add_guide
 from wps_xl.sheets.forms.lists import add_lists
 from wps_xl.sheets.forms.names import CHECK, lay_out
 from wps_xl.sheets.forms.request import Prefill, Request, check, file_name, sheet_rows
-from wps_xl.sheets.page import AUTHOR
 from wps_xl.sheets.saving import packed, replace
 from wps_xl.sheets.styles import add_styles
 

@@ -24,6 +24,7 @@ from openpyxl.pivot.table import TableDefinition
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
+from wps_xl.sheets.pivots.defaults import without_defaults
 from wps_xl.sheets.pivots.source import Field, PivotSource, Scalar
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class Cache(CacheDefinition):
         # Slicers find their cache by this number, which must be unique in the workbook.
         body = f'<x14:pivotCacheDefinition pivotCacheId="{1000 + self.number}"/>'
         tree.append(extension("{725AE2AE-9491-48be-B2B4-4EB974FC3084}", body))
-        return tree
+        return without_defaults(tree)
 
 
 class _Records:

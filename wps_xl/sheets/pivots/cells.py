@@ -11,11 +11,12 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pandas as pd
-from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.styles import Border, Color, Font, PatternFill, Side
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.sheets.pivots.axes import Key, Line
+from wps_xl.sheets.pivots.formats import BESIDE, FIGURE, LEFT, RIGHT
 from wps_xl.sheets.pivots.layout import Layout, Measure
 from wps_xl.sheets.pivots.source import Field, Scalar
 
@@ -23,7 +24,7 @@ TOTAL = "Total"
 
 _AGGREGATES = {"sum": "sum", "count": "count", "average": "mean", "min": "min", "max": "max"}
 _DATE = "yyyy-mm-dd"
-_TITLE_SIZE = 12
+TITLE_SIZE = 12
 
 # The colours of PivotStyleLight16, for everything that does not draw pivot styles.
 _ACCENT = Color(theme=4, tint=0.4)
@@ -31,13 +32,17 @@ _HEADING_FILL = PatternFill("solid", fgColor=Color(theme=4, tint=0.8))
 _HEADING_LINE = Border(bottom=Side("thin", color=_ACCENT))
 _TOTAL_LINE = Border(top=Side("thin", color=_ACCENT))
 
+# Those of the areas, so that a refresh changes nothing; the title is not part of the PivotTable.
+_HEADINGS = ("heading", "name", "figure heading")
+_SIDES = {"title": BESIDE, "name": BESIDE, "figure heading": RIGHT, "figure": FIGURE}
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. ``part`` is title, page, heading, figure heading, label or figure.
+    """One cell. ``part`` is title, page, heading, name, figure heading, label or figure.
 
     ``strong`` is bold, ``total`` marks the grand total's row, ``button`` a cell with a drop-down.
-    A figure heading stands directly above its figures.
+    A name is that of a field over the columns, a figure heading stands directly above its figures.
     """
 
     row: int
@@ -86,7 +91,7 @@ def _headings(layout: Layout) -> Iterator[Cell]:
         shown = names.get(place, texts.get(place))
         yield Cell(
             *place,
-            "figure heading" if _heads_figures(layout, *place) else "heading",
+            _heading_part(layout, *place),
             shown,
             strong=True,
             button=place in names,
@@ -94,12 +99,14 @@ def _headings(layout: Layout) -> Iterator[Cell]:
         )
 
 
-def _heads_figures(layout: Layout, row: int, column: int) -> bool:
-    """True for a heading of one column of figures: the lowest, and those of totals."""
+def _heading_part(layout: Layout, row: int, column: int) -> str:
+    """What a heading stands over: one column of figures, if it is the lowest or a total's."""
     if column < layout.data_left:
-        return False
+        return "heading"
+    if row == layout.body_top and layout.pivot.columns:
+        return "name"
     line = layout.column_lines[column - layout.data_left]
-    return row == layout.data_top - 1 or (line.kind != "data" and row > layout.body_top)
+    return "figure heading" if row == layout.data_top - 1 or line.kind != "data" else "heading"
 
 
 def _field_names(layout: Layout) -> Iterator[tuple[Place, str]]:
@@ -278,13 +285,13 @@ def _format(target: Any, cell: Cell) -> None:
             family=font.family,
             scheme=font.scheme,
             color=font.color,
-            size=_TITLE_SIZE if cell.part == "title" else font.size,
+            size=TITLE_SIZE if cell.part == "title" else font.size,
             bold=True,
         )
-    if cell.part.endswith("heading") or cell.total:
+    if cell.part in _HEADINGS or cell.total:
         target.fill = _HEADING_FILL
         target.border = _TOTAL_LINE if cell.total else _HEADING_LINE
-    if cell.part != "figure":
-        side = "right" if cell.part == "figure heading" else "left"
-        target.alignment = Alignment(horizontal=side, indent=cell.indent)
+    alignment = copy(_SIDES.get(cell.part, LEFT))
+    alignment.indent = cell.indent
+    target.alignment = alignment
     target.pivotButton = cell.button

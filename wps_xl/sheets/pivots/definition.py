@@ -17,6 +17,7 @@ from openpyxl.pivot.table import (
     RowColItem,
     TableDefinition,
 )
+from openpyxl.workbook import Workbook
 from openpyxl.xml.constants import REL_NS
 
 from wps_xl.sheets.pivots.axes import Line
@@ -29,6 +30,8 @@ from wps_xl.sheets.pivots.cache import (
     keep_tables,
 )
 from wps_xl.sheets.pivots.cells import TOTAL
+from wps_xl.sheets.pivots.defaults import without_defaults
+from wps_xl.sheets.pivots.formats import formats_of
 from wps_xl.sheets.pivots.layout import Layout, Measure, Pivot
 from wps_xl.sheets.pivots.source import Field, PivotSource, Scalar
 
@@ -43,17 +46,21 @@ _VALUES = -2
 
 @keep_tables
 class Definition(TableDefinition):
-    """openpyxl's pivot definition, repaired: no ``r:id``, which no schema allows; ``extLst``."""
+    """openpyxl's pivot definition, as Excel writes it.
 
-    def __init__(self, layout: Layout, cache: Cache) -> None:
+    Without ``r:id``, which no schema allows, and defaults; with ``formats`` and ``extLst``, which
+    openpyxl does not write.
+    """
+
+    def __init__(self, book: Workbook, layout: Layout, cache: Cache) -> None:
         pivot, source = layout.pivot, layout.source
         super().__init__(
             name=pivot.name,
             cacheId=cache.number,
             dataCaption="Values",
             grandTotalCaption=TOTAL,
-            rowHeaderCaption=" / ".join(pivot.rows),
-            colHeaderCaption=" / ".join(pivot.columns) or None,
+            rowHeaderCaption=" / ".join(pivot.rows) if pivot.compact else None,
+            colHeaderCaption=" / ".join(pivot.columns) if pivot.compact and pivot.columns else None,
             createdVersion=CREATED_VERSION,
             updatedVersion=CREATED_VERSION,
             minRefreshableVersion=OLDEST_VERSION,
@@ -66,7 +73,8 @@ class Definition(TableDefinition):
             indent=0,
             itemPrintTitles=True,
             multipleFieldFilters=False,
-            applyWidthHeightFormats=True,
+            # With True Excel fits the columns to the texts at each refresh.
+            applyWidthHeightFormats=False,
             location=_location(layout),
             pivotFields=[_pivot_field(column, pivot) for column in source.fields.values()],
             rowFields=_field_list(source, pivot.rows),
@@ -81,14 +89,17 @@ class Definition(TableDefinition):
         )
         self.cache = cache
         self.box = layout.box
+        self._looks = formats_of(book, layout)
 
     def to_tree(self) -> Element:  # type: ignore[override]  # as openpyxl's own
         """The part's XML."""
         tree = super().to_tree()
         tree.attrib.pop(f"{{{REL_NS}}}id", None)
+        below = [child.tag for child in tree].index("pivotTableStyleInfo")
+        tree.insert(below, self._looks)
         body = '<x14:pivotTableDefinition hideValuesRow="1"/>'
         tree.append(extension("{962EF5D1-5CA2-4c93-8EF4-DBF5C05439D2}", body))
-        return tree
+        return without_defaults(tree)
 
 
 def _location(layout: Layout) -> Location:

@@ -55,7 +55,7 @@ def add_pivot(sheet: Worksheet, source: PivotSource, pivot: Pivot, anchor: str) 
     _refuse_other_table(book, source)
     _refuse_name(book, pivot)
     _refuse_place(sheet, layout)
-    sheet.add_pivot(Definition(layout, cache_of(book, source)))
+    sheet.add_pivot(Definition(book, layout, cache_of(book, source)))
     shown = {}
     for cell in pivot_cells.cells(layout):
         pivot_cells.write(sheet, cell)

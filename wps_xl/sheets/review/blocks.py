@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.formatting.rule import DataBar, FormatObject, Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
@@ -19,7 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.analysis.layout import colours
 from wps_xl.model import Value
 from wps_xl.sheets import styles
-from wps_xl.sheets.page import height
+from wps_xl.sheets.fitting import as_shown, fit_row, widen
+from wps_xl.sheets.pivots.cells import TITLE_SIZE as HEADING_SIZE
 from wps_xl.sheets.text import put
 
 FORMATS: Mapping[str, str] = {
@@ -36,7 +38,6 @@ GAP = "FFFBE3BC"
 HEAT = ((0.75, "FF5B9BD5"), (0.4, "FF9DC3E6"), (0.0, "FFDDEBF7"))
 Operator = Literal["equal", "greaterThanOrEqual"]
 _LINE = Border(bottom=Side(style="thin", color=styles.LINE))
-_LEAST_HEIGHT = 13.0
 _DIGITS = 6
 # The formats of a book's cells by what they look like: far faster than setting each anew.
 _LOOKS: WeakKeyDictionary[object, dict[tuple[object, ...], Any]] = WeakKeyDictionary()
@@ -70,25 +71,30 @@ class Block:
 
 
 def add_page(
-    book: Workbook, title: str, lines: Sequence[str], mark: str, widths: Sequence[float]
+    book: Workbook,
+    name: str,
+    lines: Sequence[str],
+    mark: str,
+    widths: Sequence[float],
+    title: str = "",
 ) -> Worksheet:
     """A pivot sheet with its title, its lines of explanation in rows 2 and 3, frozen above row 4.
 
-    ``widths`` are those of its columns from A on.
+    ``widths`` are those of its columns from A on; ``title`` is given where it is not the name.
     """
-    sheet: Worksheet = book.create_sheet(title)
+    sheet: Worksheet = book.create_sheet(name)
+    title = title or name
     put(sheet["A1"], f"{title} · {mark}" if mark else title, styles.TITLE)
     sheet.row_dimensions[1].height = 24
     for at, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
-    last = get_column_letter(min(len(widths), 8))
-    room = sum(widths[:8])
+    across = min(len(widths), 8)
     for number, line in enumerate(lines, start=2):
         cell = sheet.cell(number, 1)
         put(cell, line, styles.HELP)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.merge_cells(f"A{number}:{last}{number}")
-        sheet.row_dimensions[number].height = height(line, room) + 3
+        _merge(sheet, number, 1, across)
+        fit_row(sheet, number, spans={1: across})
     sheet.sheet_properties.tabColor = colours()["pivot"]
     sheet.sheet_view.showGridLines = False
     sheet.freeze_panes = "A4"
@@ -99,7 +105,12 @@ def add_heading(sheet: Worksheet, row: int, text: str, column: int = 1) -> None:
     """The title of a block or of a note."""
     cell = sheet.cell(row, column)
     put(cell, text)
-    cell.font = Font(name=styles.FACE, size=12, bold=True, color=styles.DEEP)
+    cell.font = Font(name=styles.FACE, size=HEADING_SIZE, bold=True, color=styles.DEEP)
+
+
+def is_heading(cell: Cell | MergedCell) -> bool:
+    """Whether a block begins at the cell, one of ours or a PivotTable."""
+    return isinstance(cell.value, str) and cell.font.size == HEADING_SIZE and bool(cell.font.bold)
 
 
 def add_note(sheet: Worksheet, row: int, text: str, column: int = 1) -> None:
@@ -131,12 +142,13 @@ def add_block(
         )
         _merge(sheet, row, column, head.spans)
         column += head.spans
-    _fit(sheet, row, [head.heading for head in heads], columns, heads, bold=True)
+    spans = {at: head.spans for at, head in zip(columns, heads, strict=True)}
+    fit_row(sheet, row, more=1, spans=spans)
     for number, values in enumerate(rows, start=row + 1):
         strong = total and number == row + len(rows)
         for at, head, value in zip(columns, heads, values, strict=True):
             _write(sheet, number, at, head, value, strong)
-        _fit(sheet, number, values, columns, heads)
+        fit_row(sheet, number, more=1, spans=spans)
     return Block(row, row + 1, row + max(len(rows), 1), tuple(columns))
 
 
@@ -151,6 +163,8 @@ def _write(sheet: Worksheet, row: int, column: int, head: Head, value: Value, st
         _format(cell, head, whole, strong)
         looks[key] = cell._style
     cell._style = copy(looks[key])
+    if isinstance(value, int | float) and head.spans == 1:
+        widen(sheet, column, as_shown(value, cell.number_format), bold=strong)
     _merge(sheet, row, column, head.spans)
 
 
@@ -171,26 +185,6 @@ def _merge(sheet: Worksheet, row: int, column: int, spans: int) -> None:
         sheet.merge_cells(
             start_row=row, end_row=row, start_column=column, end_column=column + spans - 1
         )
-
-
-def _fit(
-    sheet: Worksheet,
-    row: int,
-    values: Sequence[Value],
-    columns: Sequence[int],
-    heads: Sequence[Head],
-    bold: bool = False,
-) -> None:
-    """Make the row high enough for its longest text; blocks beside each other share rows."""
-    needed = _LEAST_HEIGHT
-    for value, column, head in zip(values, columns, heads, strict=True):
-        if isinstance(value, str):
-            letters = map(get_column_letter, range(column, column + head.spans))
-            room = sum(sheet.column_dimensions[letter].width for letter in letters)
-            needed = max(needed, height(value, room - 2, bold=bold) + 1)
-    if needed > _LEAST_HEIGHT:
-        known = sheet.row_dimensions[row].height or 0
-        sheet.row_dimensions[row].height = max(known, needed)
 
 
 def add_bars(sheet: Worksheet, ref: str) -> None:

@@ -6,7 +6,6 @@ from collections import Counter
 
 import pandas as pd
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis import overlaps
@@ -45,10 +44,8 @@ def add_gaps_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> None:
         row += 2
     else:
         row = _add_places(sheet, sources, sources.places.frame, row)
-    for add in (_add_coverage, _add_pairs):
-        sheet.row_breaks.append(Break(id=row - 1))
+    for add in (_add_coverage, _add_pairs, _add_likenesses):
         row = add(sheet, sources, row)
-    row = _add_likenesses(sheet, sources, row)
     _add_country_pivot(sheet, sources, row)
 
 
@@ -180,7 +177,7 @@ def _add_country_pivot(sheet: Worksheet, sources: Sources, row: int) -> None:
         values=(Measure(NUMBER, "Rows", "count"),),
         pages={KIND: None},
     )
-    stack_pivot(sheet, sources.places, pivot, row, new_page=True)
+    stack_pivot(sheet, sources.places, pivot, row)
 
 
 def _add_places(sheet: Worksheet, sources: Sources, frame: pd.DataFrame, row: int) -> int:

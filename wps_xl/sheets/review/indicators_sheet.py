@@ -25,7 +25,7 @@ from wps_xl.sheets.review.charts import add_bar_chart
 from wps_xl.sheets.review.sources import Sources, stack_pivot
 from wps_xl.sheets.review.theme_sheet import LEAST_CHART_ROWS, light_note
 
-WIDTHS = (36, *(17,) * 7)
+WIDTHS = (44, *(21,) * 7)
 LINES = (
     "Results of action plans: with and without baseline, on track or not, achieved.",
     "Common indicators are aggregated by the rule of their list: percentages as the sum of parts "
@@ -44,7 +44,6 @@ def add_indicators_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> N
     else:
         row = _add_lights(sheet, sources, row)
     row = _add_common(sheet, sources, row)
-    new_page = sources.indicators is not None
     for name, title, rows, columns in (
         ("Indicators by light", "Results by thematic area and status", (THEME,), (LIGHT,)),
         ("Indicators by baseline", "Results with and without baseline", (THEME,), (BASELINE,)),
@@ -52,8 +51,7 @@ def add_indicators_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> N
     ):
         values = (Measure(NUMBER, "Results", "count"),)
         pivot = Pivot(name, title, rows, values, columns)
-        row = stack_pivot(sheet, sources.indicators, pivot, row, new_page=new_page)
-        new_page = False
+        row = stack_pivot(sheet, sources.indicators, pivot, row)
 
 
 def _add_lights(sheet: Worksheet, sources: Sources, row: int) -> int:

@@ -22,12 +22,12 @@ from wps_xl.analysis.issues import ANSWERED
 from wps_xl.analysis.layout import Field, SheetPlan
 from wps_xl.analysis.review import Review
 from wps_xl.analysis.standing import unanswered
-from wps_xl.intake.overlay import ASK, USE_VALUE
+from wps_xl.intake.overlay import ASK, UNUSABLE, USE_VALUE
 from wps_xl.model import Value
 from wps_xl.nouns import counted
 from wps_xl.sheets import styles
+from wps_xl.sheets.fitting import grow, height
 from wps_xl.sheets.package.blocks import LongBook
-from wps_xl.sheets.page import grow, height
 from wps_xl.sheets.review.table_sheet import FORMATS, VALIDATED_ROWS
 from wps_xl.sheets.text import put
 
@@ -180,10 +180,12 @@ def _offer(sheet: Worksheet, at: int, plan: SheetPlan, answers: list[str]) -> No
 def _colour(sheet: Worksheet, columns: Mapping[str, int], plan: SheetPlan, last: int) -> None:
     """Conditional formats, so that an answer greys its line as soon as it is typed."""
     first = plan.header_row + 1
-    severity, answer = (get_column_letter(columns[name]) for name in ("Severity", "Our answer"))
+    names = ("Severity", "Our answer", "Message")
+    severity, answer, message = (get_column_letter(columns[name]) for name in names)
     right = get_column_letter(len(plan.fields))
     asked = f'LEFT(${answer}{first},{len(ASK)})="{ASK}"'
-    answered = f'AND(${answer}{first}<>"",NOT({asked}))'
+    refused = f'ISNUMBER(SEARCH("{UNUSABLE}",${message}{first}))'
+    answered = f'AND(${answer}{first}<>"",NOT({asked}),NOT({refused}))'
     _when(sheet, f"A{first}:{right}{last}", answered, _GREY, stops=True)
     _when(sheet, f"{answer}{first}:{answer}{last}", asked, _ASKED)
     for name in ("error", "warning"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,13 +20,13 @@ from wps_xl.analysis.rollup import (
     YEAR,
 )
 from wps_xl.model import Value
-from wps_xl.sheets.pivots.tables import Measure, Pivot
+from wps_xl.sheets.pivots.tables import Measure, Pivot, PivotSource
 from wps_xl.sheets.review.blocks import Head, add_bars, add_block, add_heading, add_note, add_page
 from wps_xl.sheets.review.charts import add_bar_chart
 from wps_xl.sheets.review.sources import Sources, stack_pivot
 from wps_xl.sheets.review.theme_sheet import LEAST_CHART_ROWS, money_shares
 
-WIDTHS = (30, *(24,) * 6)
+WIDTHS = (30, *(27,) * 6)
 LINES = (
     "Resources that action plans name, and amounts reported with activities, in US dollars.",
     "Accepted rows only. Each entity plans its own share; shares add up. A joint amount reported "
@@ -44,15 +44,8 @@ def add_money_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> None:
     else:
         row = _add_summary(sheet, sources, row)
         row = _add_years(sheet, sources, row)
-        row = _add_planned(sheet, sources, row)
-    reported = Pivot(
-        name="Amounts by entity",
-        title="Amounts reported with activities, by entity and source of funds",
-        rows=(ENTITY,),
-        columns=(SOURCE,),
-        values=(Measure(DOLLARS, "Reported"),),
-    )
-    stack_pivot(sheet, sources.reported_money, reported, row, "No amount is reported.")
+    for source, pivot, without in _pivots(sources):
+        row = stack_pivot(sheet, source, pivot, row, without)
 
 
 def _add_summary(sheet: Worksheet, sources: Sources, row: int) -> int:
@@ -115,22 +108,31 @@ def _add_years(sheet: Worksheet, sources: Sources, row: int) -> int:
     return block.last + 2
 
 
-def _add_planned(sheet: Worksheet, sources: Sources, row: int) -> int:
-    """The PivotTables over Resources, the small ones first."""
-    axes: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-        "Planned by theme": (
+def _pivots(sources: Sources) -> Iterator[tuple[PivotSource | None, Pivot, str]]:
+    """The PivotTables; the last is the one that a refresh may make longest, so that pages fill."""
+    axes: Sequence[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = (
+        ("Planned by entity", "Planned, by entity and source of funds", (ENTITY,), (SOURCE,)),
+        (
+            "Amounts by entity",
+            "Amounts reported with activities, by entity and source of funds",
+            (ENTITY,),
+            (SOURCE,),
+        ),
+        (
+            "Planned by theme",
             "Planned, by thematic area, source and year",
             (THEME, SOURCE),
             (YEAR,),
         ),
-        "Planned by kind": (
+        (
+            "Planned by kind",
             "Planned, by precision, predictability and security",
             (PRECISION, PREDICTABLE, SECURED),
             (SOURCE,),
         ),
-        "Planned by entity": ("Planned, by entity and source of funds", (ENTITY,), (SOURCE,)),
-    }
-    for name, (title, rows, columns) in axes.items():
-        pivot = Pivot(name, title, rows, (Measure(DOLLARS, "Planned"),), columns)
-        row = stack_pivot(sheet, sources.planned_money, pivot, row, new_page=True)
-    return row
+    )
+    for name, title, rows, columns in axes:
+        reported = name == "Amounts by entity"
+        source = sources.reported_money if reported else sources.planned_money
+        caption, without = ("Reported", "No amount is reported.") if reported else ("Planned", "")
+        yield source, Pivot(name, title, rows, (Measure(DOLLARS, caption),), columns), without

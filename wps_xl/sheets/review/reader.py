@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,22 +13,34 @@ from wps_xl import __version__
 from wps_xl.analysis.layout import SheetPlan, plans
 from wps_xl.analysis.register import WITHDRAWN
 from wps_xl.analysis.review import Review, cycle_row, standard_letters, table
+from wps_xl.analysis.tabs import refuse_names
 from wps_xl.codebook import Codebook, from_tables, load
-from wps_xl.codebook.loader import columns_of
+from wps_xl.codebook.loader import Cells, Place, Row
 from wps_xl.errors import InputError
 from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value, column_letter
 from wps_xl.sheets.package.own_columns import plain_heading, total_rows
 from wps_xl.sheets.package.parts import Package
 from wps_xl.sheets.package.pivot_parts import ranges
-from wps_xl.sheets.review.lists import TABLES, lists_on
+from wps_xl.sheets.review.lists import (
+    TABLES,
+    Standing,
+    columns_by_list,
+    lists_on,
+    written_columns,
+)
 from wps_xl.sheets.review.settings import read_settings
-from wps_xl.sheets.review.written import typed_over
+from wps_xl.sheets.review.sources import DATA as PIVOT_DATA
+from wps_xl.sheets.review.written import SHEET as WRITTEN
+from wps_xl.sheets.review.written import sheets_written, typed_over
 
 SETTINGS, LISTS, REGISTER = "Cycle", "Lists", "Register"
+_FIXED = (SETTINGS, LISTS, REGISTER, WRITTEN)
 SEARCHED_ROWS = 40
 # Cleaners of documents take hidden sheets away.
 _MADE_ANEW = ("Written", "Origins", "Sources")
+COMPLETED = ("limits", "checks")
+"""Lists of what wps_xl itself asks for: a line that an older workbook lacks is added."""
 
 
 def read_review(path: Path) -> Review:
@@ -65,15 +77,18 @@ def without_totals(grids: Mapping[str, Grid], totals: Iterable[tuple[str, int]])
 
 def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
     """The review workbook from its sheets, read from a file or from open Excel; see above."""
+    grids = as_called(grids, _FIXED)
     codebook, settings = lists_of(name, grids)
-    found = {
-        plan.name: _table(plan, grids.get(plan.name)) for plan in plans(codebook) if plan.fields
-    }
+    layout = plans(codebook)
+    grids = as_called(grids, [plan.name for plan in layout])
+    found = {plan.name: _table(plan, grids.get(plan.name)) for plan in layout if plan.fields}
     review = Review(
         codebook,
         settings,
         {sheet: frame for sheet, (frame, _, _) in found.items()},
         {sheet: letters for sheet, (_, letters, _) in found.items()},
+        list_rows=_list_rows(grids[LISTS], codebook),
+        retired=_retired(codebook, grids),
     )
     for sheet, (_, _, missing) in found.items():
         if missing and review.version == __version__:
@@ -82,6 +97,36 @@ def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
                 "Restore the heading, or take the last backup."
             )
     return review
+
+
+def as_called(grids: Mapping[str, Grid], names: Collection[str]) -> dict[str, Grid]:
+    """The sheets by the names that wps_xl knows them by, whatever the case that staff gave them."""
+    known = {name.casefold(): name for name in names}
+    return {known.get(name.casefold(), name): grid for name, grid in grids.items()}
+
+
+def _retired(codebook: Codebook, grids: Mapping[str, Grid]) -> tuple[str, ...]:
+    """The sheets that wps_xl wrote and does not fill any more; staff's own sheets are none.
+
+    Raises
+    ------
+    InputError
+        Where the sheet of a thematic area would be one of the staff's own.
+    """
+    written = sheets_written(grids)
+    layout = {plan.name: plan.kind for plan in plans(codebook)}
+    ours = {*(name for name, kind in layout.items() if kind != "theme"), WRITTEN, PIVOT_DATA}
+    staff = [name for name in grids if name not in ours and name.casefold() not in written]
+    refuse_names(codebook, ours, staff if written else ())
+    known = [name for name in grids if name.casefold() in written]
+    return tuple(name for name in known if name not in layout and name not in ours)
+
+
+def _list_rows(grid: Grid, codebook: Codebook) -> dict[str, int]:
+    """Where the lists begin, in a workbook in which they stand one below the other."""
+    found = lists_on(grid, columns_by_list(codebook.tables["choices"]))
+    stacked = len({one.row for one in found}) == len(found)
+    return {one.name: one.row for one in found} if stacked else {}
 
 
 def lists_of(name: str, grids: Mapping[str, Grid]) -> tuple[Codebook, Mapping[str, Value]]:
@@ -103,73 +148,94 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
     """The code lists of the workbook; what it does not hold comes from the package."""
     package = load()
     tables = {name: list(rows) for name, rows in package.tables.items()}
-    choices: dict[str, list[Mapping[str, str]]] = {row["list"]: [] for row in tables["choices"]}
+    places: dict[str, Place] = dict(package.places)
+    choices: dict[str, tuple[list[Row], list[Mapping[str, str]]]] = {}
     for row in tables["choices"]:
-        choices[row["list"]].append(row)
-    for name, rows in _lists(grids[LISTS]):
-        if name in TABLES:
-            tables[name] = [_whole(name, row) for row in rows]
+        rows, cells = choices.setdefault(row["list"], ([], []))
+        rows.append(row)
+        cells.append({"": f"list {row['list']} of wps_xl"})
+    for one in lists_on(grids[LISTS], columns_by_list(tables["choices"])):
+        rows, cells = _rows_of(grids[LISTS], one)
+        if one.name in COMPLETED:
+            known = {row["code"] for row in rows}
+            added = [row for row in tables[one.name] if row["code"] not in known]
+            rows += added
+            cells += [{"": f"list {one.name} of wps_xl"}] * len(added)
+        if one.name in TABLES:
+            tables[one.name], places[one.name] = rows, Cells(f"Sheet {LISTS}", cells)
         else:
-            choices[name] = [{"para": "", **row, "list": name} for row in rows]
-    tables["choices"] = [row for rows in choices.values() for row in rows]
+            choices[one.name] = [{"para": "", **row, "list": one.name} for row in rows], cells
+    tables["choices"] = [row for rows, _ in choices.values() for row in rows]
+    places["choices"] = Cells(
+        f"Sheet {LISTS}", [cell for _, cells in choices.values() for cell in cells]
+    )
     cycle = cycle_row(settings)
     others = [row for row in tables["cycles"] if row["cycle"] != cycle["cycle"]]
     tables["cycles"] = [*others, cycle]
-    tables["invitations"] = list(_invitations(grids.get(REGISTER), cycle["cycle"]))
-    return from_tables(tables, dict.fromkeys(tables, f"sheet {LISTS}"), package)
+    invited = list(_invitations(grids.get(REGISTER)))
+    tables["invitations"] = [{**row, "cycle": cycle["cycle"]} for row, _ in invited]
+    places["invitations"] = Cells(f"Sheet {REGISTER}", [cells for _, cells in invited])
+    return from_tables(tables, places, package)
 
 
-def _lists(grid: Grid) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    for name, at, columns in lists_on(grid):
-        yield name, list(_list_rows(grid, at, columns))
+def _rows_of(grid: Grid, one: Standing) -> tuple[list[Row], list[Mapping[str, str]]]:
+    """The rows of one list, and where their values stand.
 
-
-def _whole(name: str, row: dict[str, str]) -> dict[str, str]:
-    """The row of a code list; InputError where a heading that it needs was changed."""
-    missing = [column for column in columns_of(name) if column not in row]
+    Raises
+    ------
+    InputError
+        Where a heading that it needs was changed, or a list of choices offers nothing any more.
+    """
+    needed = written_columns(one.name)
+    missing = [column for column in needed if column not in one.headings]
     if missing:
         raise InputError(
-            f"Sheet {LISTS}: the list {name} has no column '{missing[0]}'; it has "
-            f"{', '.join(row)}. Restore the heading in row 2."
+            f"Sheet {LISTS}, row {one.heading_row}: the list {one.name} has no column "
+            f"'{missing[0]}'; it has {', '.join(one.headings)}. Restore the heading."
         )
-    return {column: row[column] for column in columns_of(name)}
+    found = list(one.rows(grid))
+    if not found and one.name not in TABLES:
+        raise InputError(
+            f"Sheet {LISTS}, row {one.heading_row}: the list {one.name} has no row any more. "
+            "Write what it offers below its headings."
+        )
+    texts = [dict(zip(one.headings, map(_text, values), strict=True)) for _, values in found]
+    rows: list[Row] = [{column: row[column] for column in needed} for row in texts]
+    return rows, [one.cells(number) for number, _ in found]
 
 
-def _list_rows(grid: Grid, at: int, columns: Sequence[str]) -> Iterator[dict[str, str]]:
-    for number in range(3, len(grid.rows) + 1):
-        values = [grid.value(number, at + i) for i in range(len(columns))]
-        if any(value is not None for value in values):
-            yield {name: _text(value) for name, value in zip(columns, values, strict=True)}
+def _invitations(grid: Grid | None) -> Iterator[tuple[dict[str, str], Mapping[str, str]]]:
+    """How each entity takes part: as its first line says whose return is not withdrawn; and where
+    the Register says so."""
+    found: dict[str, tuple[str, Mapping[str, str]]] = {}
+    for number, places, entity, how in _pairs(grid, "Entity", "Takes part"):
+        if entity and how and found.get(entity, (WITHDRAWN, {}))[0] == WITHDRAWN:
+            letters = zip(("entity", "how"), map(column_letter, places), strict=True)
+            found[entity] = how, {code: f"cell {letter}{number}" for code, letter in letters}
+    for entity, (how, addresses) in found.items():
+        yield {"entity": entity, "how": how}, addresses
 
 
-def _invitations(grid: Grid | None, cycle: str) -> Iterator[dict[str, str]]:
-    """How each entity takes part: as its first line says whose return is not withdrawn."""
-    found: dict[str, str] = {}
-    for entity, how in _pairs(grid, "Entity", "Takes part"):
-        if entity and how and found.get(entity, WITHDRAWN) == WITHDRAWN:
-            found[entity] = how
-    for entity, how in found.items():
-        yield {"cycle": cycle, "entity": entity, "how": how}
-
-
-def _pairs(grid: Grid | None, first: str, second: str) -> Iterator[tuple[str, str]]:
+def _pairs(
+    grid: Grid | None, first: str, second: str
+) -> Iterator[tuple[int, tuple[int, int], str, str]]:
+    """Row, columns and both texts of each row."""
     if grid is None:
         return
     row = _heading_row(grid, [first, second])
     places = _places(grid, row, [first, second])
     if len(places) == 2:
+        left, right = places[first], places[second]
         for number in range(row + 1, len(grid.rows) + 1):
-            yield (
-                _text(grid.value(number, places[first])),
-                _text(grid.value(number, places[second])),
-            )
+            texts = _text(grid.value(number, left)), _text(grid.value(number, right))
+            yield number, (left, right), *texts
 
 
 def _table(
     plan: SheetPlan, grid: Grid | None
 ) -> tuple[pd.DataFrame, Mapping[str, str], Sequence[str]]:
-    """A table, where its headings stand, and those that it lacks: their columns are blank, and
-    stand behind the others."""
+    """A table, where its headings stand, and those that it lacks, but for columns that an earlier
+    version did not have: the columns of all are blank, and stand behind the others."""
     if grid is None:
         return table(plan, []), standard_letters(plan), ()
     row = _heading_row(grid, plan.headings)
@@ -185,7 +251,9 @@ def _table(
             data.append(values)
     index = pd.Index(numbers, name="row", dtype="int64")
     frame = pd.DataFrame(data, columns=pd.Index(plan.headings), index=index, dtype=object)
-    return frame, {heading: column_letter(at) for heading, at in places.items()}, missing
+    letters = {heading: column_letter(at) for heading, at in places.items()}
+    added = {field.heading for field in plan.fields if field.since}
+    return frame, letters, [heading for heading in missing if heading not in added]
 
 
 def _heading_row(grid: Grid, headings: list[str]) -> int:

@@ -12,6 +12,10 @@ from wps_xl.errors import InputError
 from wps_xl.intake.cover import show
 from wps_xl.model import Grid, Value
 
+NEEDED = (
+    *("cycle", "name", "review_from", "review_to", "plan", "plan_from", "plan_to"),
+    "practices_from",
+)
 PERIODS = (("review_from", "review_to"), ("plan_from", "plan_to"))
 
 
@@ -32,6 +36,13 @@ def read_settings(grid: Grid, plan: SheetPlan, codebook: Codebook) -> dict[str, 
             if expected:
                 place = f"Sheet {plan.name}, cell B{places[code]} ({lines[code]['label']})"
                 raise InputError(f"{place}: “{show(value)}” is not {expected}.")
+    for code in NEEDED:
+        if settings.get(code) is None:
+            place = f", cell B{places[code]}" if code in places else ""
+            raise InputError(
+                f"Sheet {plan.name}{place} ({lines[code]['label']}): nothing stands there. Write "
+                f"it into column B, beside {code} in column C."
+            )
     for first, last in PERIODS:
         begin, end = _day(settings.get(first)), _day(settings.get(last))
         if begin and end and end < begin:

@@ -17,9 +17,11 @@ from wps_xl.sheets.review.lists import CHOICE
 from wps_xl.sheets.review.table_sheet import add_native_table
 from wps_xl.sheets.text import put
 
-_GAP = 1
+# Blank rows below each list: what staff type there belongs to it.
+_GAP = 4
 _WIDTHS = {"code": 12, "symbol": 16, "area": 8, "theme": 8, "main": 7, "weight": 8, "article": 8}
 _WIDE = 46
+_LONG = ("title", "name", "label", "text", "goal", "definition", "rationale", "says", "meaning")
 
 
 def add_settings_sheet(book: Workbook, plan: SheetPlan, review: Review) -> None:
@@ -43,24 +45,30 @@ def add_settings_sheet(book: Workbook, plan: SheetPlan, review: Review) -> None:
 
 
 def add_lists_sheet(book: Workbook, plan: SheetPlan, review: Review, names: Sequence[str]) -> None:
-    """Sheet Lists: one native table a code list, side by side: its name, headings, codes."""
+    """Sheet Lists: one native table a code list, one below the other: its name, headings, codes.
+
+    A list stays where it stands unless the one above it has grown down to it, so that what staff
+    attached to its cells stays with them.
+    """
     sheet = book.create_sheet(plan.name)
-    left = 1
+    top = 1
     for name, columns, rows in _tables(review.codebook, names):
-        put(sheet.cell(1, left), name, styles.TITLE)
-        for at, column in enumerate(columns, start=left):
-            put(sheet.cell(2, at), column, styles.HEAD_REQUIRED)
+        top = max(top, review.list_rows.get(name, top))
+        put(sheet.cell(top, 1), name, styles.TITLE)
+        for at, column in enumerate(columns, start=1):
+            put(sheet.cell(top + 1, at), column, styles.HEAD_REQUIRED)
             letter = get_column_letter(at)
-            sheet.column_dimensions[letter].width = _WIDTHS.get(column, 24)
-            if column in ("title", "name", "label", "text", "goal", "definition", "rationale"):
-                sheet.column_dimensions[letter].width = _WIDE
-        for number, row in enumerate(rows, start=3):
-            for at, column in enumerate(columns, start=left):
+            width = _WIDE if column in _LONG else _WIDTHS.get(column, 24)
+            known = (
+                sheet.column_dimensions[letter].width if letter in sheet.column_dimensions else 0
+            )
+            sheet.column_dimensions[letter].width = max(known, width)
+        for number, row in enumerate(rows, start=top + 2):
+            for at, column in enumerate(columns, start=1):
                 put(sheet.cell(number, at), row.get(column) or None)
-        right = left + len(columns) - 1
-        add_native_table(sheet, name, 2, left, max(3, 2 + len(rows)), right)
-        left = right + 1 + _GAP
-    sheet.freeze_panes = "A3"
+        bottom = top + 1 + max(1, len(rows))
+        add_native_table(sheet, name, top + 1, 1, bottom, len(columns))
+        top = bottom + 1 + _GAP
     sheet.sheet_properties.tabColor = colours()["office"]
 
 

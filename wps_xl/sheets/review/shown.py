@@ -9,8 +9,8 @@ from typing import cast
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.layout import SheetPlan, plans
-from wps_xl.analysis.review import Review, Typed
+from wps_xl.analysis.layout import SheetPlan
+from wps_xl.analysis.review import Review, Typed, sheets_of
 from wps_xl.model import Grid, Value, column_number, split_address
 from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.pivots.cache import pivots_of
@@ -63,6 +63,15 @@ class Shown:
         letter, row = split_address(typed.cell)
         return (row, column_number(letter)) in self.cells.get(typed.sheet, {})
 
+    def is_alone_on(self, grid: Grid) -> bool:
+        """Whether nothing stands on the sheet but what is written there."""
+        places = self.cells.get(grid.name, {})
+        return all(
+            value is None or (row, column) in places
+            for row, cells in enumerate(grid.rows, start=1)
+            for column, value in enumerate(cells, start=1)
+        )
+
     def now_showing(self, grids: Mapping[str, Grid]) -> Shown:
         """The same places with what stands in them now, whoever wrote it there."""
         cells = {
@@ -76,7 +85,7 @@ class Shown:
 def shown(review: Review, written: dt.datetime) -> Shown:
     """The generated sheets of a review; those that staff fill in are left out."""
     book = review_book(review, written)
-    loose = {plan.name: plan for plan in plans(review.codebook) if _is_ours(plan)}
+    loose = {plan.name: plan for plan in sheets_of(review) if _is_ours(plan)}
     loose[WRITTEN] = SheetPlan(WRITTEN, "written")
     return Shown(
         cells={name: dict(_cells(book[name], plan)) for name, plan in loose.items()},

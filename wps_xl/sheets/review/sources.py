@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis.layout import limits
 from wps_xl.analysis.review import Review
 from wps_xl.analysis.rollup import DOLLARS, PivotTable, Rollup
 from wps_xl.sheets import styles
+from wps_xl.sheets.fitting import as_shown, fit_row, widen
 from wps_xl.sheets.package.blocks import LongBook
-from wps_xl.sheets.page import height
 from wps_xl.sheets.pivots.layout import box_of
 from wps_xl.sheets.pivots.tables import Pivot, PivotSource, add_pivot
 from wps_xl.sheets.review.blocks import add_note
@@ -128,34 +126,27 @@ def stack_pivot(
     pivot: Pivot,
     row: int,
     without: str = "",
-    new_page: bool = False,
 ) -> int:
     """The pivot at ``row`` and the row below all that a refresh can fill.
 
-    Where the source has no such rows ``without`` is said instead. ``new_page`` begins a page of
-    print with it.
+    Where the source has no such rows ``without`` is said instead.
     """
     if source is None or not source.has(pivot.pages):
         if without:
             add_note(sheet, row, without)
         return row + 2 * bool(without)
-    if new_page:
-        sheet.row_breaks.append(Break(id=row - 1))
     placed = add_pivot(sheet, source, pivot, f"A{row}")
-    wrap_headings(sheet, placed.ref, len(pivot.columns))
+    _fit(sheet, placed.ref)
     return placed.first_safe_row + 1
 
 
-def wrap_headings(sheet: Worksheet, ref: str, columns: int) -> None:
-    """Break the headings over the figures into lines, so that columns need not be wide."""
-    left, top, right, _ = box_of(ref)
-    row = top + columns
-    needed = 0.0
-    for at in range(left, right + 1):
-        cell = sheet.cell(row, at)
-        cell.alignment = Alignment(
-            horizontal=cell.alignment.horizontal, vertical="top", wrap_text=True
-        )
-        width = sheet.column_dimensions[get_column_letter(at)].width
-        needed = max(needed, height(str(cell.value or ""), width - 2, bold=True))
-    sheet.row_dimensions[row].height = needed + 4
+def _fit(sheet: Worksheet, ref: str) -> None:
+    """Columns as wide as their figures need it, rows as high as their texts; these may grow."""
+    left, top, right, bottom = box_of(ref)
+    for row in sheet.iter_rows(top, bottom, left, right):
+        for cell in row:
+            if isinstance(cell.value, int | float):
+                shown = as_shown(cell.value, cell.number_format)
+                widen(sheet, cell.column, shown, bold=bool(cell.font.bold))
+    for number in range(top, bottom + 1):
+        fit_row(sheet, number, more=0, grows=True)

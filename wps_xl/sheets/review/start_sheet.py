@@ -17,7 +17,7 @@ from wps_xl.analysis.rollup import COUNTED, THEME
 from wps_xl.analysis.standing import Standing, next_steps, standing
 from wps_xl.model import Value
 from wps_xl.sheets import styles
-from wps_xl.sheets.page import height
+from wps_xl.sheets.fitting import fit_row
 from wps_xl.sheets.review.blocks import Head, add_bars, add_block, add_heading
 from wps_xl.sheets.review.charts import add_bar_chart
 from wps_xl.sheets.review.sources import Sources
@@ -93,7 +93,7 @@ def _add_steps(sheet: Worksheet, sources: Sources, found: Standing, row: int) ->
         cell.font = Font(name=styles.FACE, size=10)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.merge_cells(start_row=number, end_row=number, start_column=2, end_column=8)
-        sheet.row_dimensions[number].height = height(step, sum(WIDTHS[1:])) + 3
+        fit_row(sheet, number, spans={2: 7})
     return row + len(steps) + 2
 
 

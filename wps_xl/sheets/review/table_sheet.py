@@ -1,4 +1,4 @@
-"""Native tables on sheets of the review workbook: headings, columns, formats, print set-up."""
+"""Native tables on sheets of the review workbook: headings, columns, formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -77,21 +76,6 @@ def add_native_table(
     for at, column in enumerate(native.tableColumns, start=left):
         column.name = str(sheet.cell(top, at).value)
     sheet.add_table(native)
-
-
-def set_up_print(sheet: Worksheet, header: str, title_rows: str) -> None:
-    """Landscape, one page wide, headings on each page; the header says what it is."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = title_rows
-    top, bottom = sheet.oddHeader, sheet.oddFooter
-    if top is not None and bottom is not None:
-        top.left.text = header.replace("&", "&&")
-        top.right.text = "&A"
-        bottom.right.text = "&P/&N"
 
 
 def _head(cell: Cell | MergedCell, field: Field) -> None:

@@ -45,6 +45,10 @@ COUNTING = (
 )
 NOTHING_PLANNED = "No initiative is planned under this thematic area."
 NOTHING_REPORTED = "No activity is reported under this thematic area."
+RETIRED = (
+    "This sheet is not filled any more: no thematic area of sheet Lists is called so now. What you "
+    "had typed here is on sheet Notes. Delete the sheet when you no longer need it."
+)
 WIDTHS = (36, 18, 18, 18, 18, 18, 18, 18)
 ON_TRACK = (ACHIEVED, "on track")
 LEAST_CHART_ROWS = 15
@@ -52,15 +56,15 @@ LEAST_CHART_ROWS = 15
 
 def add_theme_sheet(book: Workbook, plan: SheetPlan, review: Review, sources: Sources) -> None:
     """One thematic area: its goal (para. 42), activities and initiatives by entity and strategy."""
-    theme = plan.name
+    theme = plan.title
     codes = review.codebook["thematic_areas"]
     goal = next(codes[code]["goal"] for code in codes if codes.label(code) == theme)
-    sheet = add_page(book, theme, (f"Goal: {goal}", COUNTING), sources.mark, WIDTHS)
+    lines = (f"Goal: {goal}", COUNTING)
+    sheet = add_page(book, plan.name, lines, sources.mark, WIDTHS, theme)
     row = _add_figures(sheet, theme, sources, 5)
     row = _add_indicators(sheet, theme, sources, row)
     row = _add_money(sheet, theme, sources, row)
     pages = {THEME: theme}
-    planned = sources.initiatives is not None and sources.initiatives.has(pages)
     for name, source, caption, without in (
         ("initiatives", sources.initiatives, "Initiatives", NOTHING_PLANNED),
         ("activities", sources.activities, "Activities", NOTHING_REPORTED),
@@ -73,8 +77,12 @@ def add_theme_sheet(book: Workbook, plan: SheetPlan, review: Review, sources: So
             values=(Measure(NUMBER, caption, "count"),),
             pages=pages,
         )
-        new_page = planned and source is sources.activities
-        row = stack_pivot(sheet, source, pivot, row, without, new_page)
+        row = stack_pivot(sheet, source, pivot, row, without)
+
+
+def add_retired_sheet(book: Workbook, plan: SheetPlan) -> None:
+    """What is left of a sheet whose thematic area is called otherwise now, or is gone."""
+    add_page(book, plan.name, (RETIRED,), "", WIDTHS)
 
 
 def _add_figures(sheet: Worksheet, theme: str, sources: Sources, row: int) -> int:
@@ -233,4 +241,4 @@ def _add_money(sheet: Worksheet, theme: str, sources: Sources, row: int) -> int:
         values=(Measure(DOLLARS, "Planned"),),
         pages={THEME: theme},
     )
-    return stack_pivot(sheet, sources.planned_money, pivot, row, new_page=True)
+    return stack_pivot(sheet, sources.planned_money, pivot, row)

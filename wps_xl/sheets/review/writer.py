@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from openpyxl.workbook import Workbook
 
 from wps_xl.analysis.layout import SheetPlan, plans
-from wps_xl.analysis.review import Review
+from wps_xl.analysis.review import Review, sheets_of
 from wps_xl.sheets import saving, styles
 from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.package.fresh import Fresh
@@ -27,13 +27,14 @@ from wps_xl.sheets.review.issues_sheet import dress_issues
 from wps_xl.sheets.review.laid_anew import moves
 from wps_xl.sheets.review.lists import TABLES
 from wps_xl.sheets.review.money_sheet import add_money_sheet
+from wps_xl.sheets.review.printing import break_pages, set_up_print
 from wps_xl.sheets.review.reader import read_review
 from wps_xl.sheets.review.settings_sheet import add_lists_sheet, add_settings_sheet
 from wps_xl.sheets.review.source_links import link_sources
 from wps_xl.sheets.review.sources import Sources, add_sources
 from wps_xl.sheets.review.start_sheet import add_start_sheet
-from wps_xl.sheets.review.table_sheet import add_table_sheet, set_up_print
-from wps_xl.sheets.review.theme_sheet import add_theme_sheet
+from wps_xl.sheets.review.table_sheet import add_table_sheet
+from wps_xl.sheets.review.theme_sheet import add_retired_sheet, add_theme_sheet
 from wps_xl.sheets.review.written import add_written_sheet
 
 
@@ -75,8 +76,11 @@ def _write(fresh: Fresh, source: Path, target: Path, before: Review | None, afte
 
 
 def _whole(review: Review) -> frozenset[str]:
-    """The sheets that staff work in: their panes, zoom and widths are kept."""
-    own = ("settings", "lists")
+    """The sheets that staff work in: their panes, zoom and widths are kept.
+
+    Not those of a sheet Lists whose lists stood side by side: they were made for other columns.
+    """
+    own = ("settings", "lists") if review.list_rows else ("settings",)
     return frozenset(p.name for p in plans(review.codebook) if p.fields or p.kind in own)
 
 
@@ -85,7 +89,7 @@ def review_book(review: Review, written: dt.datetime) -> LongBook:
     book = LongBook()
     book.remove(book.worksheets[0])
     styles.add_styles(book)
-    layout = plans(review.codebook)
+    layout = sheets_of(review)
     for plan in layout:
         if plan.fields:
             add_table_sheet(book, plan, review.tables[plan.name], review.codebook)
@@ -112,12 +116,17 @@ _WRITERS: Mapping[str, Writer] = {
     "settings": lambda book, plan, review, sources: add_settings_sheet(book, plan, review),
     "lists": lambda book, plan, review, sources: add_lists_sheet(book, plan, review, TABLES),
     "theme": add_theme_sheet,
+    "retired": lambda book, plan, review, sources: add_retired_sheet(book, plan),
     "areas": lambda book, plan, review, sources: add_areas_sheet(book, plan, sources),
     "money": lambda book, plan, review, sources: add_money_sheet(book, plan, sources),
     "countries": lambda book, plan, review, sources: add_countries_sheet(book, plan, sources),
     "indicators": lambda book, plan, review, sources: add_indicators_sheet(book, plan, sources),
     "gaps": lambda book, plan, review, sources: add_gaps_sheet(book, plan, sources),
 }
+
+_PIVOT_KINDS = ("theme", "areas", "money", "countries", "indicators", "gaps")
+_TOP = 3
+"""Title and explanation of a sheet without table."""
 
 
 def _arrange(book: Workbook, layout: Sequence[SheetPlan]) -> None:
@@ -133,5 +142,8 @@ def _print(
 ) -> None:
     mark = review.text("mark") or "Draft"
     for plan in layout:
-        rows = f"1:{plan.header_row}" if plan.fields else "1:3"
-        set_up_print(book[plan.name], f"{review.cycle.name}, {written:%Y-%m-%d}, {mark}", rows)
+        top = plan.header_row if plan.fields else _TOP
+        header = f"{review.cycle.name}, {written:%Y-%m-%d}, {mark}"
+        set_up_print(book[plan.name], header, f"1:{top}")
+        if plan.kind in _PIVOT_KINDS:
+            break_pages(book[plan.name], top)

@@ -14,15 +14,15 @@ from hashlib import blake2b
 import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.layout import ENTITY, SheetPlan, plans, row_id_headings
-from wps_xl.analysis.review import Review, Typed, table
+from wps_xl.analysis.layout import ENTITY, SheetPlan, row_id_headings
+from wps_xl.analysis.review import Review, Typed, sheets_of, table
 from wps_xl.analysis.table_rows import KEYS
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Grid, Value, column_letter, column_number
 from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.package.own_columns import plain_heading
 from wps_xl.sheets.pivots.layout import box_of
-from wps_xl.sheets.review.lists import TABLES, beside_lists
+from wps_xl.sheets.review.lists import beside_lists, columns_by_list
 from wps_xl.sheets.text import put, safe_text
 
 SHEET, NOTES = "Written", "Notes"
@@ -52,7 +52,7 @@ def add_written_sheet(book: LongBook, review: Review) -> None:
 
 
 def _digests(book: LongBook, review: Review) -> Iterator[tuple[str, list[str]]]:
-    for plan in plans(review.codebook):
+    for plan in sheets_of(review):
         if plan.kind == _LISTS:
             continue
         found: list[str] = []
@@ -132,13 +132,16 @@ def typed_over(
     ``pivots`` are the ranges of PivotTables by sheet: what they show is counted, not typed.
     """
     known = _known(grids.get(SHEET))
+    standing = {name.casefold(): grid for name, grid in grids.items()}
+    places = {name.casefold(): boxes for name, boxes in pivots.items()}
     found: list[Typed] = []
-    for plan in plans(review.codebook) if known else ():
-        if plan.name not in grids:
+    for plan in sheets_of(review) if known else ():
+        name = plan.name.casefold()
+        if name not in standing:
             continue
-        digests, grid = known.get(plan.name, set()), grids[plan.name]
+        digests, grid = known.get(name, set()), standing[name]
         found += _typed_rows(review, plan, digests)
-        for row, column, value in _loose(grid, plan, review, pivots.get(plan.name, ())):
+        for row, column, value in _loose(grid, plan, review, places.get(name, ())):
             address = f"{column_letter(column)}{row}"
             marks = {_cell_digest(address, value), _cell_digest(address, _ANY)}
             if not marks & digests:
@@ -146,12 +149,17 @@ def typed_over(
     return tuple(found)
 
 
+def sheets_written(grids: Mapping[str, Grid]) -> set[str]:
+    """The sheets that wps_xl wrote into the workbook last, in lower case."""
+    return set(_known(grids.get(SHEET)))
+
+
 def _known(grid: Grid | None) -> dict[str, set[str]]:
-    """Sheet → all digests of what we wrote there."""
+    """Sheet, in lower case → all digests of what we wrote there."""
     known: dict[str, set[str]] = {}
     for number in range(2, len(grid.rows) + 1) if grid else ():
         name, text = str(grid.value(number, 1)), str(grid.value(number, 2))  # type: ignore[union-attr]
-        parts = known.setdefault(name, set())
+        parts = known.setdefault(name.casefold(), set())
         parts.update(text[at : at + _CHARS] for at in range(0, len(text), _CHARS))
     return known
 
@@ -177,7 +185,7 @@ def _loose(
     """Cells outside of the sheet's tables and PivotTables; columns of staff's own stay as they
     are beside a table."""
     if plan.kind == _LISTS:
-        yield from beside_lists(grid, [*TABLES, *_choices(review)])
+        yield from beside_lists(grid, columns_by_list(review.codebook.tables["choices"]))
         return
     letters = review.letters.get(plan.name, {}) if plan.fields else {}
     top = _header_row(grid, plan, letters) if plan.fields else len(grid.rows) + 1
@@ -189,10 +197,6 @@ def _loose(
             if at == 2 and settings and grid.value(number, 3) in settings:
                 continue
             yield number, at, value
-
-
-def _choices(review: Review) -> set[str]:
-    return {row["list"] for row in review.codebook.tables["choices"]}
 
 
 def _header_row(grid: Grid, plan: SheetPlan, letters: Mapping[str, str]) -> int:
@@ -214,7 +218,7 @@ def with_notes(review: Review, moment: dt.datetime) -> tuple[Review, int]:
     of a data sheet that is as it was typed will be lost when its return is gathered again, and is
     kept whole.
     """
-    layout = {plan.name: plan for plan in plans(review.codebook)}
+    layout = {plan.name: plan for plan in sheets_of(review)}
     rows: list[dict[str, Value]] = []
     for sheet in dict.fromkeys(typed.sheet for typed in review.typed):
         rows += _notes(review, layout[sheet], [t for t in review.typed if t.sheet == sheet])

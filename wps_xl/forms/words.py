@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+AUTHOR = "wps_xl"
+"""Who our notes say wrote them, in forms and in correction copies."""
 _FILE = Path(__file__).with_name("words.toml")
 
 

@@ -1,0 +1,62 @@
+"""Part of a cell: one of several values in it, or a piece of its text.
+
+An issue about a part names it, and an answer to it changes that part and leaves the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wps_xl.intake.text import squeezed
+from wps_xl.model import Value
+
+TAKEN_OUT = frozenset("-–—")
+"""What the office writes for a part that is to be taken out of its cell."""
+_SEPARATOR = re.compile(r"[;\n]")
+_COMMA = ","
+
+
+def parts_of(text: str) -> list[str]:
+    """The values of a cell that holds several, as they stand between semicolons or lines."""
+    return [part for part in _SEPARATOR.split(text) if squeezed(part)]
+
+
+def comma_parts(text: str) -> list[str]:
+    """The values between commas, without spaces around them."""
+    return [squeezed(part) for part in text.split(_COMMA) if squeezed(part)]
+
+
+def is_taken_out(value: Value) -> bool:
+    """Whether what the office wrote takes a part out of its cell."""
+    return isinstance(value, str) and squeezed(value) in TAKEN_OUT
+
+
+def is_among(part: str, value: Value) -> bool:
+    """Whether a part of a cell is what the office wrote, or one of the values it wrote."""
+    if value is None or is_taken_out(value):
+        return False
+    text = str(value)
+    return squeezed(part) in {squeezed(one) for one in (text, *parts_of(text), *comma_parts(text))}
+
+
+def with_part(held: Value, part: str, value: Value) -> Value:
+    """What a cell holds with one part replaced; None where nothing is left of it.
+
+    ``value`` may be several values between semicolons. A cell that has the part nowhere stays.
+    """
+    text = "" if held is None else str(held)
+    new = "" if is_taken_out(value) or value is None else str(value).strip()
+    for split in (parts_of, comma_parts):
+        found = split(text)
+        if any(squeezed(one) == squeezed(part) for one in found):
+            return _joined(found, part, new)
+    if part not in text:
+        return held
+    piece = re.compile(rf"(?<![\w/]){re.escape(part)}(?![\w/])")
+    return (piece.sub(lambda _: new, text) if piece.search(text) else held) or None
+
+
+def _joined(found: Sequence[str], part: str, new: str) -> Value:
+    kept = [new if squeezed(one) == squeezed(part) else one.strip() for one in found]
+    return "; ".join(one for one in kept if one) or None
