@@ -166,3 +166,31 @@ def test_a_rule_that_only_watches_is_none(value: str) -> None:
 
 def test_a_signed_add_in_satisfies_the_rule() -> None:
     assert faults(list(rules(signed=True, registry=registry({SIGNED: 1})))) == {}
+
+
+def test_files_from_the_web_and_moved_folders_are_named(
+    windows: Places, tmp_path: Path, python: Path
+) -> None:
+    install(windows, python)
+    folder = tmp_path / "OneDrive - UN" / "Documents"
+    folder.mkdir(parents=True)
+    for name in ("return.xlsx", "own.xlsx", "return.xlsx:Zone.Identifier"):
+        (folder / name).touch()
+    windows.addin.with_name(f"{windows.addin.name}:Zone.Identifier").touch()
+    moved = replace(windows, environ={"OneDriveCommercial": str(tmp_path / "OneDrive - UN")})
+
+    found = {check.what: check for check in diagnose(folder, moved, EMPTY)}
+
+    assert "Enable Editing" in found["Protected View"].advice
+    assert found["Protected View"].found == "return.xlsx came from elsewhere"
+    assert "Unblock" in found["Add-in blocked"].advice
+    assert "Always keep on this device" in found["Folder"].advice
+    assert found["Profile"].advice == ""
+
+
+def test_a_profile_on_a_server_is_named(windows: Places) -> None:
+    there = replace(windows, startup=Path("//server/profiles/desk/XLSTART"))
+
+    found = faults(diagnose(where=there, registry=EMPTY))
+
+    assert "redirected to a server" in found["Profile"]

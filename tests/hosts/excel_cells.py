@@ -227,6 +227,7 @@ class Table(base.Table):
     parent = property(lambda self: self.sheet)
     name = property(lambda self: self.table.displayName)
     range = property(lambda self: self.sheet.range(self.table.ref))
+    show_totals = property(lambda self: bool(self.table.totalsRowCount))
 
     @property
     def header_row_range(self) -> Range:

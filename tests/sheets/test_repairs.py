@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 from validators import assert_valid
 
 from wps_xl.sheets.repairs import repaired
+from wps_xl.sheets.saving import save
 
 
 def test_the_children_of_a_font_come_in_the_schemas_order() -> None:
@@ -41,3 +44,23 @@ def test_a_repaired_workbook_is_valid_and_looks_the_same(tmp_path: Path) -> None
 
     assert load_workbook(tight).worksheets[0]["A1"].font == look
     assert_valid(tight)
+
+
+def test_each_chart_says_in_words_what_it_shows_and_where_its_figures_stand(
+    tmp_path: Path,
+) -> None:
+    book, path = Workbook(), tmp_path / "charts.xlsx"
+    for title in ("Money & time", "Returns"):
+        chart = BarChart()
+        chart.title = title
+        chart.add_data(Reference(book.worksheets[0], 2, 1, 2, 3))
+        book.worksheets[0].add_chart(chart, "D4")
+
+    save(book, path, dt.datetime(2026, 3, 4))
+
+    with ZipFile(path) as source:
+        drawing = etree.fromstring(source.read("xl/drawings/drawing1.xml"))
+    said = [e.get("descr") for e in drawing.iter() if etree.QName(e).localname == "cNvPr"]
+    cells = "Its figures stand in 'Sheet'!B1:B3."
+    assert said == [f"Bar chart: {title}. {cells}" for title in ("Money & time", "Returns")]
+    assert_valid(path)

@@ -16,6 +16,7 @@ from wps_xl.addin.checks import Check
 from wps_xl.addin.install import STORE, interpreter_in
 from wps_xl.addin.places import WINDOWS, Places, from_store, places
 from wps_xl.addin.rules import Registry, rules
+from wps_xl.addin.surroundings import surroundings
 from wps_xl.errors import InputError
 from wps_xl.faults import log_place
 
@@ -39,6 +40,8 @@ def diagnose(
         return [*found, Check("Excel", "not on this system", str(fault))]
     of_version, signed = known_by(where.addin)
     found += [_startup(where), _addin(where, of_version), _interpreter(where)]
+    if where.system == WINDOWS:
+        found += surroundings(folder, where.addin, where.environ)
     if where.script is not None:
         found.append(_script(where.script))
     if where.system == WINDOWS:

@@ -36,9 +36,10 @@ class Review:
 
     ``settings`` are the lines of sheet Cycle by code. ``tables`` holds a frame a sheet: columns
     are the headings, the index is the row of the sheet, blanks are None. ``letters`` says in which
-    column of its sheet a heading stands. ``typed`` is what staff typed over generated ranges.
-    ``list_rows`` are the rows of sheet Lists where its lists begin. ``retired`` are sheets that
-    wps_xl wrote for thematic areas that are called otherwise now, or are gone.
+    column of its sheet a heading stands. ``typed`` is what staff typed over generated ranges,
+    ``missing`` are sheets that somebody took away. ``list_rows`` are the rows of sheet Lists where
+    its lists begin. ``retired`` are sheets that wps_xl wrote for thematic areas that are called
+    otherwise now, or are gone.
     """
 
     codebook: Codebook
@@ -46,6 +47,7 @@ class Review:
     tables: Mapping[str, pd.DataFrame]
     letters: Mapping[str, Mapping[str, str]]
     typed: tuple[Typed, ...] = ()
+    missing: tuple[str, ...] = ()
     list_rows: Mapping[str, int] = field(default_factory=dict)
     retired: tuple[str, ...] = ()
 

@@ -12,6 +12,7 @@ from wps_xl.analysis.consolidation import Consolidated
 from wps_xl.analysis.consolidation import consolidate as merge
 from wps_xl.analysis.issues import file_rows, issue_tables
 from wps_xl.analysis.money import totals
+from wps_xl.analysis.restored import lacks_keys, with_keys
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, Cycle, load
 from wps_xl.commands import Outcome, Progress
@@ -25,8 +26,23 @@ from wps_xl.intake.returns import BLANK_FORM, SET_ASIDE
 from wps_xl.intake.validation import OTHER_FILE, Intake
 from wps_xl.intake.validation import validate as check
 from wps_xl.model import Issue, split_address
+from wps_xl.notices import tell
 from wps_xl.nouns import counted
 
+# What the loss of a hidden sheet means.
+MISSING = {
+    "Written": (
+        "The hidden sheet Written is gone, so this run cannot tell what you typed since the last "
+        "one into cells that wps_xl fills: such words were written over. They are in the backup."
+    ),
+    "Origins": (
+        "The hidden sheet Origins is gone; cells of returns that this run did not read cannot be "
+        "traced until they are read again."
+    ),
+    "Sources": (
+        "The sheet Sources is gone; figures of the last draft cannot be traced until the next one."
+    ),
+}
 # What a review workbook of their own may make of returns that are faulty without one.
 _OF_THE_WORKBOOK = ("other-cycle", "unknown-form", "unknown-entity", "cover-changed", "not-invited")
 
@@ -40,7 +56,7 @@ def validate(options: Mapping[str, Any], progress: Progress) -> Outcome:
         host.ready(workbook)
         review = host.read(workbook)
     paths = _paths(options["paths"], review, workbook)
-    intake = _examine(paths, review, progress)
+    review, intake = _checked(paths, review, progress)
     lines = [summary_line(intake), *(_said(review, intake) if review else _unnamed(intake))]
     if options.get("annotate"):
         lines += annotate(intake, options["annotate"])
@@ -58,7 +74,8 @@ def consolidate(options: Mapping[str, Any], progress: Progress) -> Outcome:
     review = host.read(workbook)
     paths = _paths(options["paths"], review, workbook)
     again = earlier.to_read_again(review, workbook.parent, paths)
-    intake = _examine([*paths, *again], review, progress)
+    whole, intake = _checked([*paths, *again], review, progress)
+    review = whole or review
     other: Path | None = options.get("compare")
     result = gather_into(host, review, workbook, intake, other)
     tell_slips(result.review)
@@ -86,6 +103,21 @@ def gather_into(
     outcome = " ".join([outcome, *result.said, *_said(review, intake)])
     host.write(logged(result.review, "consolidate", outcome, moment), workbook, moment)
     return result
+
+
+def _checked(
+    paths: Sequence[Path], review: Review | None, progress: Progress
+) -> tuple[Review | None, Intake]:
+    """The review whole, where somebody took its hidden sheets away, and the returns checked."""
+    intake = _examine(paths, review, progress)
+    for name in review.missing if review is not None else ():
+        tell(MISSING[name])
+    if review is None or not lacks_keys(review):
+        return review, intake
+    review, said = with_keys(review, intake, now())
+    for sentence in said:
+        tell(sentence)
+    return review, _examine(paths, review, progress)
 
 
 def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -> Intake:

@@ -101,7 +101,8 @@ class FormSheet:
     """One sheet of a form: what it is called, its help line and its columns.
 
     ``one_of`` lists groups of columns of which each row needs one. ``prefilled`` names what the
-    office fills in beforehand: areas, questions, results, or blank.
+    office fills in beforehand: areas, questions, results, or blank. ``words`` are the columns that
+    tell what a row is about, whatever its number.
     """
 
     form: str
@@ -111,6 +112,7 @@ class FormSheet:
     prefilled: str
     one_of: tuple[tuple[str, ...], ...]
     columns: Mapping[str, Column]
+    words: tuple[str, ...] = ()
 
     def by_heading(self, heading: str) -> str | None:
         """The column code whose heading this is, whatever its case."""
@@ -120,6 +122,20 @@ class FormSheet:
     def key(self) -> str:
         """The column that numbers the rows of this sheet, or blank."""
         return next((c.code for c in self.columns.values() if c.rule("unique")), "")
+
+    def row_key(self, classification: str) -> tuple[str, ...]:
+        """The columns that together tell the rows of a return apart in a cycle so classified."""
+        columns = list(self.columns.values())
+        unique = [c for c in columns if c.rule("unique")]
+        asked = [c for c in unique if c.is_required(classification)]
+        named = asked or unique or [c for c in columns if c.required == "yes"]
+        return tuple(c.code for c in named)
+
+    @cached_property
+    def refers(self) -> Mapping[str, str]:
+        """The columns that name a row of another sheet of the form, and that sheet."""
+        found = {c.code: c.rule("refers-to") for c in self.columns.values()}
+        return {code: rule.operand.partition(".")[0] for code, rule in found.items() if rule}
 
     @cached_property
     def _headings(self) -> Mapping[str, str]:
@@ -177,7 +193,10 @@ def _sheet(codebook: Codebook, form: str, name: str) -> FormSheet:
     }
     groups = [group.strip() for group in about["one_of"].split("|") if group.strip()]
     one_of = tuple(tuple(part.strip() for part in group.split("+")) for group in groups)
-    return FormSheet(form, name, about["title"], about["help"], about["prefilled"], one_of, columns)
+    words = tuple(code.strip() for code in about["words"].split(",") if code.strip())
+    return FormSheet(
+        form, name, about["title"], about["help"], about["prefilled"], one_of, columns, words
+    )
 
 
 def _column(row: Mapping[str, str], line: int) -> Column:

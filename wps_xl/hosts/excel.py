@@ -128,13 +128,15 @@ class ExcelHost:
 
     def _read(self) -> tuple[Review, Mapping[str, Grid]]:
         """The review, with what staff typed over generated ranges, and the sheets themselves."""
-        from wps_xl.sheets.review.reader import review_of
+        from wps_xl.hosts.open_rows import totals
+        from wps_xl.sheets.review.reader import review_of, without_totals
         from wps_xl.sheets.review.written import typed_over
 
         with sentences():
             sheets = [sheet for sheet in self.book.sheets if sheet.name not in _NOT_READ]
             grids = {sheet.name: open_book.values(sheet) for sheet in sheets}
             pivots = {sheet.name: open_book.pivot_boxes(sheet) for sheet in sheets}
+            grids = without_totals(grids, totals(self.book))
         review = review_of(self.book.name, grids)
         return replace(review, typed=typed_over(review, grids, pivots)), grids
 
@@ -144,18 +146,24 @@ class ExcelHost:
             self._files.write(review, path, written)
             return
         from wps_xl.hosts.files import kept_line
+        from wps_xl.hosts.open_rows import STAY, parted, totals
         from wps_xl.sheets.review.shown import shown
 
         old, grids = self._read()
         before = shown(old, written)
         kept, notes, after = _next(review, before, written)
-        complete = self._has_all(after) and old.version == __version__
+        with sentences():
+            apart = parted(self.book, old, kept, grids)
+            complete = self._has_all(after) and not any(totals(self.book))
+        complete = complete and old.version == __version__
         complete = complete and all(before.is_alone_on(grids[name]) for name in old.retired)
-        if self.is_local and not (complete and after.is_laid_out_like(before)):
+        if self.is_local and not (complete and after.is_laid_out_like(before) and not apart):
             self._write_as_file(review, written)
             return
         if not (complete and after.counts_the_same(before)):
             raise OutputError(NEEDS_A_FILE.format(name=self.book.name))
+        if apart:
+            tell(STAY.format(names=", ".join(apart)))
         self.change((old, before.now_showing(grids)), (kept, after))
         if notes:
             tell(kept_line(notes))

@@ -21,7 +21,7 @@ class FilesHost:
 
     def __init__(self, backups: bool = True) -> None:
         self._backups = backups
-        self._read: dict[Path, _State] = {}
+        self._read: dict[Path, tuple[_State, Review | None]] = {}
 
     def ready(self, path: Path) -> None:
         """See Host."""
@@ -37,7 +37,7 @@ class FilesHost:
 
         state = _state(path)
         review = read_review(path)
-        self._read[path.absolute()] = state
+        self._read[path.absolute()] = (state, review)
         return review
 
     def write(self, review: Review, path: Path, written: dt.datetime) -> None:
@@ -58,19 +58,26 @@ class FilesHost:
     def _write(self, review: Review, path: Path, written: dt.datetime) -> None:
         from wps_xl.hosts.backups import keep_backup
         from wps_xl.sheets import saving
+        from wps_xl.sheets.review.laid_anew import with_lost
+        from wps_xl.sheets.review.reader import read_review
         from wps_xl.sheets.review.writer import write_review
         from wps_xl.sheets.review.written import with_notes
 
-        if self._read.get(path.absolute(), _state(path)) != _state(path):
+        state, before = self._read.get(path.absolute(), (_state(path), None))
+        if state != _state(path):
             raise OutputError(
                 f"{path.name} was saved by somebody else while this run was at work. Nothing was "
                 "changed. Run it again."
             )
         saving.sweep(path)
+        if before is None and path.exists():
+            before = read_review(path)
         kept, notes = with_notes(review, written)
+        if before is not None:
+            kept = with_lost(before, kept, path, written)
         backup = keep_backup(path, written.date()) if self._backups else None
-        write_review(kept, path, written)
-        self._read[path.absolute()] = _state(path)
+        write_review(kept, path, written, before)
+        self._read[path.absolute()] = (_state(path), None)
         if backup:
             tell(f"{path.name} as it was before today's first change is kept as {backup}.")
         if notes:

@@ -14,6 +14,7 @@ from wps_xl.analysis.review import Review
 from wps_xl.errors import InputError
 from wps_xl.hosts.refusals import excel_errors
 from wps_xl.model import Value
+from wps_xl.sheets.package.own_columns import plain_heading
 from wps_xl.sheets.review.table_sheet import FORMATS, table_name
 from wps_xl.sheets.text import safe_text
 
@@ -78,7 +79,7 @@ def _write_table(sheet: Any, journal: Journal, plan: SheetPlan, frame: pd.DataFr
     header = native.header_row_range
     top, left = header.row, header.column
     headings = header.options(ndim=1).value
-    places = {heading: left + at for at, heading in enumerate(headings)}
+    places = {plain_heading(str(heading)): left + at for at, heading in enumerate(headings)}
     missing = [heading for heading in plan.headings if heading not in places]
     if missing:
         raise InputError(

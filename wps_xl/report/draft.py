@@ -23,6 +23,7 @@ from wps_xl.report.annexes import annexes
 from wps_xl.report.blocks import Fixed, fixed_paragraphs, lettered, prompt, section
 from wps_xl.report.counts import others, respondents
 from wps_xl.report.facts import facts
+from wps_xl.report.pasted import unbroken
 from wps_xl.report.plan import plan
 from wps_xl.report.practices import practices
 from wps_xl.report.progress import progress
@@ -143,5 +144,12 @@ def _conclusions(review: Review, wording: Wording, fixed: Fixed) -> Section:
     if not listed:
         return section(wording, "conclusions", [*opening, prompt(wording, "recommendations")])
     cells = [(review.cell("Recommendations", at, "Recommendation"),) for at, _ in listed]
-    items = lettered("recommendation", [text for _, text in listed], cells)
+    pasted = [unbroken(text) for _, text in listed]
+    items = lettered("recommendation", [one.text for one in pasted], cells)
+    items = [_noted(item, one.remark) for item, one in zip(items, pasted, strict=True)]
     return section(wording, "conclusions", [*opening, *fixed.get("conclusions", ()), *items])
+
+
+def _noted(item: Paragraph, remark: str) -> Paragraph:
+    """The item with a remark on its sentence."""
+    return replace(item, sentences=tuple(replace(s, remark=remark) for s in item.sentences))

@@ -17,6 +17,7 @@ from wps_xl.report import blocks, names, style
 from wps_xl.report.counts import name_of
 from wps_xl.report.facts import Facts, Measure
 from wps_xl.report.lint import lint
+from wps_xl.report.pasted import unbroken
 from wps_xl.report.slots import Subject, fill, questions_in, typed_numbers
 from wps_xl.report.wording import Wording
 
@@ -148,10 +149,11 @@ def office_sentence(
     column: str = OUR_WORDING,
 ) -> Sentence:
     """The office's own sentence of a row, its slots filled; what cannot be filled is remarked."""
-    text = str(subject.row[column])
+    pasted = unbroken(str(subject.row[column]))
+    text = pasted.text
     filled = fill(text, subject, facts, wording)
     cell = facts.review.cell(subject.sheet, subject.number, column)
-    remarks = []
+    remarks = [pasted.remark] if pasted.remark else []
     if filled.unknown:
         remarks.append(f"Names nothing: {', '.join(filled.unknown)}. See docs/wording.md.")
     typed = typed_numbers(text)
@@ -203,9 +205,12 @@ def quotation(
     **slots: str,
 ) -> Sentence:
     """An entity's words as a quotation to be reworded, with the offences that an editor sees."""
-    quoted = f"“{_sentence(narrative)}”"
+    pasted = unbroken(narrative)
+    quoted = f"“{_sentence(pasted.text)}”"
     text = wording.text(pattern, quote=quoted, **slots)
-    return Sentence(key, (text,), (), cells, " ".join([OWN_WORDS, *offences(narrative, wording)]))
+    found = [pasted.remark] if pasted.remark else []
+    remark = " ".join([OWN_WORDS, *found, *offences(pasted.text, wording)])
+    return Sentence(key, (text,), (), cells, remark)
 
 
 def offences(narrative: str, wording: Wording) -> list[str]:

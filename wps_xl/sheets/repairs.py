@@ -14,6 +14,9 @@ from lxml import etree
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_RID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 OUR_SHAPES = "wps_xl "
 _FIRST_SHAPE = 5001
 
@@ -42,16 +45,41 @@ def name_shapes(drawing: etree._Element) -> None:
         shape.set("name", f"{OUR_SHAPES}{at + 1}")
 
 
+def describe_charts(drawing: etree._Element, charts: Mapping[str, bytes]) -> None:
+    """Give each chart the words that a screen reader says, from its title and its cells.
+
+    ``charts`` are the charts' parts by the relationship that names them in the drawing.
+    """
+    for frame in drawing.iter(f"{_DRAWING}graphicFrame"):
+        named = frame.find(f".//{_CHART}chart")
+        chart = charts.get(named.get(_RID)) if named is not None else None
+        if chart is not None:
+            frame.find(f".//{_DRAWING}cNvPr").set("descr", described(etree.fromstring(chart)))
+
+
+def described(chart: etree._Element) -> str:
+    """What a chart shows, in words: its title, and where its figures stand."""
+    title = "".join(text.text or "" for text in chart.iterfind(f".//{_CHART}title//{_TEXT}t"))
+    ranges = [f.text or "" for f in chart.iterfind(f".//{_CHART}val//{_CHART}f")]
+    cells = ", ".join(dict.fromkeys(cell.replace("$", "") for cell in ranges))
+    return f"Bar chart: {title.rstrip('.')}. Its figures stand in {cells}."
+
+
 Repair = Callable[[etree._Element], None]
 REPAIRS: Mapping[str, Repair] = {"xl/styles.xml": sort_fonts, "xl/drawings/": name_shapes}
 """Part, or folder of parts → what is changed in its XML."""
 
 
-def repaired(name: str, part: bytes) -> bytes:
-    """The part as it shall stand in the file; most come back as they are."""
+def repaired(name: str, part: bytes, charts: Mapping[str, bytes] | None = None) -> bytes:
+    """The part as it shall stand in the file; most come back as they are.
+
+    ``charts`` are those of a drawing, see ``describe_charts``.
+    """
     repair = REPAIRS.get(name) or REPAIRS.get(f"{name.rpartition('/')[0]}/")
     if repair is None or not name.endswith(".xml"):
         return part
     root = etree.fromstring(part)
     repair(root)
+    if charts:
+        describe_charts(root, charts)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))

@@ -49,12 +49,23 @@ def packed(book: Workbook, written: dt.datetime, results: Results) -> bytes:
     dense = io.BytesIO()
     with ZipFile(loose) as source, ZipFile(dense, "w", ZIP_DEFLATED) as archive:
         for name in source.namelist():
-            part = repaired(name, source.read(name))
+            part = repaired(name, source.read(name), _charts(source, name))
             part = _with_results(part, patches[name]) if name in patches else part
             entry = ZipInfo(name, _EARLIEST)
             entry.compress_type = ZIP_DEFLATED
             archive.writestr(entry, part)
     return dense.getvalue()
+
+
+def _charts(source: ZipFile, drawing: str) -> dict[str, bytes]:
+    """The charts of a drawing by their relationship; none for other parts."""
+    folder, _, name = drawing.rpartition("/")
+    index = f"{folder}/_rels/{name}.rels"
+    if folder != "xl/drawings" or index not in source.namelist():
+        return {}
+    entries = etree.fromstring(source.read(index))
+    found = {entry.get("Id"): entry.get("Target").lstrip("/") for entry in entries}
+    return {id_: source.read(part) for id_, part in found.items() if part.startswith("xl/charts/")}
 
 
 def _with_results(part: bytes, results: Mapping[str, str | int]) -> bytes:

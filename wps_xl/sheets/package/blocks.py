@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from xml.sax.saxutils import escape
@@ -62,15 +62,44 @@ def _look(cell: Cell) -> Look:
     return Look(plain, cell.style_id)
 
 
-def rows_xml(blocks: Sequence[Block], styles: Mapping[int, int]) -> Iterator[str]:
-    """The ``row`` elements of all blocks of one sheet, in order.
+@dataclass(frozen=True)
+class Dressed:
+    """What staff gave to a cell of ours: a format of the file, a formula for its value."""
+
+    style: int | None = None
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What staff attached to rows of a sheet, where these stand now.
+
+    ``pieces`` are cells of their own in order, ``dressed`` is by column and row, ``rows`` has the
+    attributes of rows.
+    """
+
+    pieces: Sequence[Piece] = ()
+    dressed: Mapping[int, Mapping[int, Dressed]] = field(default_factory=dict)
+    rows: Mapping[int, str] = field(default_factory=dict)
+
+
+NOTHING = Beside()
+
+
+def rows_xml(
+    blocks: Sequence[Block], styles: Mapping[int, int], beside: Beside = NOTHING
+) -> Iterator[str]:
+    """The ``row`` elements of all blocks of one sheet, in order, with what is ``beside`` them.
 
     ``styles`` maps the format of a cell to the one it has in the file; unknown ones stay.
     """
-    pieces = [_pieces(block, styles) for block in blocks]
+    pieces = [_pieces(block, styles, beside.dressed) for block in blocks]
+    if beside.pieces:
+        pieces.append(iter(beside.pieces))
     merged = pieces[0] if len(pieces) == 1 else heapq.merge(*pieces)
     for number, found in groupby(merged, key=lambda piece: piece[0]):
-        yield f'<row r="{number}">{"".join(piece[2] for piece in found)}</row>'
+        marks = beside.rows.get(number, "")
+        yield f'<row r="{number}"{marks}>{"".join(piece[2] for piece in found)}</row>'
 
 
 def last_cell(blocks: Iterable[Block]) -> tuple[int, int]:
@@ -83,11 +112,18 @@ def _last(frame: pd.DataFrame) -> int:
     return int(frame.index.max()) if len(frame) else 0
 
 
-def _pieces(block: Block, styles: Mapping[int, int]) -> Iterator[Piece]:
+def _pieces(
+    block: Block, styles: Mapping[int, int], dressed: Mapping[int, Mapping[int, Dressed]]
+) -> Iterator[Piece]:
     numbers = [int(number) for number in block.frame.index]
     columns = [
         _cells(
-            block.frame.iloc[:, at].tolist(), numbers, column_letter(block.left + at), look, styles
+            block.frame.iloc[:, at].tolist(),
+            numbers,
+            column_letter(block.left + at),
+            look,
+            styles,
+            dressed.get(block.left + at, {}),
         )
         for at, look in enumerate(block.looks)
     ]
@@ -101,11 +137,16 @@ def _cells(
     letter: str,
     look: Look,
     styles: Mapping[int, int],
+    dressed: Mapping[int, Dressed],
 ) -> Iterator[str]:
     """The ``c`` elements of one column, blank where there is no value."""
     plain, quoted = (_attribute(styles.get(s, s)) for s in (look.plain, look.quoted))
     for number, value in zip(numbers, values, strict=True):
-        if value is None or value != value:
+        if number in dressed:
+            own = dressed[number].style
+            look_of_staff = plain if own is None else _attribute(own)
+            yield _dressed(f"{letter}{number}", value, look_of_staff, dressed[number].formula)
+        elif value is None or value != value:
             yield ""
         elif isinstance(value, str | bool):
             text = value if isinstance(value, str) else "Yes" if value else "No"
@@ -117,6 +158,19 @@ def _cells(
             )
         else:
             yield f'<c r="{letter}{number}"{plain}><v>{_number(value)}</v></c>'
+
+
+def _dressed(address: str, value: object, style: str, formula: str) -> str:
+    """The ``c`` element of a cell to which staff gave a format or a formula."""
+    inner = f"<f>{escape(formula)}</f>" if formula else ""
+    if value is None or value != value:
+        return f'<c r="{address}"{style}>{inner}</c>'
+    if not isinstance(value, str | bool):
+        return f'<c r="{address}"{style}>{inner}<v>{_number(value)}</v></c>'
+    text = value if isinstance(value, str) else "Yes" if value else "No"
+    if formula:
+        return f'<c r="{address}"{style} t="str">{inner}<v>{escape(safe_text(text))}</v></c>'
+    return f'<c r="{address}"{style} t="inlineStr"><is>{text_xml(text)}</is></c>'
 
 
 def _attribute(style: int) -> str:

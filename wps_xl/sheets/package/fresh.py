@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
@@ -11,6 +11,7 @@ from lxml import etree
 from wps_xl.sheets.package import workbook_part
 from wps_xl.sheets.package.blocks import Block
 from wps_xl.sheets.package.parts import Package
+from wps_xl.sheets.package.references import Moves
 from wps_xl.sheets.package.workbook_part import Sheet
 
 
@@ -18,13 +19,20 @@ from wps_xl.sheets.package.workbook_part import Sheet
 class Fresh:
     """Our sheets as built anew; ``whole`` are those whose panes and widths staff may set.
 
-    ``frozen`` asks those who open the file to leave it as it is.
+    ``moves`` says how the tables were laid anew. ``frozen`` asks those who open the file to leave
+    it as it is.
     """
 
     package: Package
     blocks: Mapping[str, Sequence[Block]]
     whole: frozenset[str]
+    moves: Moves = field(default_factory=dict)
     frozen: bool = False
+
+    @cached_property
+    def moved(self) -> Moves:
+        """The tables of which a cell stands elsewhere now."""
+        return {name: move for name, move in self.moves.items() if not move.is_still}
 
     @cached_property
     def index(self) -> etree._Element:

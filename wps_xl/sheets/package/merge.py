@@ -9,7 +9,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from wps_xl.errors import OutputError
+from wps_xl.notices import tell
+from wps_xl.nouns import counted
 from wps_xl.sheets.package import pivot_parts, sheet_part, workbook_part
+from wps_xl.sheets.package.foreign import follow_foreign, follow_names
 from wps_xl.sheets.package.fresh import Fresh
 from wps_xl.sheets.package.our_sheets import ReadySheet, made_ready, sheet_contents
 from wps_xl.sheets.package.parts import (
@@ -29,10 +32,12 @@ from wps_xl.sheets.package.parts import (
     renamed,
     serialized,
 )
+from wps_xl.sheets.package.pivot_filters import tell_of_filters
 from wps_xl.sheets.package.stylesheet import merge_styles
 from wps_xl.sheets.package.table_parts import table_contents
 from wps_xl.sheets.package.workbook_part import Sheet
 
+_NAMED = 10
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -92,7 +97,10 @@ def _merge(file: Package, fresh: Fresh) -> tuple[dict[str, Content], set[str]]:
         if sheet.name.casefold() in standing
     }
     others = [sheet for sheet in standing.values() if sheet not in ours.values()]
+    lost = follow_names(index, fresh.moved)
     pivots = pivot_parts.standing(file, list(ours.values()), others, _pivot_names(fresh))
+    pairs = [(sheet, ours[sheet.part]) for sheet in fresh.sheets if sheet.part in ours]
+    tell_of_filters(file, fresh.package, pairs, pivots.renewed)
     made = {
         sheet.part: made_ready(file, fresh, sheet, ours.get(sheet.part), pivots)
         for sheet in fresh.sheets
@@ -100,8 +108,19 @@ def _merge(file: Package, fresh: Fresh) -> tuple[dict[str, Content], set[str]]:
     gone = _gone(file, ours, made, pivots)
     names = _names(file, fresh.package, ours, made, gone)
     contents = _contents(file, fresh, index, made, names, gone, pivots)
+    foreign = follow_foreign(file, others, gone, fresh.moved)
+    contents |= foreign.contents
+    _tell_lost([*lost, *foreign.lost])
     bare = {relations_name(sheet.part) for sheet in ours.values()} - contents.keys()
     return dict(sorted(contents.items())), gone | bare
+
+
+def _tell_lost(lost: Sequence[tuple[str, str]]) -> None:
+    """Name each formula of staff that points at rows which are gone, or lie apart now."""
+    for place, reference in lost[:_NAMED]:
+        tell(f"{place}: {reference} points at rows that are gone or lie apart now. See to it.")
+    if len(lost) > _NAMED:
+        tell(f"{counted(len(lost) - _NAMED, 'more formula')} like these.")
 
 
 def _contents(
@@ -122,7 +141,7 @@ def _contents(
         contents |= sheet_contents(fresh, sheet, made[sheet.part], names, styles)
     numbers = pivot_parts.cache_numbers(file, fresh, index, pivots)
     contents |= pivot_parts.pivot_contents(file, fresh, index, names, numbers, styles, pivots)
-    contents |= table_contents(file, package, names, gone, styles)
+    contents |= table_contents(file, fresh, names, gone, styles)
     for part in names.keys() - made.keys():
         contents.setdefault(names[part], package.read(part))
     contents |= _relation_contents(package, made, names)

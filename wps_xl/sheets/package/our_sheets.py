@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from wps_xl.sheets.package import drawings, pivot_parts, sheet_part
+from wps_xl.sheets.package.blocks import NOTHING
+from wps_xl.sheets.package.carrying import KeptFrom, carry
 from wps_xl.sheets.package.drawings import Drawing
 from wps_xl.sheets.package.fresh import Fresh
+from wps_xl.sheets.package.page import keep_page, relations_of_page
 from wps_xl.sheets.package.parts import (
     DOCUMENT,
     MAIN,
@@ -22,6 +25,7 @@ from wps_xl.sheets.package.parts import (
     rename_ids,
     renamed,
 )
+from wps_xl.sheets.package.ranges_kept import link_relations, links_of_staff
 from wps_xl.sheets.package.stylesheet import Styles
 from wps_xl.sheets.package.workbook_part import Sheet
 
@@ -34,6 +38,7 @@ class ReadySheet:
     fresh: Sequence[Relation]
     kept: Sequence[Relation] = ()
     drawing: Drawing | None = None
+    kept_from: KeptFrom | None = None
 
 
 def made_ready(
@@ -61,7 +66,16 @@ def made_ready(
     old = sheet_part.frame_of(file, before.part)
     sheet_part.keep_view(tree, old, sheet.name in fresh.whole)
     hung = sheet_part.hung_on(old, file.relations(before.part))
-    kept = [*hung.relations, *_kept_pivots(file, before, pivots)]
+    move = fresh.moves.get(sheet.name.casefold())
+    keep_page(tree, old, move)
+    links = links_of_staff(old, tree, move) if move else ()
+    relations_before = file.relations(before.part)
+    kept = [
+        *hung.relations,
+        *relations_of_page(old, relations_before),
+        *link_relations(links, relations_before),
+        *_kept_pivots(file, before, pivots),
+    ]
     staff = _staff_drawing(file, before.part)
     ids = free_ids(kept, len(relations) + 1)
     new = {relation.id: id_ for relation, id_ in zip(relations, ids, strict=False)}
@@ -79,6 +93,7 @@ def made_ready(
         [replace(relation, id=new[relation.id]) for relation in relations],
         kept,
         drawings.together(staff, drawing) if staff and drawing else drawing or staff,
+        KeptFrom(file, before.part, old, links, move) if move else None,
     )
 
 
@@ -108,7 +123,11 @@ def sheet_contents(
     """The parts of one sheet with its drawing, by their names in the file."""
     sheet_part.dress(made.tree, styles)
     blocks = fresh.blocks.get(sheet.name, ())
-    contents = {names[sheet.part]: sheet_part.with_blocks(made.tree, blocks, styles.cells)}
+    contents: dict[str, Content] = {}
+    rest = NOTHING
+    if made.kept_from is not None:
+        rest, contents = carry(fresh, sheet, made.tree, made.kept_from, styles)
+    contents[names[sheet.part]] = sheet_part.with_blocks(made.tree, blocks, styles.cells, rest)
     relations = [*made.kept, *renamed(made.fresh, names)]
     if relations:
         contents[relations_name(names[sheet.part])] = relations_xml(relations)

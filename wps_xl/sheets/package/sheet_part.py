@@ -11,7 +11,7 @@ from typing import IO
 from lxml import etree
 
 from wps_xl.model import column_letter
-from wps_xl.sheets.package.blocks import Block, last_cell, rows_xml
+from wps_xl.sheets.package.blocks import NOTHING, Beside, Block, last_cell, rows_xml
 from wps_xl.sheets.package.parts import (
     DOCUMENT,
     MAIN,
@@ -176,12 +176,15 @@ def _slices(extension: etree._Element) -> bool:
 
 
 def with_blocks(
-    tree: etree._Element, blocks: Sequence[Block], styles: Mapping[int, int]
+    tree: etree._Element,
+    blocks: Sequence[Block],
+    styles: Mapping[int, int],
+    beside: Beside = NOTHING,
 ) -> bytes | Callable[[IO[bytes]], None]:
     """The sheet's part with the rows of its blocks below those that it has."""
     if not blocks:
         return serialized(tree)
-    _state_size(tree, blocks)
+    _state_size(tree, blocks, beside)
     rows = tree.find(f"{MAIN}sheetData")
     rows.text = None if len(rows) else " "
     head, tail = serialized(tree).split(b"</sheetData>")
@@ -189,7 +192,7 @@ def with_blocks(
     def write(file: IO[bytes]) -> None:
         file.write(head)
         waiting: list[str] = []
-        for row in rows_xml(blocks, styles):
+        for row in rows_xml(blocks, styles, beside):
             waiting.append(row)
             if len(waiting) == _ROWS:
                 file.write("".join(waiting).encode())
@@ -200,8 +203,10 @@ def with_blocks(
     return write
 
 
-def _state_size(tree: etree._Element, blocks: Sequence[Block]) -> None:
+def _state_size(tree: etree._Element, blocks: Sequence[Block], beside: Beside) -> None:
     last, right = last_cell(blocks)
+    last = max([last, *(row for row, _, _ in beside.pieces)])
+    right = max([right, *(column for _, column, _ in beside.pieces)])
     size = tree.find(f"{MAIN}dimension")
     if size is not None and last:
         size.set("ref", f"A1:{column_letter(right)}{last}")

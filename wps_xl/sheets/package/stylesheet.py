@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
+from wps_xl.sheets.package.looks import Looks
 from wps_xl.sheets.package.parts import MAIN, parsed, serialized
 
 _ORDER = (
@@ -29,6 +31,11 @@ class Styles:
     cells: Map
     conditions: Map
     numbers: Map
+
+    @cached_property
+    def looks(self) -> Looks:
+        """How cells look by their format."""
+        return Looks(self.xml)
 
 
 def merge_styles(file: bytes, fresh: bytes) -> Styles:

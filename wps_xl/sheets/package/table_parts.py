@@ -8,6 +8,8 @@ from lxml import etree
 
 from wps_xl.errors import OutputError
 from wps_xl.notices import tell
+from wps_xl.sheets.package.fresh import Fresh
+from wps_xl.sheets.package.own_columns import widen
 from wps_xl.sheets.package.parts import (
     MAIN,
     TYPES,
@@ -17,14 +19,20 @@ from wps_xl.sheets.package.parts import (
     free_numbers,
     serialized,
 )
+from wps_xl.sheets.package.references import Move
 from wps_xl.sheets.package.sheet_part import point_conditions
 from wps_xl.sheets.package.stylesheet import Styles
 
 
 def table_contents(
-    file: Package, package: Package, names: Mapping[str, str], gone: set[str], styles: Styles
+    file: Package,
+    fresh: Fresh,
+    names: Mapping[str, str],
+    gone: set[str],
+    styles: Styles,
 ) -> dict[str, Content]:
-    """Our tables with numbers of their own in the file."""
+    """Our tables with numbers of their own in the file, and what staff gave them."""
+    package = fresh.package
     standing = {
         name: file.tree(name)
         for name, kind in content_types(file.tree(TYPES))[0].items()
@@ -43,12 +51,30 @@ def table_contents(
                 f"The review workbook has a table {tree.get('displayName')} on a sheet that is not "
                 "ours; wps_xl needs that name. Rename the table, or the sheet as it was before."
             )
+    before = _before(fresh, standing)
     new = free_numbers([int(tree.get("id")) for tree in ours.values()], taken)
     for part, tree in ours.items():
         tree.set("id", str(new[int(tree.get("id"))]))
         point_conditions(tree, styles)
+        if part in before:
+            widen(tree, *before[part])
         contents[names[part]] = serialized(tree)
     return contents
+
+
+def _before(
+    fresh: Fresh, standing: Mapping[str, etree._Element]
+) -> dict[str, tuple[etree._Element, Move]]:
+    """Our tables as they stand in the file, and how they are laid anew, by the fresh part."""
+    titles = {tree.get("displayName").casefold(): tree for tree in standing.values()}
+    found = {}
+    for sheet in fresh.sheets:
+        move = fresh.moves.get(sheet.name.casefold())
+        for part in fresh.package.related(sheet.part, "table") if move else ():
+            old = titles.get(fresh.package.tree(part).get("displayName").casefold())
+            if old is not None and move is not None:
+                found[part] = (old, move)
+    return found
 
 
 def _tell_of_filter(table: etree._Element) -> None:

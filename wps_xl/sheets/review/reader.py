@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -19,6 +19,7 @@ from wps_xl.codebook.loader import Cells, Place, Row
 from wps_xl.errors import InputError
 from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value, column_letter
+from wps_xl.sheets.package.own_columns import plain_heading, total_rows
 from wps_xl.sheets.package.parts import Package
 from wps_xl.sheets.package.pivot_parts import ranges
 from wps_xl.sheets.review.lists import (
@@ -37,6 +38,8 @@ from wps_xl.sheets.review.written import sheets_written, typed_over
 SETTINGS, LISTS, REGISTER = "Cycle", "Lists", "Register"
 _FIXED = (SETTINGS, LISTS, REGISTER, WRITTEN)
 SEARCHED_ROWS = 40
+# Cleaners of documents take hidden sheets away.
+_MADE_ANEW = ("Written", "Origins", "Sources")
 COMPLETED = ("limits", "checks")
 """Lists of what wps_xl itself asks for: a line that an older workbook lacks is added."""
 
@@ -54,10 +57,23 @@ def read_review(path: Path) -> Review:
     book = next(iter(read_books([path])))
     if not isinstance(book, Book):
         raise InputError(book.reason)
-    review = review_of(path.name, book.grids)
     with ZipFile(path) as file:
-        pivots = ranges(Package(file))
-    return replace(review, typed=typed_over(review, book.grids, pivots))
+        package = Package(file)
+        pivots, grids = ranges(package), without_totals(book.grids, total_rows(package))
+    review = review_of(path.name, grids)
+    missing = tuple(name for name in _MADE_ANEW if name not in grids and review.tables["Log"].size)
+    return replace(review, typed=typed_over(review, grids, pivots), missing=missing)
+
+
+def without_totals(grids: Mapping[str, Grid], totals: Iterable[tuple[str, int]]) -> dict[str, Grid]:
+    """The sheets without total rows of their tables, which add up rows and are none."""
+    found = dict(grids)
+    for name, number in totals:
+        rows = list(found[name].rows) if name in found else []
+        if number <= len(rows):
+            rows[number - 1] = ()
+            found[name] = replace(found[name], rows=rows)
+    return found
 
 
 def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
@@ -254,7 +270,9 @@ def _table(
 def _heading_row(grid: Grid, headings: list[str]) -> int:
     wanted = set(headings)
     scores = {
-        number: len(wanted.intersection(value for value in row if isinstance(value, str)))
+        number: len(
+            wanted.intersection(plain_heading(value) for value in row if isinstance(value, str))
+        )
         for number, row in enumerate(grid.rows[:SEARCHED_ROWS], start=1)
     }
     return max(scores, key=lambda number: (scores[number], -number), default=1)
@@ -265,8 +283,8 @@ def _places(grid: Grid, row: int, headings: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at in range(1, width + 1):
         value = grid.value(row, at)
-        if isinstance(value, str) and value in headings:
-            found.setdefault(value, at)
+        if isinstance(value, str) and plain_heading(value) in headings:
+            found.setdefault(plain_heading(value), at)
     return found
 
 

@@ -24,9 +24,11 @@ from wps_xl.sheets.review.areas_sheet import add_areas_sheet, add_countries_shee
 from wps_xl.sheets.review.gaps_sheet import add_gaps_sheet
 from wps_xl.sheets.review.indicators_sheet import add_indicators_sheet
 from wps_xl.sheets.review.issues_sheet import dress_issues
+from wps_xl.sheets.review.laid_anew import moves
 from wps_xl.sheets.review.lists import TABLES
 from wps_xl.sheets.review.money_sheet import add_money_sheet
 from wps_xl.sheets.review.printing import break_pages, set_up_print
+from wps_xl.sheets.review.reader import read_review
 from wps_xl.sheets.review.settings_sheet import add_lists_sheet, add_settings_sheet
 from wps_xl.sheets.review.source_links import link_sources
 from wps_xl.sheets.review.sources import Sources, add_sources
@@ -36,17 +38,21 @@ from wps_xl.sheets.review.theme_sheet import add_retired_sheet, add_theme_sheet
 from wps_xl.sheets.review.written import add_written_sheet
 
 
-def write_review(review: Review, target: Path, written: dt.datetime) -> None:
+def write_review(
+    review: Review, target: Path, written: dt.datetime, before: Review | None = None
+) -> None:
     """Write our sheets in one step; a kill leaves the old file or the new one.
 
     Where the workbook is there already, only parts that are ours are replaced (contract 8.17).
+    ``before`` is what stands in it: what staff attached to a row follows the row.
     """
-    _write(_fresh(review, written), target, target)
+    _write(_fresh(review, written), target, target, before, review)
 
 
 def write_snapshot(review: Review, source: Path, target: Path, written: dt.datetime) -> None:
     """Write the workbook ``source`` with the sheets of ``review`` as a copy to be left alone."""
-    _write(replace(_fresh(review, written), frozen=True), source, target)
+    fresh = replace(_fresh(review, written), frozen=True)
+    _write(fresh, source, target, read_review(source), review)
     target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
 
 
@@ -56,13 +62,15 @@ def _fresh(review: Review, written: dt.datetime) -> Fresh:
     return Fresh(package, book.blocks, _whole(review))
 
 
-def _write(fresh: Fresh, source: Path, target: Path) -> None:
+def _write(fresh: Fresh, source: Path, target: Path, before: Review | None, after: Review) -> None:
     def write(file: IO[bytes]) -> None:
         if not source.exists():
             write_new(file, fresh)
             return
         with ZipFile(source) as archive:
-            write_merged(file, Package(archive), fresh)
+            package = Package(archive)
+            laid = moves(package, before, after) if before else {}
+            write_merged(file, package, replace(fresh, moves=laid))
 
     saving.replace(target, write)
 

@@ -16,9 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis.layout import ENTITY, SheetPlan, row_id_headings
 from wps_xl.analysis.review import Review, Typed, sheets_of, table
+from wps_xl.analysis.table_rows import KEYS
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Grid, Value, column_letter, column_number
 from wps_xl.sheets.package.blocks import LongBook
+from wps_xl.sheets.package.own_columns import plain_heading
 from wps_xl.sheets.pivots.layout import box_of
 from wps_xl.sheets.review.lists import beside_lists, columns_by_list
 from wps_xl.sheets.text import put, safe_text
@@ -26,12 +28,6 @@ from wps_xl.sheets.text import put, safe_text
 SHEET, NOTES = "Written", "Notes"
 Box = tuple[int, int, int, int]
 
-# What tells the rows of generated tables apart; those of the data sheets have their numbers.
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    "Register": ("Entity", "Form"),
-    "Issues": ("Book", "Sheet", "Cell", "Heading", "Found"),
-    "Sources": ("Key", "Figure", "Cell"),
-}
 _ANY = "*"
 _SIZE = 4
 _CHARS = 2 * _SIZE
@@ -93,7 +89,7 @@ def _inside(boxes: Iterable[Box], row: int, column: int) -> bool:
 
 def _generated(plan: SheetPlan) -> list[str]:
     """The headings whose cells we write anew; none where all that staff type is read back."""
-    if plan.kind != "data" and plan.name not in _KEYS:
+    if plan.kind != "data" and plan.name not in KEYS:
         return []
     return [field.heading for field in plan.fields if not field.office]
 
@@ -186,21 +182,16 @@ def _typed_rows(review: Review, plan: SheetPlan, digests: set[str]) -> Iterator[
 def _loose(
     grid: Grid, plan: SheetPlan, review: Review, boxes: Sequence[Box]
 ) -> Iterator[tuple[int, int, Value]]:
-    """Cells outside of the sheet's tables and PivotTables."""
+    """Cells outside of the sheet's tables and PivotTables; columns of staff's own stay as they
+    are beside a table."""
     if plan.kind == _LISTS:
         yield from beside_lists(grid, columns_by_list(review.codebook.tables["choices"]))
         return
     letters = review.letters.get(plan.name, {}) if plan.fields else {}
-    ours = {column_number(letter) for letter in letters.values()}
-    right = max(ours, default=0)
-    gaps = [at for at in range(1, right) if at not in ours]
     top = _header_row(grid, plan, letters) if plan.fields else len(grid.rows) + 1
     settings = {line["code"] for line in plan.lines}
-    for number, row in enumerate(grid.rows, start=1):
-        wide = range(1, len(row) + 1)
-        columns = wide if number < top else [*(at for at in gaps if at in wide), *wide[right:]]
-        for at in columns:
-            value = row[at - 1]
+    for number, row in enumerate(grid.rows[: top - 1], start=1):
+        for at, value in enumerate(row, start=1):
             if value is None or _inside(boxes, number, at):
                 continue
             if at == 2 and settings and grid.value(number, 3) in settings:
@@ -212,7 +203,11 @@ def _header_row(grid: Grid, plan: SheetPlan, letters: Mapping[str, str]) -> int:
     """Where the headings stand: staff may have put rows above them."""
     places = {heading: column_number(letter) for heading, letter in letters.items()}
     numbers = range(1, len(grid.rows) + 1)
-    stands = (n for n in numbers if all(grid.value(n, at) == h for h, at in places.items()))
+    stands = (
+        number
+        for number in numbers
+        if all(plain_heading(str(grid.value(number, at))) == h for h, at in places.items())
+    )
     return next(stands, plan.header_row)
 
 
@@ -260,6 +255,6 @@ def _notes(review: Review, plan: SheetPlan, typed: Iterable[Typed]) -> Iterator[
 
 def _key_headings(review: Review, plan: SheetPlan) -> Sequence[str]:
     if plan.kind != "data":
-        return _KEYS.get(plan.name, ())
+        return KEYS.get(plan.name, ())
     sheet = next(sheet for sheet in data_sheets(review.codebook) if sheet.name == plan.name)
     return (ENTITY, *row_id_headings(sheet))

@@ -1,0 +1,252 @@
+"""Which row of one state of a return is which row of the next: by its words, then by its number.
+
+Entities insert rows and number them anew, so that a number alone may mean another row tomorrow.
+Rows whose words agree are one row, wherever they stand; words that were corrected a little are
+held together by the number. What is not clear stays apart: it is for a person to say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from wps_xl.forms.definitions import FormSheet
+from wps_xl.intake.cover import show
+from wps_xl.intake.likeness import likeness, same_figures
+from wps_xl.intake.text import squeezed
+from wps_xl.model import Value
+
+Key = TypeVar("Key")
+Old = TypeVar("Old")
+New = TypeVar("New")
+Row = Mapping[str, Value]
+"""The values of a row by column code."""
+_BETWEEN = " / "
+# How alike words must be: of a row that kept its number, and of one that moved.
+_SAME_NUMBER, _MOVED = 0.6, 0.85
+_CLEARLY = 0.1
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one row is known by.
+
+    ``number`` may be given anew by the entity; ``fixed`` are codes and years, which may not.
+    ``words`` say what the row is about, column by column; ``rest`` is all else that it says, None
+    where nobody knows it any more. ``sure`` is false where somebody typed over the row.
+    """
+
+    owner: str
+    number: str
+    fixed: tuple[str, ...]
+    words: tuple[str, ...]
+    rest: tuple[str, ...] | None = None
+    sure: bool = True
+
+
+def row_name(sheet: FormSheet, classification: str, row: Row) -> str:
+    """What numbers a row within its return, as people write it: its No., or what does instead."""
+    parts = (squeezed(show(row.get(code))) for code in sheet.row_key(classification))
+    return _BETWEEN.join(part for part in parts if part)
+
+
+def names_apart(names: Iterable[str]) -> list[str]:
+    """The names with a count behind each that stood before."""
+    often: Counter[str] = Counter()
+    found = []
+    for name in names:
+        often[name] += 1
+        found.append(f"{name} ({often[name]})" if often[name] > 1 else name)
+    return found
+
+
+def words_of(sheet: FormSheet, row: Row) -> list[str]:
+    """What a row says that it is about, column by column."""
+    return [_plain(row.get(code)) for code in sheet.words]
+
+
+def line_of(
+    sheet: FormSheet,
+    classification: str,
+    owner: str,
+    row: Row,
+    above: Sequence[str] = (),
+    sure: bool = True,
+) -> Line:
+    """What a row is known by; ``above`` are the words of the row that it belongs to."""
+    keys = sheet.row_key(classification)
+    fixed = [code for code in keys if sheet.columns[code].type != "text"]
+    passed = {*keys, *sheet.refers, *sheet.words}
+    rest = [_plain(row.get(code)) for code in sheet.columns if code not in passed]
+    return Line(
+        owner,
+        row_name(sheet, classification, row).casefold(),
+        tuple(_plain(row.get(code)) for code in fixed),
+        tuple(words_of(sheet, row) or above),
+        (*rest, *above),
+        sure,
+    )
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:.12g}"
+    return squeezed(show(value)).casefold()
+
+
+def followed(after: Mapping[New, Line], *befores: Mapping[Old, Line]) -> dict[Old, New]:
+    """Each row of before that is clearly one of ``after``, and which.
+
+    Rows of the first ``befores`` come first; those of the next may have what these leave.
+    """
+    found: dict[Old, New] = {}
+    there = _by(_group, after, after)
+    for before in befores:
+        for group, olds in _by(_group, before, before).items():
+            pairing = _Pairing(before, after, olds, there.get(group, []))
+            found |= pairing.pairs()
+            there[group] = list(pairing.left)
+    return found
+
+
+def _group(line: Line) -> object:
+    return line.owner, line.fixed
+
+
+def _whole(line: Line) -> object:
+    return line.number, line.words, line.rest
+
+
+def _by(
+    what: Callable[[Line], object], lines: Mapping[Key, Line], which: Iterable[Key]
+) -> dict[object, list[Key]]:
+    """The keys of lines by what these have in common."""
+    found: dict[object, list[Key]] = defaultdict(list)
+    for at in which:
+        found[what(lines[at])].append(at)
+    return found
+
+
+class _Pairing(Generic[Old, New]):
+    """The rows of one entity before and after, on the way to pairs.
+
+    ``left`` are the rows after that nothing was found for, and that are no riddle.
+    """
+
+    def __init__(
+        self,
+        before: Mapping[Old, Line],
+        after: Mapping[New, Line],
+        olds: Iterable[Old],
+        news: Iterable[New],
+    ) -> None:
+        self._before, self._after = before, after
+        self._olds, self.left = dict.fromkeys(olds), dict.fromkeys(news)
+        self._found: dict[Old, New] = {}
+
+    def pairs(self) -> dict[Old, New]:
+        """What is one row, the surest first."""
+        before, after = (
+            _by(lambda line: line.words, lines, which)
+            for lines, which in ((self._before, self._olds), (self._after, self.left))
+        )
+        wholly = _by(_whole, self._after, self.left)
+        for line, ones in _by(_whole, self._before, self._olds).items():
+            for old, new in zip(ones, wholly.get(line, ()), strict=False):
+                self._take(old, new)
+        for words, olds in before.items():
+            if any(self._before[olds[0]].words):
+                self._of_same_words(olds, after.get(words, []))
+        self._of_like_words()
+        self._typed_over()
+        return self._found
+
+    def _take(self, old: Old, new: New) -> None:
+        self._found[old] = new
+        del self._olds[old], self.left[new]
+
+    def _of_same_words(self, olds: Sequence[Old], news: Sequence[New]) -> None:
+        """Rows with the same words: one of each is clear; of several, what else they say."""
+        if len(olds) == len(news) == 1:
+            self._pair(olds, news)
+        elif news:
+            self._of_same_rest(*self._open(olds, news))
+            olds, news = self._open(olds, news)
+            if not self._of_same_numbers(olds, news):
+                # Rows alike, of which one came or went: nobody can say which is which.
+                for old in olds:
+                    del self._olds[old]
+                for new in news:
+                    del self.left[new]
+
+    def _open(self, olds: Sequence[Old], news: Sequence[New]) -> tuple[list[Old], list[New]]:
+        return [old for old in olds if old in self._olds], [new for new in news if new in self.left]
+
+    def _pair(self, olds: Sequence[Old], news: Sequence[New]) -> None:
+        for old, new in zip(*self._open(olds, news), strict=False):
+            self._take(old, new)
+
+    def _of_same_rest(self, olds: Sequence[Old], news: Sequence[New]) -> None:
+        alike = _by(lambda line: line.rest, self._after, news)
+        for rest, ones in _by(lambda line: line.rest, self._before, olds).items():
+            others = alike.get(rest, []) if rest is not None else []
+            if len(ones) == len(others) == 1:
+                self._pair(ones, others)
+            else:
+                self._of_same_numbers(ones, others)
+
+    def _of_same_numbers(self, olds: Sequence[Old], news: Sequence[New]) -> bool:
+        """Pair rows by their numbers where none of these came or went."""
+        ones = sorted(olds, key=lambda old: self._before[old].number)
+        others = sorted(news, key=lambda new: self._after[new].number)
+        agree = [self._before[old].number for old in ones] == [
+            self._after[new].number for new in others
+        ]
+        if agree:
+            self._pair(ones, others)
+        return agree
+
+    def _of_like_words(self) -> None:
+        """Rows whose words were corrected: the likest pairs that no other comes near."""
+        scores = {(old, new): self._score(old, new) for old in self._olds for new in self.left}
+        scores = {pair: score for pair, score in scores.items() if score}
+        for (old, new), score in sorted(scores.items(), key=lambda item: -item[1]):
+            rivals = [
+                other
+                for pair, other in scores.items()
+                if pair != (old, new) and (pair[0] == old or pair[1] == new)
+            ]
+            apart = 0.0 if self._has_number_of(old, new) else _CLEARLY
+            free = old in self._olds and new in self.left
+            if free and max(rivals, default=0.0) < score - apart:
+                self._take(old, new)
+
+    def _score(self, old: Old, new: New) -> float:
+        """How alike two rows are; nought where they are not one row, or nobody can say so."""
+        one, other = self._before[old], self._after[new]
+        here = self._has_number_of(old, new)
+        if not any(one.words) or not any(other.words):
+            return _SAME_NUMBER if here else 0.0
+        both = [(a, b) for a, b in zip(one.words, other.words, strict=False) if a and b]
+        if not both or not (here or all(same_figures(a, b) for a, b in both)):
+            return 0.0
+        least = min(likeness(a, b) for a, b in both)
+        return least if least >= (_SAME_NUMBER if here else _MOVED) else 0.0
+
+    def _has_number_of(self, old: Old, new: New) -> bool:
+        return _same_number(self._before[old].number, self._after[new].number)
+
+    def _typed_over(self) -> None:
+        """Rows that somebody typed over have nothing but their number to be known by."""
+        numbers = {self._after[new].number: new for new in self.left}
+        for old in list(self._olds):
+            new = numbers.get(self._before[old].number)
+            if new in self.left and not self._before[old].sure:
+                self._take(old, new)
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Whether two numbers are the same; what older workbooks called a row says less of it."""
+    return one == other or f"{other}{_BETWEEN}".startswith(f"{one}{_BETWEEN}")
