@@ -31,10 +31,29 @@ _QUESTION = next(entry.label for entry in valid.CODEBOOK["questions"].entries.va
 # What stands in every column of a row: what a program may take for a pattern, a number, a blank.
 ODD: Sequence[object] = (
     *(" ", 0, "0", 5, "5", 0.5, -5, "<5", ">=1", "A*", "a*", "?*", "1.1", "1.10", " A-1", "a-1 "),
-    *(_QUESTION, "~", "yes", "y|yes", "x" * 120 + "1", "x" * 120 + "2", "x" * 700, dt.datetime(2030, 5, 1)),
+    *(
+        _QUESTION,
+        "~",
+        "yes",
+        "y|yes",
+        "x" * 120 + "1",
+        "x" * 120 + "2",
+        "x" * 700,
+        dt.datetime(2030, 5, 1),
+    ),
 )
 ADDRESSES: Sequence[str] = (
-    *("a@b.c", "a@b", "a b@c.d", "a@@b.c", "a@b.", "@b.c", "a@b..c", "a@.c", "a@b.c\N{NO-BREAK SPACE}"),
+    *(
+        "a@b.c",
+        "a@b",
+        "a b@c.d",
+        "a@@b.c",
+        "a@b.",
+        "@b.c",
+        "a@b..c",
+        "a@.c",
+        "a@b.c\N{NO-BREAK SPACE}",
+    ),
 )
 
 

@@ -24,7 +24,7 @@ _GIVES = {
 KNOWN = {name: kind for kind, names in _GIVES.items() for name in names.split()}
 CHOICES = {"IF": (1, 2), "IFERROR": (0, 1)}
 # Functions that take many cells for what they are; all others look at one at a time.
-_TAKES_MANY = {*"COUNTA SUM SUMPRODUCT MAX MIN OFFSET INDEX COUNTIF COUNTIFS ROW".split()}
+_TAKES_MANY = set("COUNTA SUM SUMPRODUCT MAX MIN OFFSET INDEX COUNTIF COUNTIFS ROW".split())
 _ADDS_UP = {"SUM", "SUMPRODUCT", "MAX", "MIN"}
 _POWER = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3}
 _POWER |= {"*": 4, "/": 4, "^": 5}
@@ -186,7 +186,7 @@ class Reading:
             self.looked_up(given, text)
 
     def looked_up(self, given: Sequence[Part], text: str) -> None:
-        """A text that MATCH looks for is a pattern unless its signs are replaced, or it is there."""
+        """A text for MATCH is a pattern unless its signs are replaced, or it is known to be there."""
         if len(given) < 3 or given[2].text != "0":
             self.fault(f"MATCH without 0: {text}")
         wanted, cells = given[0], given[1]
@@ -199,7 +199,9 @@ class Reading:
 
 def is_address(text: str) -> bool:
     """Whether a text is the address of one block of cells."""
-    return re.fullmatch(r"(?:(?:'[^']+'|\w+)!)?\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?", text) is not None
+    return (
+        re.fullmatch(r"(?:(?:'[^']+'|\w+)!)?\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?", text) is not None
+    )
 
 
 def kind_of(formula: str, names: Mapping[str, str]) -> str:

@@ -1,9 +1,9 @@
 """Formulas computed by Excel's rules with the package ``formulas``, on the cells of a workbook.
 
 It keeps Excel's order of kinds, numbers < texts < logical values, which LibreOffice does not. What
-it lacks is asked of LibreOffice alone: OFFSET, and a doubled ~ in what MATCH looks for. Its TRIM and
-ISNUMBER are put right here: Excel's TRIM knows one kind of space and leaves one between words, and
-digits typed as text are no number.
+it lacks is asked of LibreOffice alone: OFFSET, and a doubled ~ in what MATCH looks for. Patterns of
+SEARCH, which it lacks too, are not used. Its TRIM and ISNUMBER are put right here: Excel's TRIM
+knows one kind of space and leaves one between words, and digits typed as text are no number.
 """
 
 from __future__ import annotations

@@ -77,4 +77,6 @@ def test_a_form_of_today_keeps_its_formulas_byte_by_byte() -> None:
     with ZipFile(io.BytesIO(form)) as one, ZipFile(io.BytesIO(copied)) as two:
         changed = {name for name in one.namelist() if one.read(name) != two.read(name)}
     marked = load_workbook(io.BytesIO(form)).sheetnames.index("Progress") + 1
-    assert {name for name in changed if "sheets/sheet" in name} == {f"xl/worksheets/sheet{marked}.xml"}
+    assert {name for name in changed if "sheets/sheet" in name} == {
+        f"xl/worksheets/sheet{marked}.xml"
+    }

@@ -70,7 +70,7 @@ def trimmed(cell: str) -> Text:
 
 
 def key_text(cell: str) -> Text:
-    """What rows are told apart by: the text of a cell as far as it counts, without MATCH's signs."""
+    """What rows are told apart by: a cell's text as far as it counts, without MATCH's signs."""
     text = Text(f"LEFT({trimmed(cell)},{LONGEST_KEY})")
     for sign, stand_in in STAND_INS.items():
         text = replaced(text, quoted(sign), quoted(stand_in))
