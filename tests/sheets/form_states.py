@@ -1,4 +1,4 @@
-"""Forms as entities leave them: blank, complete, half-filled, and with what people type by mistake."""
+"""Forms as entities leave them: blank, complete, half-filled, and with what people mistype."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ _GIVES = {
 KNOWN = {name: kind for kind, names in _GIVES.items() for name in names.split()}
 CHOICES = {"IF": (1, 2), "IFERROR": (0, 1)}
 # Functions that take many cells for what they are; all others look at one at a time.
-_TAKES_MANY = set("COUNTA SUM SUMPRODUCT MAX MIN OFFSET INDEX COUNTIF COUNTIFS ROW".split())
 _ADDS_UP = {"SUM", "SUMPRODUCT", "MAX", "MIN"}
+_TAKES_MANY = _ADDS_UP | {"COUNTA", "OFFSET", "INDEX", "COUNTIF", "COUNTIFS", "ROW"}
 _POWER = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3}
 _POWER |= {"*": 4, "/": 4, "^": 5}
 _SIGNS = ('"~","', '"*","', '"?","')
@@ -186,7 +186,7 @@ class Reading:
             self.looked_up(given, text)
 
     def looked_up(self, given: Sequence[Part], text: str) -> None:
-        """A text for MATCH is a pattern unless its signs are replaced, or it is known to be there."""
+        """A text for MATCH is a pattern unless its signs are replaced, or it is sure to be there."""
         if len(given) < 3 or given[2].text != "0":
             self.fault(f"MATCH without 0: {text}")
         wanted, cells = given[0], given[1]

@@ -17,6 +17,7 @@ from sheets.formula_values import Cells
 
 import wps_xl
 from wps_xl.sheets.forms.names import FIRST_ROW
+from wps_xl.sheets.text import put
 
 # What is used as cells, also outside SUMPRODUCT; what other names hold stands inside it.
 _CELLS = ("lst_", "ok_", "under_", "of_")
@@ -115,13 +116,10 @@ def test_each_typical_mistake_gives_something_else_by_excels_rules(mistake: str)
     wrong, right, _ = MISTAKES[mistake]
     book = Workbook()
     sheet = book.worksheets[0]
-    for row, value in enumerate((None, *ODD), start=FIRST_ROW):
-        sheet.cell(row, 1).value = value
-        sheet.cell(row, 1).data_type = (
-            "s" if isinstance(value, str) else sheet.cell(row, 1).data_type
-        )
-    for row, text in enumerate(("5", 7, "Apples"), start=FIRST_ROW):
-        sheet.cell(row, 2).value = text
+    columns = ((None, *ODD), ("5", 7, "Apples"))
+    for letter, values in zip("AB", columns, strict=True):
+        for row, value in enumerate(values, start=FIRST_ROW):
+            put(sheet[f"{letter}{row}"], value)
     cells = Cells(book)
 
     def given(formula: str) -> list[bool]:

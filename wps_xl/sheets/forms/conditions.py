@@ -83,7 +83,10 @@ def text_of(value: object) -> str:
 
 def key_of(value: object) -> str:
     """What a row is told apart by: its text, as far as it counts."""
-    return text_of(value)[:LONGEST_KEY].translate(str.maketrans(ex.STAND_INS))
+    return text_of(value)[:LONGEST_KEY].translate(_STAND_INS)
+
+
+_STAND_INS = {ord(sign): stand_in for sign, stand_in in ex.STAND_INS.items()}
 
 
 def both(*parts: Condition) -> Condition:
