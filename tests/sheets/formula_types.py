@@ -186,7 +186,7 @@ class Reading:
             self.looked_up(given, text)
 
     def looked_up(self, given: Sequence[Part], text: str) -> None:
-        """A text for MATCH is a pattern unless its signs are replaced, or it is sure to be there."""
+        """A text for MATCH is a pattern unless its signs are replaced or it is surely there."""
         if len(given) < 3 or given[2].text != "0":
             self.fault(f"MATCH without 0: {text}")
         wanted, cells = given[0], given[1]

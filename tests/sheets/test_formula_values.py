@@ -24,10 +24,10 @@ from sheets.form_states import (
 )
 from sheets.formula_values import Cells
 
+from wps_xl.forms.words import words
 from wps_xl.sheets.forms.check import Line
 from wps_xl.sheets.forms.conditions import number_of
 from wps_xl.sheets.forms.names import CHECK, FIRST_ROW
-from wps_xl.sheets.forms.words import words
 
 STATES = (untouched, half_filled, complete, faulty)
 EVERY_STATE = [
