@@ -163,13 +163,13 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
     invited = list(_invitations(grids.get(REGISTER)))
     listed = len(tables["entities"])
     tables["entities"] = with_typed(tables["entities"], (row["entity"] for row, _ in invited))
-    known = places["entities"]
-    if isinstance(known, Cells):
-        added = [{}] * (len(tables["entities"]) - listed)
-        places["entities"] = replace(known, cells=[*known.cells, *added])
-    invited = invitations(invited, tables)
-    tables["invitations"] = [{**row, "cycle": cycle["cycle"]} for row, _ in invited]
-    places["invitations"] = Cells(f"Sheet {REGISTER}", [cells for _, cells in invited])
+    standing = places["entities"]
+    if isinstance(standing, Cells):
+        added: list[Mapping[str, str]] = [{}] * (len(tables["entities"]) - listed)
+        places["entities"] = replace(standing, cells=[*standing.cells, *added])
+    asked = invitations(invited, tables)
+    tables["invitations"] = [{**row, "cycle": cycle["cycle"]} for row, _ in asked]
+    places["invitations"] = Cells(f"Sheet {REGISTER}", [cells for _, cells in asked])
     return from_tables(tables, places, package)
 
 
