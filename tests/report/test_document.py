@@ -229,7 +229,7 @@ def test_every_block_stands_in_the_ledger_with_its_text_and_cells(
     assert found["A.1"].cells == ("Checklist!C7", "Checklist!C9")
     assert found["area.A"].kind == "heading"
     assert found["A.prompt"].kind == "prompt"
-    assert found["table.areas"].base.splitlines()[:2] == ["Area of action", "Entities"]
+    assert found["table.areas"].base.split("\t")[:2] == ["Area of action", "Entities"]
 
 
 def test_the_ledger_agrees_with_the_file(write: Write, tmp_path: Path) -> None:
