@@ -82,7 +82,8 @@ def test_an_area_of_which_no_activity_was_chosen_is_not_said_to_be_reported_on_b
 
     (silent,) = (text for text in asked if "No entity reported on" in text)
     (unchosen,) = (text for text in asked if "none of them has yes" in text)
-    assert "Conflict prevention" in unchosen and "Conflict prevention" not in silent
+    assert "Conflict prevention" in unchosen
+    assert "Conflict prevention" not in silent
 
 
 def test_rows_that_name_an_objective_are_told_together() -> None:
