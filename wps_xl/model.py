@@ -265,7 +265,7 @@ Part = str | Footnote | Reference
 class Sentence:
     """One generated sentence: its parts in order, the figures it prints, a remark for drafters.
 
-    ``cells`` are all cells behind it, those of its figures and those of its words.
+    ``cells`` are all cells behind its figures and its words, ``gaps`` slots that nothing fills.
     """
 
     key: str
@@ -273,6 +273,7 @@ class Sentence:
     figures: tuple[Figure, ...] = ()
     cells: tuple[CellRef, ...] = ()
     remark: str = ""
+    gaps: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -282,12 +283,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph: ``style`` is a style id of the template, ``prompt`` asks drafters to act."""
+    """One paragraph, in a style of the template; ``prompt`` asks drafters, ``stops`` insists."""
 
     key: str
     sentences: tuple[Sentence, ...]
     style: str = "ParaNo"
     prompt: bool = False
+    stops: bool = False
 
     @property
     def text(self) -> str:
@@ -334,10 +336,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Draft:
-    """The whole draft before Word: masthead fields, sections, annexes.
-
-    ``fields`` are symbol, date_text, job_number, distribution, original, title.
-    """
+    """The whole draft before Word; its ``fields`` are those of the masthead: symbol, date_text,
+    job_number, distribution, original, title."""
 
     fields: Mapping[str, str]
     sections: tuple[Section, ...]

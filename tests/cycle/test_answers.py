@@ -379,3 +379,26 @@ def test_an_answer_that_cannot_be_used_does_not_look_answered(desk: Desk) -> Non
     assert "takes it out and leaves the other values" in str(line["Message"])
     assert is_open(line)
     assert "“Atlantis” is not in the list" in str(desk.about("UNDP", cell, "Abyei")["Message"])
+
+
+def test_an_answer_goes_with_its_row_when_rows_are_numbered_anew(desk: Desk) -> None:
+    cell = desk.change("UNICEF", "Measures", "M-2", "value", "about 35,000")
+    desk.held()
+    desk.answer("UNICEF", cell, "use value", 35012, "asked by telephone", "AB")
+    desk.held()
+    desk.change("UNICEF", "Measures", "M-1", "value", "about 35,000")
+    for old, new in (("M-1", "M-x"), ("M-2", "M-1"), ("M-x", "M-2")):
+        desk.change("UNICEF", "Measures", old, "measure_id", new)
+
+    held = desk.held()
+    used = desk.value("Measures", "UNICEF", "M-1", VALUE)
+    (decision,) = desk.decisions()
+    desk.change("UNICEF", "Measures", "M-1", "measure", "Something else that nobody had counted")
+    lapsed = desk.held()
+
+    assert (len(held), used) == (1, 35012)
+    assert (decision["Row id"], decision["Reason"], decision["State"]) == (
+        *("M-1", "asked by telephone", "in use"),
+    )
+    assert len(lapsed) == 2
+    assert any("no row is clearly the one that it was given for" in line for line in desk.said)

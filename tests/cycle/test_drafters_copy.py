@@ -20,6 +20,7 @@ from wps_xl.hosts.files import FilesHost
 from wps_xl.model import Value
 
 Row = dict[str, Value]
+DAY = dt.datetime(2007, 10, 1)
 
 
 def run(*words: object) -> Result:
@@ -33,7 +34,7 @@ def change(workbook: Path, sheet: str, edit: Callable[[Row], None]) -> None:
     rows = [row for _, row in review.records(sheet)]
     for row in rows:
         edit(row)
-    host.write(with_rows(review, sheet, rows), workbook, dt.datetime(2007, 10, 1))
+    host.write(with_rows(review, sheet, rows), workbook, DAY)
 
 
 def new_figure(row: Row) -> None:
@@ -98,6 +99,9 @@ def test_a_draft_that_nobody_edited_may_be_written_again(copy_of_few: Path) -> N
 
 def test_a_clean_edition_is_known_by_its_words_and_not_written_over(copy_of_few: Path) -> None:
     workbook, clean = copy_of_few / "review.xlsx", copy_of_few / "clean.docx"
+    host = FilesHost()
+    rows: list[Row] = [{"Recommendation": "Renew the plan."}]
+    host.write(with_rows(host.read(workbook), "Recommendations", rows), workbook, DAY)
     made = run("report", workbook, "--out", clean, "--clean")
 
     result = run("report", workbook, "--out", copy_of_few / "new.docx", "--update", clean)
@@ -128,7 +132,7 @@ def test_a_clean_edition_is_refused_while_sheet_cycle_lacks_what_it_prints(
     host = FilesHost()
     review = host.read(workbook)
     settings = {**review.settings, "mandate": None}
-    host.write(replace(review, settings=settings), workbook, dt.datetime(2007, 10, 1))
+    host.write(replace(review, settings=settings), workbook, DAY)
 
     result = run("report", workbook, "--out", clean, "--clean")
 

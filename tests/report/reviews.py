@@ -20,6 +20,8 @@ CYCLE = "REV-2007"
 OFFICE = {
     "chosen": "In report",
     "ours": "Our wording",
+    "our_focus": "Our wording: focus",
+    "our_challenge": "Our wording: challenge",
     "theme": "Our theme",
     "same": "Same activity as",
     "panel": "Panel",

@@ -66,8 +66,9 @@ def tables(draft: Draft) -> dict[str, DraftTable]:
 def test_cases_and_entities_are_counted_by_area_and_level() -> None:
     draft = compiled(DESKS, TALKS, RADIO)
 
-    assert said(draft, "compilation")[0].startswith(
-        "Three potential good practice cases have been received from two United Nations entities"
+    assert said(draft, "compilation")[0] == (
+        "Two potential good practice cases have been received from two United Nations entities. "
+        "One lesson learned has been received from one United Nations entity."
     )
     table = tables(draft)["compilation.table"]
     assert table.head == ("Thematic area", "Global", "Regional", "National", "Local", "Total")

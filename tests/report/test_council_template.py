@@ -76,10 +76,10 @@ def test_a_fixed_paragraph_says_nothing_of_one_cycle(key: str) -> None:
     assert not re.search(r"\d{4}|[A-Z]{3,}|[SA]/", text)
 
 
-def test_a_slot_is_filled_once_and_without_a_value_stays_to_be_seen() -> None:
+def test_a_slot_is_filled_once_and_a_sign_stands_for_one_without_a_value() -> None:
     text = fill("{{ plan }} and {{plan}}, {{other}}", {"plan": "{{other}}", "x": ""})
 
-    assert text == "{{other}} and {{other}}, {{other}}"
+    assert text == "{{other}} and {{other}}, [?]"
 
 
 @pytest.mark.parametrize(

@@ -23,14 +23,6 @@ from wps_xl.report.word import document
 from wps_xl.report.word.document import boilerplate
 
 
-def test_a_slot_that_nobody_filled_is_reported(tmp_path: Path) -> None:
-    text = boilerplate(TEMPLATE)["progress.1"]
-
-    printed = document.write(one(paragraph("a", text)), TEMPLATE, tmp_path / "draft.docx")
-
-    assert printed.unfilled == ("review_from", "review_to")
-
-
 def test_an_empty_draft_is_a_document(write: Write) -> None:
     assert write(Draft({}, ())).words == 0
     assert write(Draft({}, (Section("s", "", 1, (Paragraph("p", ()),)),))).words == 0

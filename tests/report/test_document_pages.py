@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 from office import Office
 from report.reading import TEMPLATE, Write, read_by_bookmark
 from report.sample_draft import annexes, draft, sentence
@@ -22,6 +23,7 @@ from wps_xl.report.word import document
 from wps_xl.report.word.contents import find_pages
 from wps_xl.report.word.document import entries
 from wps_xl.report.word.ledger import fingerprint
+from wps_xl.report.word.refreshing import fields
 
 
 def pdf_pages(pdf: Path) -> list[str]:
@@ -81,14 +83,19 @@ def test_nothing_looks_edited_after_a_round_trip_through_another_program(
             assert fingerprint(read[entry.bookmark]) == entry.hash
 
 
-def test_the_contents_show_the_page_of_each_heading(office: Office, tmp_path: Path) -> None:
+def test_the_contents_are_written_with_the_page_of_each_heading(
+    office: Office, tmp_path: Path
+) -> None:
     path = tmp_path / "draft.docx"
     printed = document.write(long_draft(), TEMPLATE, path)
+
+    stored = [
+        int(item.text)
+        for item in fields(docx.Document(str(path)).element.body)
+        if item.words[0] == "PAGEREF"
+    ]
     pages = pdf_pages(office.convert(path, "pdf", tmp_path))
 
     found = find_pages(printed.lines, pages)
-    document.write(long_draft(), TEMPLATE, path, pages=found)
-
     assert list(found) == ["one", "two", "annex.register", "annex.other"]
-    contents = pages[0][: pages[0].index("I. First ", pages[0].index("Other matters"))]
-    assert re.findall(r"\.\.\. (?:\d+–\d+ )?(\d+)", contents) == [*map(str, found.values())]
+    assert stored == [*found.values()]

@@ -228,17 +228,17 @@ def test_the_plan_is_told_by_thematic_area_with_results_and_resources() -> None:
         ("Prevention", "1", "0", "0", "0"),
         ("Participation", "0", "0", "0", "0"),
         ("Protection", "0", "0", "0", "0"),
-        ("Relief and recovery", "1", "1", "1,500", "500.5"),
+        ("Relief and recovery", "1", "1", "1,500", "500.50"),
         ("Normative", "0", "0", "0", "0"),
-        ("Total", "2", "1", "1,500", "500.5"),
+        ("Total", "2", "1", "1,500", "500.50"),
     )
     assert "Two initiatives of two entities were gathered" in under(draft, "plan.framework")[1].text
     assert sentence(draft, "WFP.I-1").text == "WFP plans the initiative “Food”: “We feed.”"
     assert "We sow" not in " ".join(p.text for p in draft.paragraphs())
     resources = table_of(draft.annexes, "table.resources")
     assert resources.rows == (
-        ("WFP", "1,500", "500.5", "2,000.5"),
-        ("Total", "1,500", "500.5", "2,000.5"),
+        ("WFP", "1,500", "500.50", "2,000.50"),
+        ("Total", "1,500", "500.50", "2,000.50"),
     )
 
 

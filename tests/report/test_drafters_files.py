@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -86,7 +87,8 @@ def test_a_field_cut_into_runs_is_the_same_reference(tmp_path: Path) -> None:
     old = edited(written(draft(), tmp_path / "old.docx"), cut_instructions)
 
     new, done = updated(draft(), old)
-    submit(draft(), TEMPLATE, old, tmp_path / "clean.docx", LATER)
+    answered = edited(Path(shutil.copy(old, tmp_path / "done.docx")), delete("A.prompt"))
+    submit(draft(), TEMPLATE, answered, tmp_path / "clean.docx", LATER)
 
     assert actions(done) == {}
     assert lines(new) == lines(old)

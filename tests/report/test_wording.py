@@ -24,8 +24,8 @@ def test_a_pattern_that_names_the_members_needs_no_footnote() -> None:
     assert parts("{list} did.", slots, NOTE) == ("The first and the second did.",)
 
 
-def test_a_slot_that_nobody_fills_stays_visible() -> None:
-    assert filled("{N} of {unknown}", {"N": "Two"}) == "Two of {unknown}"
+def test_a_sign_stands_where_nobody_fills_a_slot() -> None:
+    assert filled("{N} of {unknown}", {"N": "Two"}) == "Two of [?]"
 
 
 def test_a_pattern_of_the_workbook_goes_before_that_of_the_package() -> None:

@@ -15,6 +15,7 @@ from wps_xl.codebook import load
 from wps_xl.commands.issuing import new_review
 from wps_xl.errors import InputError
 from wps_xl.hosts.files import FilesHost
+from wps_xl.notices import collected
 
 MOMENT = dt.datetime(2031, 3, 4, 5, 6, 7)
 LONG = "Humanitarian response, recovery and the lasting care of the survivors"
@@ -84,12 +85,14 @@ def test_a_thematic_area_that_is_called_otherwise_leaves_no_sheet_with_old_figur
     renamed(workbook, {"Protection": LONG, "Normative": "NORMATIVE"})
     host = FilesHost()
 
-    for _ in range(2):
-        host.write(host.read(workbook), workbook, MOMENT)
+    with collected() as told:
+        for _ in range(2):
+            host.write(host.read(workbook), workbook, MOMENT)
 
     review = read(workbook)
     book = load_workbook(workbook)
     assert review.retired == ("Protection",)
+    assert [text for text in told if "Not filled any more" in text and "Protection" in text]
     assert [row["Text"] for _, row in review.records("Notes")] == ["Ask the task force"]
     old = book["Protection"]
     cells = {cell.coordinate for row in old.iter_rows() for cell in row if cell.value is not None}

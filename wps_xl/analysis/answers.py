@@ -6,7 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from wps_xl.analysis.decisions import SAYS, named
+from wps_xl.analysis.moves import lines, rows_of
 from wps_xl.analysis.review import Review
+from wps_xl.forms.definitions import data_sheets
+from wps_xl.intake.identity import says
 from wps_xl.intake.overlay import LAPSED, REFUSED, USE_SUGGESTION, Answer, Answered, Key
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Value
@@ -16,6 +20,7 @@ FOR_ALL = " for all"
 WAITING = "waiting for the return"
 KIND = ("form", "sheet", "column", "code")
 """What issues of one kind have in common, whoever raised them."""
+ROW_WORDS = ("Owner", "Form", "Sheet", "Row id", SAYS)
 _BETWEEN_ROWS = "\n"
 
 
@@ -33,11 +38,20 @@ class Given:
     beside: frozenset[Key] = frozenset()
     unclear: tuple[str, ...] = ()
 
+    def led_on(self, renamed: Mapping[Key, Key]) -> Given:
+        """The same, under the keys that a run found its rows by."""
+        return replace(
+            self,
+            answers={renamed.get(key, key): answer for key, answer in self.answers.items()},
+            listed=frozenset(renamed.get(key, key) for key in self.listed),
+            beside=frozenset(renamed.get(key, key) for key in self.beside),
+        )
+
 
 def given(review: Review) -> Given:
     """The answers in sheet Issues, and those in Decisions that Issues does not show."""
     registered = {
-        key: Answer(_text(row["Decision"]), row["Value"], row["Reason"], row["Initials"])
+        key: _answer(row, "Decision", _text(row[SAYS]))
         for key, row in _registered(review)
         if not _is_lapsed(row)
     }
@@ -47,6 +61,7 @@ def given(review: Review) -> Given:
     firsts: set[Key] = set()
     unclear: list[str] = []
     lines = list(listed_keys(review))
+    words = row_words(review)
     for row, keys in lines:
         listed.update(keys)
         firsts.add(keys[0])
@@ -58,15 +73,50 @@ def given(review: Review) -> Given:
         answer = Answer(choice, row["Value"], row["Reason"], row["Initials"])
         if choice == USE_SUGGESTION:
             answer = replace(answer, value=None)
-        answers |= {key: _as_before(answer, registered.get(key)) for key in keys}
+        for key in keys:
+            own = replace(answer, says=words.get(_row_of(key), ""))
+            answers[key] = _as_before(own, registered.get(key))
         if everyone:
             for_all[_kind(keys[0])] = answer
     for row, keys in lines:
         if not _text(row["Our answer"]) and _kind(keys[0]) in for_all:
-            answers |= dict.fromkeys(keys, for_all[_kind(keys[0])])
+            answer = for_all[_kind(keys[0])]
+            answers |= {key: replace(answer, says=words.get(_row_of(key), "")) for key in keys}
     unseen = {key: answer for key, answer in registered.items() if key not in listed}
     beside = frozenset(listed - firsts - registered.keys())
     return Given({**unseen, **answers}, frozenset(listed), beside, tuple(unclear))
+
+
+def _answer(row: Row, choice: str, words: str) -> Answer:
+    return Answer(_text(row[choice]), row["Value"], row["Reason"], row["Initials"], words)
+
+
+def _row_of(key: Key) -> tuple[str, ...]:
+    return key.owner, key.form, key.sheet, key.row_id
+
+
+def row_words(review: Review) -> dict[tuple[str, ...], str]:
+    """Owner, form, sheet and row id to what the row said, of the rows of sheet Issues.
+
+    Workbooks that remember none have the rows of their data sheets.
+    """
+    known = {
+        tuple(_text(row[name]) for name in ROW_WORDS[:-1]): str(row[SAYS] or "")
+        for _, row in review.records("Row words")
+    }
+    return known or _words_shown(review)
+
+
+def _words_shown(review: Review) -> dict[tuple[str, ...], str]:
+    known: dict[tuple[str, ...], str] = {}
+    rows = rows_of(review)
+    for sheet in data_sheets(review.codebook) if len(review.tables["Issues"]) else ():
+        names, found = named(review, sheet, rows[sheet.name]), dict(lines(review, sheet, rows))
+        known |= {
+            (line.owner, sheet.form, sheet.name, names[at]): says(line.words)
+            for at, line in found.items()
+        }
+    return known
 
 
 def _as_before(answer: Answer, before: Answer | None) -> Answer:
@@ -97,7 +147,7 @@ def _kind(key: Key) -> tuple[str, ...]:
 
 def listed_keys(review: Review) -> Iterator[tuple[Row, list[Key]]]:
     """The rows of sheet Issues with what each is about, in whatever order they stand."""
-    known = {_line(row): list(_keys(row)) for _, row in review.records("Issue keys")}
+    known = {_line(row): list(keys_of(row)) for _, row in review.records("Issue keys")}
     for _, row in review.records("Issues"):
         keys = known.get(_line(row))
         if keys:
@@ -108,7 +158,8 @@ def _line(row: Row) -> tuple[str, ...]:
     return tuple(_text(row[column]) for column in ("Book", "Sheet", "Cell", "Message"))
 
 
-def _keys(row: Row) -> Iterator[Key]:
+def keys_of(row: Row) -> Iterator[Key]:
+    """What a line of sheet Issue keys is about."""
     owner, form, sheet = (_text(row[column]) for column in ("Owner", "Form", "Sheet"))
     column, code, found = (_text(row[name]) for name in ("Column", "Issue", "Found"))
     for name in _text(row["Rows"]).split(_BETWEEN_ROWS):
@@ -144,7 +195,8 @@ def _registered(review: Review) -> Iterator[tuple[Key, Row]]:
 
 def decision_rows(review: Review, known: Given, intake: Intake, today: dt.datetime) -> list[Row]:
     """The lines of sheet Decisions about issues: those in force, and what became of the others."""
-    before = dict(_registered(review))
+    known = known.led_on(intake.renamed)
+    before = {intake.renamed.get(key, key): row for key, row in _registered(review)}
     lines = {
         key: row
         for key, row in before.items()
@@ -187,6 +239,7 @@ def _decision(answered: Answered, before: Mapping[str, Value], today: dt.datetim
         "Value": answer.value,
         "Cell": str(answered.cell) if answered.cell else before.get("Cell"),
         "Issue": f"{key.code}:{key.column}",
+        SAYS: answer.says or None,
     }
 
 
@@ -196,6 +249,7 @@ def _is_lapsed(row: Row) -> bool:
 
 def answer_lines(known: Given, intake: Intake) -> list[str]:
     """What the run says of answers: how many are in use, and each that lapsed or cannot be used."""
+    known = known.led_on(intake.renamed)
     if not known.answers:
         return list(known.unclear)
     outcome = _outcome(known, intake)

@@ -170,11 +170,11 @@ Row = Mapping[str, Value]
 
 def _by_id(review: Review, sheet: FormSheet) -> dict[tuple[str, str, int], tuple[int, Row]]:
     """Entity, number and which of several rows with that number to Excel row and values."""
-    known = sheet_of(review.codebook, sheet.name)
+    known, how = sheet_of(review.codebook, sheet.name), review.text("classification")
     seen: Counter[tuple[str, str]] = Counter()
     found: dict[tuple[str, str, int], tuple[int, Row]] = {}
     for at, row in review.records(sheet.name):
-        key = (text(row[ENTITY]), row_id(known, row))
+        key = (text(row[ENTITY]), row_id(known, how, row))
         found[*key, seen[key]] = (at, row)
         seen[key] += 1
     return found

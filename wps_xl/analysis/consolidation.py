@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from wps_xl.analysis import answers, decisions, earlier, register
+from wps_xl.analysis import answers, earlier, office_words, register
 from wps_xl.analysis.issues import issue_tables
-from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET, SheetPlan, plans
+from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET, plans
 from wps_xl.analysis.review import Review, standard_letters, table
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.intake.gathering import Gathered, gather
@@ -35,29 +35,30 @@ def consolidate(review: Review, intake: Intake, today: dt.datetime) -> Consolida
     gathered = gather(intake)
     renewed = {(item.entity, item.form) for item in intake.returns if not item.status}
     before = earlier.Earlier(review, renewed, earlier.withdrawn(review))
-    made = decisions.current(review)
     layout = {plan.name: plan for plan in plans(review.codebook)}
     tables = dict(review.tables)
     for sheet in data_sheets(review.codebook):
-        fresh = _rows(layout[sheet.name], sheet, gathered.rows[sheet.name])
+        fresh = _rows(sheet, gathered.rows[sheet.name])
         rows = _ordered(review, [*before.rows(sheet), *fresh])
-        tables[sheet.name] = decisions.apply(sheet, table(layout[sheet.name], rows), made)
-    tables["Register"] = table(layout["Register"], register.update(review, intake))
+        tables[sheet.name] = table(layout[sheet.name], rows)
+    waiting = {s.name: _rows(s, gathered.waiting[s.name]) for s in data_sheets(review.codebook)}
+    office = office_words.carry(review, replace(review, tables=tables), waiting, renewed, today)
+    tables |= office.tables
     known = answers.given(review)
     tables |= issue_tables(review, known, intake, today)
+    tables["Register"] = table(layout["Register"], register.update(review, intake))
     tables["Origins"] = table(layout["Origins"], _origins(review, intake))
     if any(not _same(review, tables, sheet.name) for sheet in data_sheets(review.codebook)):
         # The cells that the last draft rests on have moved; the next draft names them anew.
         tables["Sources"] = table(layout["Sources"], [])
-    listed = decisions.register(review, made, tables, today)
-    listed += answers.decision_rows(review, known, intake, today)
+    listed = [*office.register, *answers.decision_rows(review, known, intake, today)]
     tables["Decisions"] = table(layout["Decisions"], listed)
     letters = {name: standard_letters(plan) for name, plan in layout.items() if plan.fields}
-    said = tuple(before.said())
-    return Consolidated(replace(review, tables=tables, letters=letters), gathered, said)
+    result = replace(review, tables=tables, letters=letters, moves=office.moves)
+    return Consolidated(result, gathered, (*before.said(), *office.said))
 
 
-def _rows(plan: SheetPlan, sheet: FormSheet, frame: pd.DataFrame) -> list[dict[str, Value]]:
+def _rows(sheet: FormSheet, frame: pd.DataFrame) -> list[dict[str, Value]]:
     origin = {"book": BOOK, "sheet": SHEET, "row": ROW, "entity": ENTITY}
     names = {code: column.heading for code, column in sheet.columns.items()} | origin
     columns = {names[code]: _values(frame[code]) for code in frame.columns}

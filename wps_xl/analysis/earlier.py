@@ -10,17 +10,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wps_xl import __version__
 from wps_xl.analysis.layout import BOOK, ENTITY
+from wps_xl.analysis.moves import typed_over
 from wps_xl.analysis.register import RECEIVED, is_withdrawn
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.model import Value
-from wps_xl.nouns import counted
+from wps_xl.nouns import some
 
 Owner = tuple[str, str]
 """Entity and form."""
-_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Earlier:
 
     def rows(self, sheet: FormSheet) -> list[dict[str, Value]]:
         """The rows of one data sheet that stand (contract 8.5)."""
-        over = self._typed_over(sheet)
+        over = typed_over(self.review, sheet.name)
         return [
             row
             for number, row in self.review.records(sheet.name)
@@ -52,14 +51,14 @@ class Earlier:
             elif line["Status"] == RECEIVED and owner not in self.renewed:
                 kept.append(name)
         if kept:
-            yield f"Kept from earlier runs: {_some(kept)}."
+            yield f"Kept from earlier runs: {some(kept)}."
         if withdrawn:
-            yield f"Withdrawn, and left out: {_some(withdrawn)}."
+            yield f"Withdrawn, and left out: {some(withdrawn)}."
 
     def _typed_rows(self) -> Iterator[str]:
         strange, over = [], []
         for sheet in data_sheets(self.review.codebook):
-            typed = self._typed_over(sheet)
+            typed = typed_over(self.review, sheet.name)
             for number, row in self.review.records(sheet.name):
                 name = f"{sheet.name} row {number}"
                 if not row[BOOK]:
@@ -68,24 +67,18 @@ class Earlier:
                     over.append(f"{name} ({row[ENTITY]})")
         if strange:
             yield (
-                f"Typed into the data sheets, and not counted: {_some(strange)}. What stood there "
+                f"Typed into the data sheets, and not counted: {some(strange)}. What stood there "
                 "is in sheet Notes. Enter it in a return, of the entity or of the office."
             )
         if over:
             yield (
-                f"Typed over, and held back until their returns are read again: {_some(over)}. "
+                f"Typed over, and held back until their returns are read again: {some(over)}. "
                 "Consolidate the whole folder of returns."
             )
 
     def _is_kept(self, row: Mapping[str, Value], form: str) -> bool:
         owner = (str(row[ENTITY]), form)
         return owner not in self.renewed and owner not in self.withdrawn
-
-    def _typed_over(self, sheet: FormSheet) -> set[int]:
-        """The rows that wps_xl did not write as they stand; another version wrote all otherwise."""
-        if self.review.version != __version__:
-            return set()
-        return {one.number for one in self.review.typed if one.sheet == sheet.name and one.row}
 
 
 def withdrawn(review: Review) -> set[Owner]:
@@ -112,8 +105,3 @@ def to_read_again(review: Review, folder: Path, given: Collection[Path]) -> list
         for path in paths
         if path.is_file() and read.isdisjoint({path.resolve(), *path.resolve().parents})
     ]
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {counted(len(names) - _NAMED, 'more', 'more')}" if len(names) > _NAMED else ""
-    return f"{', '.join(names[:_NAMED])}{more}"

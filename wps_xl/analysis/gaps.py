@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_xl.analysis.columns import headings, text
-from wps_xl.analysis.crosswalk import main_themes, theme_of
+from wps_xl.analysis.crosswalk import theme_of
 from wps_xl.analysis.joint import ranks
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.review import Review
+from wps_xl.codebook import places
 
 YES, NOT_OURS = "yes", "not in mandate"
 
@@ -57,7 +58,7 @@ def _line(
 ) -> Coverage:
     areas = list(review.codebook["areas_of_action"])
     mandate = {a for a, said in answers.items() if any(one != NOT_OURS for one in said)}
-    themes = {main_themes(review.codebook).get(area, "") for area in mandate} if planned else set()
+    themes = {places.theme_of(review.codebook, place) for place in mandate} if planned else set()
     silent = [area for area in areas if area in mandate - reported]
     return Coverage(
         entity=entity,

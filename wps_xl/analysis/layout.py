@@ -22,6 +22,7 @@ IN_REPORT, OUR_WORDING, OUR_THEME, SAME_AS = (
     "Our theme",
     "Same activity as",
 )
+OUR_FOCUS, OUR_CHALLENGE = "Our wording: focus", "Our wording: challenge"
 PANEL, PANEL_REASON = "Panel", "Panel's reason"
 LETTERS = "Letters"
 
@@ -141,9 +142,6 @@ def data_plan(sheet: FormSheet) -> SheetPlan:
     )
 
 
-def row_id_headings(sheet: FormSheet) -> Sequence[str]:
-    """The headings that together number a row within its entity."""
-    if sheet.key:
-        return [sheet.columns[sheet.key].heading]
-    required = [column.heading for column in sheet.columns.values() if column.required == "yes"]
-    return required[:2]
+def row_id_headings(sheet: FormSheet, classification: str) -> Sequence[str]:
+    """The headings that together number a row within its entity, in a cycle so classified."""
+    return [sheet.columns[code].heading for code in sheet.row_key(classification)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from wps_xl import __version__
 from wps_xl.analysis.columns import headings, sheet_of, text
 from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET
 from wps_xl.analysis.review import Review
@@ -33,6 +34,13 @@ def moves(before: Review, after: Review) -> Moves:
     }
 
 
+def typed_over(review: Review, sheet: str) -> set[int]:
+    """The rows that wps_xl did not write as they stand; another version wrote all otherwise."""
+    if review.version != __version__:
+        return set()
+    return {one.number for one in review.typed if one.sheet == sheet and one.row}
+
+
 def rows_of(review: Review) -> Rows:
     """The rows of every data sheet with their numbers."""
     return {s.name: review.records(s.name) for s in data_sheets(review.codebook)}
@@ -41,7 +49,7 @@ def rows_of(review: Review) -> Rows:
 def lines_in_turn(review: Review, sheet: FormSheet, rows: Rows) -> list[dict[int, Line]]:
     """What the rows of a data sheet are known by: those of returns, then those that staff typed
     over, copied or made, which may have what the first leave."""
-    typed = {one.number for one in review.typed if one.sheet == sheet.name and one.row}
+    typed = typed_over(review, sheet.name)
     known = dict(lines(review, sheet, rows, typed))
     origins: dict[object, int] = {}
     for number, row in rows[sheet.name]:
@@ -61,7 +69,7 @@ def lines(
     heading = headings(review.codebook, sheet.name)
     above = _words_above(review, sheet, rows)
     unsure = set(typed)
-    how = review.cycle.classification
+    how = review.text("classification")
     for number, row in rows[sheet.name]:
         values = {code: row.get(name) for code, name in heading.items()}
         yield (

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from wps_xl.analysis.columns import alike, codes, headings, sheet_of, text
-from wps_xl.analysis.layout import ENTITY, IN_REPORT, OUR_THEME, OUR_WORDING, PANEL, SAME_AS
+from wps_xl.analysis.layout import (
+    ENTITY,
+    IN_REPORT,
+    OUR_CHALLENGE,
+    OUR_FOCUS,
+    OUR_THEME,
+    OUR_WORDING,
+    PANEL,
+    SAME_AS,
+)
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
@@ -43,12 +52,13 @@ def slips(review: Review) -> Iterator[str]:
                     f"{place}: “{text(row[IN_REPORT])}” is neither yes nor no, so the row is not "
                     "in the report. Write yes or no."
                 )
-            elif row.get(OUR_WORDING) and not alike(row.get(IN_REPORT)):
-                place = _place(review, sheet.name, number, OUR_WORDING)
-                yield (
-                    f"{place}: these words are not in the report, as {IN_REPORT} is blank. Write "
-                    "yes there, or no to leave them out."
-                )
+            elif not alike(row.get(IN_REPORT)):
+                for heading in filter(row.get, (OUR_WORDING, OUR_FOCUS, OUR_CHALLENGE)):
+                    place = _place(review, sheet.name, number, heading)
+                    yield (
+                        f"{place}: these words are not in the report, as {IN_REPORT} is blank. "
+                        "Write yes there, or no to leave them out."
+                    )
             theme = text(row.get(OUR_THEME))
             if theme and not review.codebook["thematic_areas"].find(theme):
                 place = _place(review, sheet.name, number, OUR_THEME)

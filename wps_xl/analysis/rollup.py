@@ -164,16 +164,23 @@ class Rollup:
     def answers(self) -> PivotTable:
         """One row per answered question: entity, question, its area, the answer."""
         book, heading = self.review.codebook, headings(self.review.codebook, "Checklist")
-        questions, areas = book["questions"], book["areas_of_action"]
+        questions = book["questions"]
+        asked = {entry["area"] for entry in questions.entries.values()}
+        areas, themes = book["areas_of_action"], book["thematic_areas"]
         rows = []
         for _, row in self.review.records("Checklist"):
             code = text(row[heading["question"]])
             area = questions[code]["area"] if code in questions else ""
             answer = shown(book["answers"], row[heading["answer"]])
-            rows.append((text(row[ENTITY]), code, area_label(areas, area), answer))
+            place = themes.label(area) if area in themes else area_label(areas, area)
+            rows.append((text(row[ENTITY]), code, place, answer))
         order = {
             "Question": list(questions),
-            AREA: [*(area_label(areas, code) for code in areas), NOT_ASSIGNED],
+            AREA: [
+                *(area_label(areas, code) for code in areas),
+                *(themes.label(code) for code in themes if code in asked),
+                NOT_ASSIGNED,
+            ],
             "Answer": labels(book["answers"]),
         }
         return self._table("PivotAnswers", (ENTITY, "Question", AREA, "Answer"), rows, order)

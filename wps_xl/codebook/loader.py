@@ -186,10 +186,6 @@ class Codebook:
         """Whether the office has left a check on; checks that the list does not name always run."""
         return check not in self["checks"] or self["checks"][check]["run"] != "no"
 
-    def questions_of(self, area: str) -> list[Entry]:
-        """The questions asked in one area of action, in their order."""
-        return [entry for entry in self["questions"].entries.values() if entry["area"] == area]
-
 
 def load(folder: Path = FOLDER) -> Codebook:
     """Read and check the code lists of ``folder``; lists it lacks come from the package.
@@ -310,10 +306,11 @@ def _check(rows: Sequence[Row], spec: _Spec, lists: Mapping[str, CodeList], plac
             )
         seen[key] = at
         for column, target in spec.refers.items():
-            if row[column] and row[column] not in lists[target]:
+            targets = [name.strip() for name in target.split("|")]
+            if row[column] and not any(row[column] in lists[name] for name in targets):
                 raise CodebookError(
                     f"{place.name}, {place.at(at, column)}: {column} '{row[column]}' is not in "
-                    f"the list {target}."
+                    f"the list {' or '.join(targets)}."
                 )
 
 

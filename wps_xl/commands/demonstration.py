@@ -12,7 +12,7 @@ from wps_xl.codebook import load
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.checking import consolidate_lines, gather_into
 from wps_xl.commands.issuing import new_review
-from wps_xl.commands.reporting import draft_lines, write_draft
+from wps_xl.commands.reporting import draft_lines, draft_of, write_draft
 from wps_xl.commands.store import logged, now, with_rows
 from wps_xl.commands.updating import refuse_edited
 from wps_xl.errors import InputError
@@ -64,14 +64,16 @@ def demo(options: Mapping[str, Any], progress: Progress) -> Outcome:
         done += len(found)
         progress(done, steps, WORKBOOK)
     counts = ", ".join(f"{intake.count(kind)} {kind}s" for kind in ("error", "warning", "note"))
-    printed = write_draft(host, host.read(workbook), workbook, draft)
+    review = host.read(workbook)
+    told = draft_of(review)
+    printed = write_draft(host, review, workbook, draft, draft=told)
     progress(steps, steps, DRAFT)
     return Outcome(
         [
             f"{counted(len(files), 'return')} in {returns}.",
             *consolidate_lines(result, intake),
             f"{counts}: see sheet Issues.",
-            *draft_lines(draft, printed, result.review),
+            *draft_lines(draft, printed, review, told),
             f"Look first at sheet Start of {workbook}, then at section III of {draft}.",
         ],
         faults=bool(intake.count("error")),

@@ -21,12 +21,15 @@ WIDTH = 150
 
 def check(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """What of a draft is not what the workbook says, by paragraph."""
-    from wps_xl.report.word.manuscript import read
+    from wps_xl.report.readiness import left_over
+    from wps_xl.report.word.manuscript import manuscript
+    from wps_xl.report.word.package import open_word
 
     path: Path = options["draft"]
-    text = read(path)
+    document = open_word(path)
+    text = manuscript(document)
     held = held_against(host_of(options).read(options["workbook"]))
-    return told(path, hold(text, held))
+    return told(path, [*hold(text, held), *left_over(document, text, held.review)])
 
 
 def held_against(review: Review) -> Held:
@@ -57,7 +60,7 @@ def _summary(path: Path, found: Sequence[Finding]) -> str:
 def _lines(found: Sequence[Finding]) -> list[str]:
     lines = []
     for finding in sorted(found, key=lambda one: one.severity != ERROR):
-        about = "" if finding.severity == ERROR else " (as in the workbook)"
+        about = "" if finding.severity == ERROR else f" ({finding.about})"
         lines.append(f"{finding.place}, {finding.code}{about}: {finding.message}")
         if finding.here and finding.severity == ERROR:
             here, there = _windows(finding.here, finding.there)

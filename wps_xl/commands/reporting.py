@@ -35,7 +35,7 @@ def report(options: Mapping[str, Any], progress: Progress) -> Outcome:
         return update_draft(host, review, workbook, options["update"], target, edition)
     draft = draft_of(review)
     printed = write_draft(host, review, workbook, target, edition, draft)
-    lines = draft_lines(target, printed, review)
+    lines = draft_lines(target, printed, review, draft)
     if edition == CLEAN:
         lines = [lines[0], *updating.open_lines(draft, printed, review)]
     return Outcome(lines)
@@ -68,6 +68,7 @@ def write_draft(
     if edition == CLEAN:
         updating.refuse_placeholders(draft, review)
         updating.refuse_examples(draft, review)
+        updating.refuse_open(draft, review, template)
     about = updating.about_draft(draft, review, workbook, moment.isoformat())
     printed = write(draft, template, target, edition=edition, properties=about)
     outcome = f"{target.name}: {printed.words} words, {edition} edition."
@@ -87,24 +88,27 @@ def update_draft(
 
     The clean edition of such a document needs no change any more and shows none.
     """
+    from wps_xl.report.readiness import examples_of
     from wps_xl.report.word.regenerate import update
     from wps_xl.report.word.submitting import submit
 
     template = assets.path(TEMPLATE)
     moment = now()
     draft = draft_of(review)
+    about = updating.about_draft(draft, review, workbook, moment.isoformat())
     if edition == CLEAN:
         updating.refuse_placeholders(draft, review)
-        updating.refuse_examples(draft, review)
-    about = updating.about_draft(draft, review, workbook, moment.isoformat())
-    write = submit if edition == CLEAN else update
-    updated = write(draft, template, drafter, target, about)
+        updating.refuse_lost(draft)
+        updated = submit(draft, template, drafter, target, about, examples_of(review))
+    else:
+        updated = update(draft, template, drafter, target, about)
     told = updating.update_lines(updated)
     outcome = f"{target.name} from {drafter.name}, {edition} edition. {told[0]}"
     _record(host, review, workbook, draft, updated.printed, outcome, moment)
     if edition == CLEAN:
         told = [*updated.masthead, *updating.open_lines(draft, updated.printed, review)]
-    return Outcome([draft_lines(target, updated.printed, review)[0], *told])
+    first, *rest = draft_lines(target, updated.printed, review, draft)
+    return Outcome([first, *rest[:-1], *told])
 
 
 def _record(
@@ -125,14 +129,16 @@ def _record(
     host.write(logged(updated, "report", said, moment), workbook, moment)
 
 
-def draft_lines(target: Path, printed: Printed, review: Review) -> list[str]:
+def draft_lines(target: Path, printed: Printed, review: Review, draft: Draft) -> list[str]:
     """What a person reads after a draft was made."""
+    from wps_xl.report.open_slots import open_slots, slot_line
+
     limit = word_limit(review)
     over = " That is over the limit." if printed.words > limit else ""
-    unfilled = ", ".join(sorted(set(printed.unfilled)))
-    open_slots = f" Nothing fills {unfilled}; see the template." if unfilled else ""
+    slots = open_slots(draft, review)
     return [
-        f"Wrote {target}: {printed.words:,} words of at most {limit:,}.{over}{open_slots}",
+        f"Wrote {target}: {printed.words:,} words of at most {limit:,}.{over}",
+        *([slot_line(slots, printed.paragraphs)] if slots else []),
         "Yellow paragraphs ask the drafter to act; sheet Sources names the cells of each sentence.",
     ]
 

@@ -11,6 +11,7 @@ from wps_xl.errors import InputError
 from wps_xl.model import Draft
 from wps_xl.nouns import counted
 from wps_xl.report.word.document import Printed
+from wps_xl.report.word.editions import CLEAN
 from wps_xl.report.word.regenerate import Done, Updated
 
 SHOWN = 10
@@ -46,6 +47,29 @@ def refuse_placeholders(draft: Draft, review: Review) -> None:
         )
 
 
+def refuse_open(draft: Draft, review: Review, template: Path) -> None:
+    """InputError where a clean edition of this workbook would not be clean."""
+    from wps_xl.report.release import open_places
+    from wps_xl.report.word.document import compose
+    from wps_xl.report.word.leftovers import SLOT, leftovers
+    from wps_xl.report.word.refusing import refuse
+
+    made = compose(draft, template, CLEAN)
+    found = open_places(draft, made.printed.paragraphs, review)
+    named = any(left.code == SLOT for left in found)
+    found += [left for left in leftovers(made.document) if not (named and left.code == SLOT)]
+    refuse("The clean edition", found)
+
+
+def refuse_lost(draft: Draft) -> None:
+    """InputError where something asked, answered or chosen would be printed nowhere."""
+    from wps_xl.report.word.leftovers import YELLOW, Left
+    from wps_xl.report.word.refusing import refuse
+
+    lost = [paragraph.text for paragraph in draft.paragraphs() if paragraph.stops]
+    refuse("The workbook's draft", [Left(YELLOW, "", text, "") for text in lost])
+
+
 def refuse_other(target: Path) -> None:
     """InputError where the document to be written has not the ending of one."""
     if target.suffix.lower() != ".docx":
@@ -66,13 +90,16 @@ def refuse_edited(target: Path, instead: str = "") -> None:
 def open_lines(draft: Draft, printed: Printed, review: Review) -> list[str]:
     """What is still open in a clean edition, for those who submit it."""
     from wps_xl.analysis.standing import standing
-    from wps_xl.report.release import open_remarks
+    from wps_xl.report.release import left_out, open_remarks
 
     lines = []
     errors = standing(review).errors
     if errors:
         waiting = counted(errors, "error is", "errors are")
         lines.append(f"{waiting} open on sheet Issues; what they hold back is not in the text.")
+    gone = left_out(draft)
+    if gone:
+        lines.append(f"Left out, as nothing but yellow paragraphs stood there: {'; '.join(gone)}.")
     found = open_remarks(draft, printed.paragraphs)
     if found:
         several = counted(len(found), "sentence rests", "sentences rest")

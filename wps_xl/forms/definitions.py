@@ -128,7 +128,7 @@ class FormSheet:
         columns = list(self.columns.values())
         unique = [c for c in columns if c.rule("unique")]
         asked = [c for c in unique if c.is_required(classification)]
-        named = asked or unique or [c for c in columns if c.required == "yes"]
+        named = asked or unique or [c for c in columns if c.required == "yes"][:2]
         return tuple(c.code for c in named)
 
     @cached_property

@@ -14,6 +14,10 @@ from wps_xl.notices import tell
 from wps_xl.nouns import counted
 
 _WAIT = 5.0
+RETIRED = (
+    "Not filled any more, since no thematic area of sheet Lists is called so: sheet {names}. Its "
+    "figures are gone; delete it when you no longer need it."
+)
 
 
 class FilesHost:
@@ -82,6 +86,8 @@ class FilesHost:
             tell(f"{path.name} as it was before today's first change is kept as {backup}.")
         if notes:
             tell(kept_line(notes))
+        if review.retired:
+            tell(RETIRED.format(names=", ".join(review.retired)))
 
 
 def kept_line(notes: int) -> str:

@@ -5,11 +5,11 @@ An issue stands in the later return by entity order; ``also`` names the cells of
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from wps_xl.codebook import places
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import answer_column
 from wps_xl.intake.cover import show
@@ -20,7 +20,6 @@ from wps_xl.model import Issue
 
 _FIGURES = ("value", "amount_usd", "percent", "numerator", "denominator")
 _LARGE = ("value", "amount_usd")
-_OPENING = re.compile(r"\D0")
 _NAMED = 3
 _YES = "yes"
 
@@ -181,11 +180,13 @@ def opening_questions(here: Gathering) -> Iterator[Issue]:
     areas = {
         code: entry["area"]
         for code, entry in here.codebook["questions"].entries.items()
-        if _OPENING.search(code[-2:])
+        if places.opens(code)
     }
+    by_theme = set(areas.values()) & set(here.codebook["thematic_areas"])
     rows: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in here.lines("Progress"):
-        rows[line.owner.book, line.text("area")].append(line)
+        for place in _places(line, here, bool(by_theme)):
+            rows[line.owner.book, place].append(line)
     answers = here.lines("Checklist")
     often = Counter((line.owner.book, line.text("question")) for line in answers)
     for line in answers:
@@ -196,6 +197,14 @@ def opening_questions(here: Gathering) -> Iterator[Issue]:
             yield from _opening(here, line, area, rows, answer_column(line.sheet).code)
 
 
+def _places(line: Line, here: Gathering, by_theme: bool) -> set[str]:
+    """The area of a row, and its thematic area where questions are asked about one; or blank."""
+    area, theme = line.text("area"), line.text("thematic_area")
+    if not by_theme:
+        return {area}
+    return {area, theme or here.codebook.main_theme(area)} - {""} or {""}
+
+
 def _opening(
     here: Gathering, line: Line, area: str, rows: Mapping[tuple[str, str], list[Line]], column: str
 ) -> Iterator[Issue]:
@@ -203,7 +212,7 @@ def _opening(
     # A row whose area cannot be read may be the one that is looked for.
     unread = rows.get((line.owner.book, ""), [])
     answer = line.text(column)
-    label = here.codebook["areas_of_action"].label(area)
+    label = places.title_of(here.codebook, area)
     slots = {
         "found": here.codebook[line.sheet.columns[column].list_name].label(answer),
         "other": f"area {area} ({label})",

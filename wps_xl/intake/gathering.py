@@ -29,11 +29,15 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class Gathered:
-    """``rows`` by sheet: ``entity``, the columns of the form, ``book``, ``sheet``, ``row``."""
+    """``rows`` by sheet: ``entity``, the columns of the form, ``book``, ``sheet``, ``row``.
+
+    ``waiting`` are the rows held back of returns that count, in the same way.
+    """
 
     rows: Mapping[str, pd.DataFrame]
     held_back: tuple[HeldBack, ...]
     found: int
+    waiting: Mapping[str, pd.DataFrame]
 
     @property
     def accepted(self) -> int:
@@ -43,20 +47,22 @@ class Gathered:
 
 def gather(intake: Intake) -> Gathered:
     """Split what was found into rows that count and rows held back."""
-    rows = {name: _accepted(intake, name) for name in intake.frames}
+    rows, waiting = (
+        {name: _rows(intake, name, held) for name in intake.frames} for held in (False, True)
+    )
     held = [
         HeldBack(item.book, item.entity, item.sheet_called(name), number, reason)
         for at, item in enumerate(intake.returns)
         for (name, number), reason in sorted(intake.held[at].items())
     ]
-    return Gathered(rows, tuple(held), intake.rows_found)
+    return Gathered(rows, tuple(held), intake.rows_found, waiting)
 
 
-def _accepted(intake: Intake, name: str) -> pd.DataFrame:
+def _rows(intake: Intake, name: str, held: bool) -> pd.DataFrame:
     frame = intake.frames[name]
     owners, numbers = frame[RETURN].tolist(), frame[ROW].tolist()
     keep = [
-        (name, number) not in intake.held[owner]
+        ((name, number) in intake.held[owner]) == held
         for owner, number in zip(owners, numbers, strict=True)
     ]
     kept = frame[pd.Series(keep, index=frame.index, dtype=bool)]

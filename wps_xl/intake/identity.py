@@ -7,9 +7,11 @@ held together by the number. What is not clear stays apart: it is for a person t
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from wps_xl.forms.definitions import FormSheet
@@ -23,7 +25,10 @@ Old = TypeVar("Old")
 New = TypeVar("New")
 Row = Mapping[str, Value]
 """The values of a row by column code."""
-_BETWEEN = " / "
+_BETWEEN, _BLANK = " / ", "–"
+_COUNT = re.compile(r" \(\d+\)$")
+# How much of a long text tells rows apart.
+_LONG = 1_000
 # How alike words must be: of a row that kept its number, and of one that moved.
 _SAME_NUMBER, _MOVED = 0.6, 0.85
 _CLEARLY = 0.1
@@ -45,11 +50,15 @@ class Line:
     rest: tuple[str, ...] | None = None
     sure: bool = True
 
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The words, whatever their case."""
+        return tuple(word.casefold() for word in self.words)
+
 
 def row_name(sheet: FormSheet, classification: str, row: Row) -> str:
     """What numbers a row within its return, as people write it: its No., or what does instead."""
-    parts = (squeezed(show(row.get(code))) for code in sheet.row_key(classification))
-    return _BETWEEN.join(part for part in parts if part)
+    return _name(squeezed(show(row.get(code))) for code in sheet.row_key(classification))
 
 
 def names_apart(names: Iterable[str]) -> list[str]:
@@ -64,7 +73,7 @@ def names_apart(names: Iterable[str]) -> list[str]:
 
 def words_of(sheet: FormSheet, row: Row) -> list[str]:
     """What a row says that it is about, column by column."""
-    return [_plain(row.get(code)) for code in sheet.words]
+    return [squeezed(show(row.get(code)))[:_LONG] for code in sheet.words]
 
 
 def line_of(
@@ -77,17 +86,53 @@ def line_of(
 ) -> Line:
     """What a row is known by; ``above`` are the words of the row that it belongs to."""
     keys = sheet.row_key(classification)
-    fixed = [code for code in keys if sheet.columns[code].type != "text"]
     passed = {*keys, *sheet.refers, *sheet.words}
     rest = [_plain(row.get(code)) for code in sheet.columns if code not in passed]
+    parts = {code: squeezed(show(row.get(code))) for code in keys}
     return Line(
         owner,
-        row_name(sheet, classification, row).casefold(),
-        tuple(_plain(row.get(code)) for code in fixed),
+        _name(parts.values()).casefold(),
+        _fixed(sheet, parts),
         tuple(words_of(sheet, row) or above),
-        (*rest, *above),
+        (*rest, *(word.casefold() for word in above)),
         sure,
     )
+
+
+def remembered(
+    sheet: FormSheet, classification: str, owner: str, name: str, words: Sequence[str]
+) -> Line:
+    """What a row is known by of which only its name and its words were kept."""
+    keys = sheet.row_key(classification)
+    plain = _COUNT.sub("", name) if len(keys) > 1 else name
+    parts = plain.split(_BETWEEN) if len(keys) > 1 else [plain]
+    return Line(
+        owner,
+        plain.casefold(),
+        _fixed(sheet, dict(zip(keys, parts, strict=False))),
+        tuple(words),
+    )
+
+
+def says(words: Sequence[str]) -> str:
+    """The words of a row as they are kept; see ``words_said``."""
+    return "\n".join(word or _BLANK for word in words)
+
+
+def words_said(text: str) -> list[str]:
+    """The words of a row from what was kept of it."""
+    return ["" if word == _BLANK else word for word in text.split("\n")]
+
+
+def _fixed(sheet: FormSheet, parts: Mapping[str, str]) -> tuple[str, ...]:
+    """The parts of a name that are no number of the entity's own."""
+    return tuple(
+        part.casefold() for code, part in parts.items() if sheet.columns[code].type != "text"
+    )
+
+
+def _name(parts: Iterable[str]) -> str:
+    return _BETWEEN.join(part for part in parts if part)
 
 
 def _plain(value: Value) -> str:
@@ -116,7 +161,7 @@ def _group(line: Line) -> object:
 
 
 def _whole(line: Line) -> object:
-    return line.number, line.words, line.rest
+    return line.number, line.plain, line.rest
 
 
 def _by(
@@ -149,13 +194,17 @@ class _Pairing(Generic[Old, New]):
     def pairs(self) -> dict[Old, New]:
         """What is one row, the surest first."""
         before, after = (
-            _by(lambda line: line.words, lines, which)
+            _by(lambda line: line.plain, lines, which)
             for lines, which in ((self._before, self._olds), (self._after, self.left))
         )
         wholly = _by(_whole, self._after, self.left)
         for line, ones in _by(_whole, self._before, self._olds).items():
             for old, new in zip(ones, wholly.get(line, ()), strict=False):
                 self._take(old, new)
+        numbered = _by(lambda line: (line.number, line.plain), self._after, self.left)
+        for old in [old for old in self._olds if self._before[old].rest is None]:
+            line = self._before[old]
+            self._pair([old], numbered.get((line.number, line.plain), []))
         for words, olds in before.items():
             if any(self._before[olds[0]].words):
                 self._of_same_words(olds, after.get(words, []))
@@ -229,14 +278,14 @@ class _Pairing(Generic[Old, New]):
         here = self._has_number_of(old, new)
         if not any(one.words) or not any(other.words):
             return _SAME_NUMBER if here else 0.0
-        both = [(a, b) for a, b in zip(one.words, other.words, strict=False) if a and b]
+        both = [(a, b) for a, b in zip(one.plain, other.plain, strict=False) if a and b]
         if not both or not (here or all(same_figures(a, b) for a, b in both)):
             return 0.0
         least = min(likeness(a, b) for a, b in both)
         return least if least >= (_SAME_NUMBER if here else _MOVED) else 0.0
 
     def _has_number_of(self, old: Old, new: New) -> bool:
-        return _same_number(self._before[old].number, self._after[new].number)
+        return self._before[old].number == self._after[new].number
 
     def _typed_over(self) -> None:
         """Rows that somebody typed over have nothing but their number to be known by."""
@@ -245,8 +294,3 @@ class _Pairing(Generic[Old, New]):
             new = numbers.get(self._before[old].number)
             if new in self.left and not self._before[old].sure:
                 self._take(old, new)
-
-
-def _same_number(one: str, other: str) -> bool:
-    """Whether two numbers are the same; what older workbooks called a row says less of it."""
-    return one == other or f"{other}{_BETWEEN}".startswith(f"{one}{_BETWEEN}")

@@ -8,16 +8,17 @@ entity moves the row; where the return says something else, the answer has lapse
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from wps_xl.forms.definitions import Form, FormSheet
+from wps_xl.forms.definitions import Form
+from wps_xl.intake.answered import RowKey, led_on, row_ids
 from wps_xl.intake.catalogue import catalogue
 from wps_xl.intake.cover import show
+from wps_xl.intake.identity import words_said
 from wps_xl.intake.parts import is_among, with_part
 from wps_xl.intake.returns import Return
-from wps_xl.model import Book, CellRef, Grid, Issue, Table, Value, column_number, split_address
+from wps_xl.model import Book, CellRef, Grid, Issue, Value, column_number, split_address
 
 USE_SUGGESTION, USE_VALUE = "use suggestion", "use value"
 ACCEPT, ASK, DISMISS = "accept as is", "ask entity", "dismiss"
@@ -36,6 +37,9 @@ _NO_PART = (
     "leaves the other values of the cell), or choose another answer."
 )
 _LEFT_OUT = "Accepted as it is: the row counts with the other values of the cell, without “{part}”."
+# What a row is called that is not found any more: its number may be that of another.
+_GONE = " gone"
+_NO_ROW = f"{LAPSED}: no row is clearly the one that it was given for"
 _ROUNDS = 4
 _SHORTLY = dt.timedelta(microseconds=1)
 
@@ -59,12 +63,14 @@ class Key:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the office decided about one cell. ``value`` is what is used instead, as typed."""
+    """What the office decided about one cell. ``value`` is what is used instead, as typed;
+    ``says`` are the words of the row that it is about."""
 
     choice: str
     value: Value = None
     reason: Value = None
     initials: Value = None
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,8 @@ class Overlay:
     _laid: frozenset[Spot] = frozenset()
     _rounds: int = 0
     _rows: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    renamed: dict[Key, Key] = field(default_factory=dict)
+    _lost: dict[Key, Answer] = field(default_factory=dict)
 
     @property
     def owners(self) -> set[str]:
@@ -135,6 +143,8 @@ class Overlay:
         """The issues that stand, those that the office answered marked as such."""
         if not self.answers:
             return list(issues)
+        if not self._rows:
+            self._lead_on(returns)
         for item in returns:
             for at, name in row_ids(item, self.forms).items():
                 self._rows.setdefault(at, name)
@@ -155,6 +165,25 @@ class Overlay:
             if not self._is_about_value(issue):
                 standing += self.stands(issue)
         return standing
+
+    def _lead_on(self, returns: Sequence[Return]) -> None:
+        """Bring the answers to where their rows are now; what is lost is laid over nothing."""
+        rows = {
+            key: RowKey(key.owner, key.form, key.sheet, key.row_id)
+            for key, answer in self.answers.items()
+            if key.row_id and answer.says
+        }
+        known = {row: words_said(self.answers[key].says) for key, row in rows.items()}
+        names = led_on(known, returns, self.forms)
+        answers: dict[Key, Answer] = {}
+        for key, answer in self.answers.items():
+            name = names.get(rows[key], key.row_id) if key in rows else key.row_id
+            lost = bool(key.row_id) and not name
+            now = replace(key, row_id=f"{key.row_id}{_GONE}" if lost else name)
+            if now != key:
+                self.renamed[key] = now
+            (self._lost if lost else answers)[now] = answer
+        self.answers = answers
 
     def stands(self, issue: Issue) -> list[Issue]:
         """The issue as the office's answer leaves it: as it is, marked, or none."""
@@ -224,6 +253,7 @@ class Overlay:
             elif (key.owner, key.form) in here or key.owner in books:
                 now = _now(key, counting, self.forms)
                 found.append(Answered(key, answer, f"{LAPSED}: {now}"))
+        found += [Answered(key, answer, _NO_ROW) for key, answer in self._lost.items()]
         return tuple(found)
 
     def _answered(self, key: Key, issue: Issue, answer: Answer) -> Answered:
@@ -260,29 +290,6 @@ def value_of(issue: Issue, answer: Answer) -> Value:
     if answer.value is not None or answer.choice != USE_SUGGESTION:
         return answer.value
     return issue.suggestion if issue.suggestion and READINGS not in issue.suggestion else None
-
-
-def row_ids(item: Return, forms: Mapping[str, Form]) -> dict[tuple[str, str, int], str]:
-    """By book, sheet and Excel row: what numbers each row of a return, unique in its sheet."""
-    found: dict[tuple[str, str, int], str] = {}
-    sheets = forms[item.form].sheets if item.form in forms else {}
-    for name, table in item.tables.items():
-        names = [_row_id(table, sheets[name], at) for at in range(len(table.numbers))]
-        often = Counter(names)
-        for number, text in zip(table.numbers, names, strict=True):
-            own = text if text and often[text] == 1 else f"{text} row {number}".strip()
-            found[(item.book, table.sheet, number)] = own
-    return found
-
-
-def _row_id(table: Table, sheet: FormSheet, at: int) -> str:
-    columns = [sheet.key] if sheet.key else _required(sheet)
-    parts = [show(table.columns[code][at]) for code in columns]
-    return " ".join(" / ".join(part for part in parts if part).split())
-
-
-def _required(sheet: FormSheet) -> list[str]:
-    return [column.code for column in sheet.columns.values() if column.required == "yes"][:2]
 
 
 def _now(key: Key, returns: Sequence[Return], forms: Mapping[str, Form]) -> str:

@@ -39,7 +39,8 @@ class Intake:
 
     ``frames`` holds the rows of each sheet over the returns that count (see ``checks.stack``);
     ``held`` says of each return by position which rows are held back, and why; ``answers`` what
-    became of the office's answers; ``files`` where each book was read from.
+    became of the office's answers; ``files`` where each book was read from; ``renamed`` under
+    which key answers about rows that were numbered anew stand now.
     """
 
     returns: tuple[Return, ...]
@@ -50,6 +51,7 @@ class Intake:
     not_run: tuple[str, ...] = ()
     answers: tuple[Answered, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
+    renamed: Mapping[Key, Key] = field(default_factory=dict)
 
     @cached_property
     def rows_found(self) -> int:
@@ -109,7 +111,8 @@ def validate(
         laid = [standing(_corrected(item, books, overlay, reader)) for item in returns]
         intake = examine(laid, unreadable, codebook, cycle, overlay, planned)
     outcome = overlay.outcome(intake.returns)
-    return replace(intake, answers=outcome, files={labels[file]: file for file in files})
+    read = {labels[file]: file for file in files}
+    return replace(intake, answers=outcome, files=read, renamed=overlay.renamed)
 
 
 def _corrected(

@@ -157,7 +157,7 @@ def _spent(facts: Facts, wording: Wording) -> DraftTable | None:
     shared = False
     for item in found:
         measure = by_number[item.number]
-        printed = style.in_figures(dollars(item.cents)) + ("" if item.counted else "^a")
+        printed = style.amount(dollars(item.cents)) + ("" if item.counted else "^a")
         shared = shared or not item.counted
         made.append(
             (
@@ -171,8 +171,8 @@ def _spent(facts: Facts, wording: Wording) -> DraftTable | None:
         figures += measure.figures.values()
     total = dollars(sum(item.cents for item in found if item.counted))
     cells = tuple(review.cell("Measures", item.number, column["amount_usd"]) for item in found)
-    figures.append(Figure("amounts.total", total, style.in_figures(total), cells))
-    made.append(("Total", "", "", "", style.in_figures(total)))
+    figures.append(Figure("amounts.total", total, style.amount(total), cells))
+    made.append(("Total", "", "", "", style.amount(total)))
     notes = (wording.text("amount.shared"),) if shared else ()
     return _table(wording, "spent", made, (3, 5, 2, 2, 2), "llllr", figures, notes=notes)
 
@@ -197,12 +197,12 @@ def _resources(review: Review, wording: Wording) -> DraftTable | None:
     figures: list[Figure] = []
     for name in entities:
         sums = [cents[name.code, source] for source in codes]
-        printed = [style.in_figures(dollars(value)) for value in (*sums, sum(sums))]
+        printed = [style.amount(dollars(value)) for value in (*sums, sum(sums))]
         made.append((short_name(review, name.code), *printed))
         figures += _sums(name.code, sums, codes, cells)
     sums = [sum(c for (_, s), c in cents.items() if s == source) for source in codes]
     figures += _sums("total", sums, codes, cells)
-    made.append(("Total", *(style.in_figures(dollars(v)) for v in (*sums, sum(sums)))))
+    made.append(("Total", *(style.amount(dollars(v)) for v in (*sums, sum(sums)))))
     return _table(wording, "resources", made, (4, 2, 2, 2), "lrrr", figures)
 
 
@@ -217,9 +217,9 @@ def _sums(
         behind = tuple(cells.get((name, source), ()))
         every += behind
         found = dollars(value)
-        yield Figure(f"resources.{name}.{source}", found, style.in_figures(found), behind)
+        yield Figure(f"resources.{name}.{source}", found, style.amount(found), behind)
     total = dollars(sum(sums))
-    yield Figure(f"resources.{name}", total, style.in_figures(total), every)
+    yield Figure(f"resources.{name}", total, style.amount(total), every)
 
 
 def _label(codes: CodeList, code: str) -> str:

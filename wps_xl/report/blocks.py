@@ -10,7 +10,7 @@ from wps_xl.model import Block, CellRef, Figure, Paragraph, Section, Sentence
 from wps_xl.report import style
 from wps_xl.report.counts import name_of
 from wps_xl.report.names import mention
-from wps_xl.report.word.document import fill
+from wps_xl.report.word.document import fill, gaps_in
 from wps_xl.report.wording import Wording
 
 NOTE_STYLE = "DrafterNote"
@@ -26,7 +26,9 @@ def fixed_paragraphs(review: Review, wording: Wording, texts: Mapping[str, str])
     slots = fixed_slots(review, wording)
     found: dict[str, list[Paragraph]] = {}
     for key, text in texts.items():
-        paragraph = plain(f"fixed.{key}", fill(text, slots))
+        name = f"fixed.{key}"
+        sentence = Sentence(name, (fill(text, slots),), gaps=gaps_in(text, slots))
+        paragraph = Paragraph(name, (sentence,))
         found.setdefault(key.rpartition(".")[0], []).append(paragraph)
     return found
 
@@ -57,11 +59,16 @@ def plain(
     return Paragraph(key, (Sentence(key, (text,), figures, cells),), style_id)
 
 
-def prompt(wording: Wording, key: str, name: str = "", **slots: str) -> Paragraph:
-    """A paragraph that asks the drafter to act; ``name`` tells apart those of one pattern."""
+def prompt(
+    wording: Wording, key: str, name: str = "", stops: bool = False, **slots: str
+) -> Paragraph:
+    """A paragraph that asks the drafter to act; ``name`` tells apart those of one pattern.
+
+    ``stops`` is one about something that was asked, answered or chosen and is not printed.
+    """
     text = f"[Drafter: {wording.text(f'prompt.{key}', **slots)}]"
     key = f"prompt.{name or key}"
-    return Paragraph(key, (Sentence(key, (text,)),), NOTE_STYLE, prompt=True)
+    return Paragraph(key, (Sentence(key, (text,)),), NOTE_STYLE, True, stops)
 
 
 def section(

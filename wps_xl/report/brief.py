@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wps_xl.analysis.columns import codes, headings, text
 from wps_xl.analysis.crosswalk import theme_of
 from wps_xl.analysis.layout import ENTITY
-from wps_xl.analysis.office_columns import is_left_out
+from wps_xl.analysis.office_columns import NOT_ELIGIBLE, is_left_out, panel_decision
 from wps_xl.analysis.review import Review
 from wps_xl.errors import InputError
 from wps_xl.model import Draft, Paragraph, Section, Sentence
@@ -24,7 +24,8 @@ from wps_xl.report.wording import Wording
 def build(review: Review, asked: str) -> Draft:
     """What entities reported on one country, by thematic area.
 
-    Every accepted activity is told, save those that the office marked not to be told.
+    Every accepted row is told, save those that the office marked not to be told, and cases of good
+    practice that the panel found not eligible.
 
     Raises
     ------
@@ -87,12 +88,14 @@ def _others(known: Facts, wording: Wording, code: str, theme: str) -> Iterator[P
     places = initiative_themes(review)
     for number, row in review.records("Initiatives"):
         key = text(row[ENTITY]), text(row[planned["initiative_id"]])
-        if code in codes(row[planned["countries"]]) and places[key] == theme:
+        here = code in codes(row[planned["countries"]]) and places[key] == theme
+        if here and not is_left_out(row):
             sentences.append(initiative_sentence(known, wording, number, row))
     cases = headings(review.codebook, "Practices")
     for number, row in review.records("Practices"):
         themes = list(codes(row[cases["thematic_areas"]]))
-        if code in codes(row[cases["countries"]]) and theme in themes[:1]:
+        here = code in codes(row[cases["countries"]]) and theme in themes[:1]
+        if here and not is_left_out(row) and panel_decision(row) != NOT_ELIGIBLE:
             sentences.append(practice_sentence(known, wording, number, row))
     for at, sentence in enumerate(sentences, start=1):
         yield Paragraph(f"brief.{theme}.other.{at}", (sentence,))

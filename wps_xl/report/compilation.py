@@ -77,7 +77,8 @@ def _decided(review: Review, wording: Wording, found: Sequence[Case]) -> Paragra
         return plain("compilation.panel", wording.text("compilation.panel.none"))
     cells = tuple(review.cell(SHEET, case.number, PANEL) for case in found)
     kinds = (ELIGIBLE, NOT_ELIGIBLE, OPEN)
-    printed = style.same_category(counts[kind] for kind in kinds)
+    numbers = style.same_category(counts[kind] for kind in kinds)
+    printed = ["none" if said == "no" else said for said in numbers]
     figures = tuple(
         Figure(f"compilation.{kind}", counts[kind], said, cells)
         for kind, said in zip(kinds, printed, strict=True)

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from wps_xl.analysis import register
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.review import Review
-from wps_xl.codebook import Codebook, Entry
+from wps_xl.codebook import Codebook, Entry, places
 from wps_xl.model import Figure, Footnote, Sentence
+from wps_xl.nouns import plural
 from wps_xl.report import names, style
 from wps_xl.report.facts import Facts
 from wps_xl.report.names import Name
 from wps_xl.report.wording import Wording, parts, slots_of
 
-OPENING = "0"
+_AGREE = {"their": ("its", "their"), "they": ("it", "they"), "were": ("was", "were")}
+"""What follows how many there are: for one, and for several."""
 
 
 def name_of(codebook: Codebook, code: str) -> Name:
@@ -33,8 +35,9 @@ def respondents(review: Review, wording: Wording, form: str) -> Sentence:
     count = Figure("respondents.count", len(found), style.cardinal(len(found)), cells)
     members = Figure("respondents.entities", "; ".join(code for _, code in found), listed, cells)
     cycle = review.cycle.name
+    key = {0: "respondents.none", 1: "respondents.one"}.get(len(found), "respondents")
     text = wording.text(
-        "respondents",
+        key,
         cycle=cycle[:1].lower() + cycle[1:],
         n=count.text,
         noun=_noun(len(found)),
@@ -76,8 +79,9 @@ def question_sentence(
     people = [name_of(facts.review.codebook, code) for code in codes]
     key = f"question.{question.code}"
     if key not in wording:
-        key = "opening" if is_opening(question) else "question"
-    pattern = wording.pattern(key, within=bool(opening) and set(codes) <= set(opening))
+        key = "opening" if places.opens(question.code) else "question"
+    within = bool(opening) and set(codes) <= set(opening)
+    pattern = wording.pattern(key, within, counting=len(codes) == 1)
     shown = style.cardinal(len(codes), start="N" in slots_of(pattern))
     count = Figure(f"{question.code}.count", len(codes), shown, cells)
     opens = pattern.startswith("{list}")
@@ -89,18 +93,21 @@ def question_sentence(
         "noun": _noun(len(codes), sum(name.kind != "entity" for name in people)),
         "list": listed,
         "question": question.label,
+        **agreeing(len(codes)),
     }
     note = Footnote(f"{question.code}.members", style.note(names.entity_list(people, start=True)))
     return Sentence(question.code, parts(pattern, slots, note), (count, members), cells)
 
 
-def is_opening(question: Entry) -> bool:
-    """Whether the question opens its area: its code ends in 0."""
-    return question.code.endswith(OPENING)
+def agreeing(count: int) -> dict[str, str]:
+    """The words of a pattern that agree with a count: its or their, it or they, was or were."""
+    return {slot: plural(count, one, many) for slot, (one, many) in _AGREE.items()}
 
 
 def _noun(count: int, bodies: int = 0) -> str:
-    noun = "entity" if count == 1 else "entities"
+    noun = plural(count, "entity", "entities")
     if not bodies:
         return noun
-    return f"{noun} ({style.cardinal(bodies)} of them an inter-agency or other body)"
+    body = plural(bodies, "an inter-agency or other body", "inter-agency or other bodies")
+    told = body if count == bodies == 1 else f"{style.cardinal(bodies)} of them {body}"
+    return f"{noun} ({told})"

@@ -43,13 +43,15 @@ class Facts:
     """The facts of one workbook, found once for a whole draft.
 
     ``measures`` are by entity and number, ``of_activity`` by entity and number of the activity;
-    ``answers`` are the entities that answered a question yes, each with the cell of its answer.
+    ``answers`` are the entities that answered a question yes, each with the cell of its answer,
+    ``asked`` all that answered it at all.
     """
 
     review: Review
     measures: Mapping[tuple[str, str], Measure]
     of_activity: Mapping[tuple[str, str], Sequence[Measure]]
     answers: Answers
+    asked: Answers
 
 
 def facts(review: Review) -> Facts:
@@ -58,15 +60,15 @@ def facts(review: Review) -> Facts:
     of_activity: dict[tuple[str, str], list[Measure]] = {}
     for measure in measures.values():
         of_activity.setdefault((measure.entity, measure.activity), []).append(measure)
-    return Facts(review, measures, of_activity, yes_answers(review))
+    return Facts(review, measures, of_activity, _answers(review, YES), _answers(review))
 
 
-def yes_answers(review: Review) -> Answers:
-    """Question to the entities that answered it yes, each with the cell of its answer."""
+def _answers(review: Review, only: str = "") -> Answers:
+    """Question to the entities that answered it, each with the cell of its answer."""
     heading = headings(review.codebook, "Checklist")
     found: dict[str, list[tuple[str, CellRef]]] = {}
     for number, row in review.records("Checklist"):
-        if row[heading["answer"]] == YES:
+        if row[heading["answer"]] and only in ("", row[heading["answer"]]):
             cell = review.cell("Checklist", number, heading["answer"])
             asked = str(row[heading["question"]])
             found.setdefault(asked, []).append((str(row[ENTITY]), cell))

@@ -17,7 +17,10 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at: where, what, the words of the draft and those of the workbook."""
+    """One thing to look at: where, what, the words of the draft and those of the workbook.
+
+    ``about`` says why it is no error.
+    """
 
     code: str
     message: str
@@ -27,6 +30,7 @@ class Finding:
     here: str = ""
     there: str = ""
     severity: str = ERROR
+    about: str = "as in the workbook"
 
     @property
     def place(self) -> str:

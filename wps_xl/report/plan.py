@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from wps_xl.analysis import register
 from wps_xl.analysis.columns import headings, text
 from wps_xl.analysis.crosswalk import theme_of
-from wps_xl.analysis.layout import ENTITY, OUR_WORDING
+from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
 from wps_xl.analysis.office_columns import is_chosen
+from wps_xl.analysis.overview import CHALLENGE
 from wps_xl.analysis.review import Review
 from wps_xl.model import (
     Block,
@@ -24,11 +25,10 @@ from wps_xl.model import (
     Value,
 )
 from wps_xl.nouns import plural
-from wps_xl.report import names, rows, style
+from wps_xl.report import names, overview, rows, style
 from wps_xl.report.blocks import Fixed, lettered, plain, prompt, section, who
 from wps_xl.report.counts import name_of
 from wps_xl.report.facts import Facts
-from wps_xl.report.slots import Subject
 from wps_xl.report.wording import Wording, parts
 
 Row = Mapping[str, Value]
@@ -57,13 +57,14 @@ def _challenges(facts: Facts, wording: Wording) -> Iterator[Paragraph]:
     column = headings(review.codebook, "Overview")
     by_kind: dict[str, list[tuple[int, Row]]] = {}
     for number, row in review.records("Overview"):
-        if row[column["challenge"]]:
+        if overview.has_challenge(row, review):
             by_kind.setdefault(text(row[column["challenge_kind"]]), []).append((number, row))
     told = False
     # A challenge without a kind, which the office accepted as it is, comes last and uncounted.
     for kind in (*review.codebook["gap_kinds"], ""):
         found = by_kind.get(kind, [])
-        counted = [_counted_challenge(review, wording, kind, found)] if kind and found else []
+        stated = [(number, row) for number, row in found if row[column["challenge"]]]
+        counted = [_counted_challenge(review, wording, kind, stated)] if kind and stated else []
         said = (*counted, *_chosen_challenges(facts, wording, found))
         if said:
             told = True
@@ -103,9 +104,9 @@ def _chosen_challenges(
         key = f"{entity}.challenge.{number}"
         if not is_chosen(row):
             continue
-        if row[OUR_WORDING]:
-            subject = Subject(entity, "", "Overview", number, row)
-            yield rows.office_sentence(facts, wording, subject, key)
+        ours = overview.part_sentence(facts, wording, number, row, CHALLENGE, key)
+        if ours is not None:
+            yield ours
         else:
             cell = facts.review.cell("Overview", number, column)
             name = who(facts.review, entity)
@@ -180,21 +181,27 @@ def plan_table(review: Review, wording: Wording) -> DraftTable:
         label = themes.label(theme) if theme else wording.text("not_assigned")
         numbers = [counts[theme], of_results[theme]]
         money = [dollars(cents[theme, source]) for source in (CORE, EXTRABUDGETARY)]
-        made.append((label, *(style.in_figures(n) for n in (*numbers, *money))))
+        made.append((label, *_printed(numbers, money)))
         cells = _initiative_cells(review, places, theme)
         figures += [
-            Figure(f"plan.{theme}.{name}", value, style.in_figures(value), cells)
-            for name, value in zip(PLAN_FIGURES, (*numbers, *money), strict=True)
+            Figure(f"plan.{theme}.{name}", value, printed, cells)
+            for name, value, printed in zip(
+                PLAN_FIGURES, (*numbers, *money), _printed(numbers, money), strict=True
+            )
             if value
         ]
-    sums: list[float] = [counts.total(), of_results.total()]
-    for kind in (CORE, EXTRABUDGETARY):
-        sums.append(dollars(sum(found for (_, source), found in cents.items() if source == kind)))
+    numbers = [counts.total(), of_results.total()]
+    money = [
+        dollars(sum(found for (_, source), found in cents.items() if source == kind))
+        for kind in (CORE, EXTRABUDGETARY)
+    ]
     every = _initiative_cells(review, places)
-    made.append(("Total", *(style.in_figures(n) for n in sums)))
+    made.append(("Total", *_printed(numbers, money)))
     figures += [
-        Figure(f"plan.total.{name}", value, style.in_figures(value), every)
-        for name, value in zip(PLAN_FIGURES, sums, strict=True)
+        Figure(f"plan.total.{name}", value, printed, every)
+        for name, value, printed in zip(
+            PLAN_FIGURES, (*numbers, *money), _printed(numbers, money), strict=True
+        )
         if value
     ]
     head = tuple(wording.text(f"table.plan.{name}") for name in ("theme", *PLAN_FIGURES))
@@ -205,6 +212,10 @@ def plan_table(review: Review, wording: Wording) -> DraftTable:
 
 
 PLAN_FIGURES = ("initiatives", "results", "core", "extrabudgetary")
+
+
+def _printed(numbers: Sequence[int], money: Sequence[float]) -> tuple[str, ...]:
+    return (*map(style.in_figures, numbers), *map(style.amount, money))
 
 
 def _initiative_cells(
@@ -255,10 +266,12 @@ def _accountability(review: Review, wording: Wording) -> Iterator[Paragraph]:
         signed = [number for number, row in received if row["Signed off"] == "Y"]
         cells = tuple(review.cell("Register", number, "Signed off") for number, _ in received)
         whole, share = style.same_category([len(received), len(signed)])
-        verb = plural(len(signed), "was", "were")
-        said = wording.text(
-            "signed_off", total=whole, n=_all(len(signed), len(received), share), verb=verb
-        )
+        if len(received) == 1:
+            said = wording.text("signed_off.one", verb="was" if signed else "was not")
+        else:
+            verb = plural(len(signed), "was", "were")
+            printed = _all(len(signed), len(received), share)
+            said = wording.text("signed_off", total=whole, n=printed, verb=verb)
         figures = (
             Figure("returns.received", len(received), whole, cells),
             Figure("returns.signed_off", len(signed), share, cells),

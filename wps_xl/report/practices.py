@@ -6,39 +6,41 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from wps_xl.analysis.columns import headings, text
-from wps_xl.analysis.layout import ENTITY
-from wps_xl.analysis.office_columns import is_chosen
+from wps_xl.analysis.layout import ENTITY, IN_REPORT
+from wps_xl.analysis.office_columns import NOT_ELIGIBLE, is_chosen, panel_decision
 from wps_xl.analysis.register import RECEIVED
 from wps_xl.analysis.review import Review
-from wps_xl.model import Figure, Paragraph, Section, Sentence, Value
+from wps_xl.model import CellRef, Figure, Paragraph, Section, Sentence, Value
 from wps_xl.nouns import plural
 from wps_xl.report import rows, style
-from wps_xl.report.blocks import Fixed, plain, prompt, section
+from wps_xl.report.blocks import Fixed, prompt, section
 from wps_xl.report.facts import Facts
 from wps_xl.report.wording import Wording
 
+SHEET = "Practices"
+LESSON = "lesson learned"
 Row = Mapping[str, Value]
 
 
 def practices(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
     """The count of cases, a sentence for each that was chosen, and what is still to be written."""
-    found = facts.review.records("Practices")
+    found = facts.review.records(SHEET)
     count = style.cardinal(len(found)) if found else "no"
     blocks = [
         *fixed.get("practices", ()),
         *([received(facts.review, wording, found)] if found else []),
         *_chosen(facts, wording, found),
+        *_refused(facts.review, wording, found),
         prompt(wording, "practices", n=count, noun=plural(len(found), "case was", "cases were")),
     ]
     return section(wording, "practices", blocks)
 
 
 def received(review: Review, wording: Wording, found: Sequence[tuple[int, Row]]) -> Paragraph:
-    """How many cases were received from how many entities, and by when (para. 51)."""
-    number_of = headings(review.codebook, "Practices")["practice_id"]
-    cells = tuple(review.cell("Practices", at, number_of) for at, _ in found)
-    entities = {str(row[ENTITY]) for _, row in found}
-    count, owners = style.same_category([len(found), len(entities)])
+    """How many cases and lessons came from how many entities, and by when (paras. 50, 51)."""
+    kind = headings(review.codebook, SHEET)["kind"]
+    lessons = [(at, row) for at, row in found if row[kind] == LESSON]
+    cases = [(at, row) for at, row in found if row[kind] != LESSON]
     days = [
         (at, row["Received"])
         for at, row in review.records("Register")
@@ -47,21 +49,49 @@ def received(review: Review, wording: Wording, found: Sequence[tuple[int, Row]])
         and isinstance(row["Received"], dt.datetime)
     ]
     last = max((day for _, day in days if isinstance(day, dt.datetime)), default=None)
+    date = wording.text("practices.by", date=style.date(last)) if last else ""
+    days_cells = tuple(review.cell("Register", at, "Received") for at, _ in days)
+    told = {"practices.count": cases, "practices.lessons": lessons}
+    sentences = [
+        _count(review, wording, key, here, date, days_cells) for key, here in told.items() if here
+    ]
+    return Paragraph("practices.count", tuple(sentences))
+
+
+def _count(
+    review: Review,
+    wording: Wording,
+    key: str,
+    found: Sequence[tuple[int, Row]],
+    date: str,
+    days: tuple[CellRef, ...],
+) -> Sentence:
+    """How many of one kind were received, from how many entities."""
+    number_of = headings(review.codebook, SHEET)["practice_id"]
+    cells = tuple(review.cell(SHEET, at, number_of) for at, _ in found)
+    entities = {str(row[ENTITY]) for _, row in found}
+    count, owners = style.same_category([len(found), len(entities)])
+    opens = count if date else style.opening(len(found), "").strip()
     said = wording.text(
-        "practices.count",
-        date=wording.text("practices.by", date=style.date(last)) if last else "",
-        n=count,
+        key,
+        date=date,
+        n=opens,
         case=plural(len(found), "case", "cases"),
+        lesson=plural(len(found), "lesson", "lessons"),
         verb=plural(len(found), "has", "have"),
         m=owners,
         noun=plural(len(entities), "entity", "entities"),
     )
     figures = (
-        Figure("practices.count", len(found), count, cells),
-        Figure("practices.entities.count", len(entities), owners, cells),
+        Figure(key, len(found), opens, cells),
+        Figure(
+            f"{key.partition('.')[0]}.entities.{key.rpartition('.')[2]}",
+            len(entities),
+            owners,
+            cells,
+        ),
     )
-    days_cells = tuple(review.cell("Register", at, "Received") for at, _ in days)
-    return plain("practices.count", style.capital(said), (*cells, *days_cells), figures)
+    return Sentence(key, (style.capital(said),), figures, (*cells, *days))
 
 
 def _chosen(
@@ -73,10 +103,29 @@ def _chosen(
         told = [
             practice_sentence(facts, wording, number, row)
             for number, row in found
-            if is_chosen(row) and _first(row[column], themes) == theme
+            if is_told(row) and _first(row[column], themes) == theme
         ]
         if told:
             yield Paragraph(f"practices.{theme}", tuple(told))
+
+
+def is_told(row: Row) -> bool:
+    """Whether a case is chosen, and the panel has not found it not eligible (para. 52)."""
+    return is_chosen(row) and panel_decision(row) != NOT_ELIGIBLE
+
+
+def _refused(
+    review: Review, wording: Wording, found: Sequence[tuple[int, Row]]
+) -> Iterator[Paragraph]:
+    """Cases that are chosen although the panel found them not eligible, for the drafter."""
+    cells = [
+        f"{row[ENTITY]} “{text(row[headings(review.codebook, SHEET)['title']])}”, "
+        f"{review.cell(SHEET, at, IN_REPORT)}"
+        for at, row in found
+        if is_chosen(row) and not is_told(row)
+    ]
+    if cells:
+        yield prompt(wording, "practices.refused", stops=True, list="; ".join(cells))
 
 
 def _first(value: Value, themes: Sequence[str]) -> str:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wps_xl.analysis.columns import codes, headings
+from wps_xl.analysis.columns import headings
 from wps_xl.analysis.crosswalk import theme_of
-from wps_xl.analysis.layout import ENTITY, OUR_WORDING
-from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
-from wps_xl.codebook import Entry
+from wps_xl.codebook import Entry, places
 from wps_xl.model import Paragraph, Section, Sentence
 from wps_xl.nouns import plural
-from wps_xl.report import rows, style
-from wps_xl.report.blocks import Fixed, prompt, section, who
-from wps_xl.report.counts import is_opening, question_sentence
+from wps_xl.report import asked, overview, rows, style
+from wps_xl.report.blocks import Fixed, prompt, section
+from wps_xl.report.counts import question_sentence
 from wps_xl.report.facts import Facts
 from wps_xl.report.remarks import HeldBack, held_back
 from wps_xl.report.rows import Activity
-from wps_xl.report.slots import Subject
 from wps_xl.report.wording import Wording
 
 THEMES = "themes"
@@ -45,18 +41,28 @@ class Heading:
 
 def progress(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
     """A heading for each area that has something; silent areas are named once at the end."""
-    chosen = rows.activities(facts.review)
-    told = rows.told_questions(chosen)
-    held = held_back(facts.review)
+    review = facts.review
+    chosen = rows.activities(review)
+    held = held_back(review)
     found, silent = [], []
-    known = classified(facts.review, chosen, held)
+    known = classified(review, chosen, held)
+    placed = [item for heading in known for item in heading.activities]
+    told = rows.told_questions(placed) | overview.told_questions(review)
     for heading in known:
         blocks = list(_blocks(facts, wording, heading, told))
         if blocks:
             found.append(Section(heading.key, heading.title, 2, tuple(blocks)))
         else:
             silent.append(heading.title)
-    notes = [_trends(facts.review, wording), *_elsewhere(wording, known, chosen, held)]
+    codes, by_theme = [heading.code for heading in known], is_by_theme(review)
+    asked_here = {question.code for heading in known for question in heading.questions}
+    notes = [
+        overview.trends(review, wording),
+        *asked.general(facts, wording, asked_here, told),
+        *asked.unprinted(facts, wording),
+        *overview.left_over(review, wording, codes, by_theme),
+        *_elsewhere(wording, known, chosen, held),
+    ]
     if silent:
         notes.append(prompt(wording, "silent", list="; ".join(silent)))
     return section(wording, "progress", [*fixed.get("progress", ()), *notes], found)
@@ -67,14 +73,14 @@ def classified(
 ) -> list[Heading]:
     """The headings of the cycle's classification, each with what belongs under it."""
     codebook = review.codebook
-    by_theme = review.cycle.classification == THEMES
+    by_theme = is_by_theme(review)
     names = codebook["thematic_areas" if by_theme else "areas_of_action"]
     column = "thematic_area" if by_theme else "area"
 
     def code_of(area: str) -> str:
-        return codebook.main_theme(area) if by_theme else area
+        return places.theme_of(codebook, area) if by_theme else area
 
-    places = [(heading_of(review, item, by_theme), item) for item in chosen]
+    found = [(heading_of(review, item, by_theme), item) for item in chosen]
     return [
         Heading(
             code=code,
@@ -84,12 +90,17 @@ def classified(
                 for entry in codebook["questions"].entries.values()
                 if code_of(entry["area"]) == code
             ],
-            activities=[item for place, item in places if place == code],
+            activities=[item for place, item in found if place == code],
             held=[row for row in held if code_of(_letter(row, review)) == code],
             column=column,
         )
         for code in names
     ]
+
+
+def is_by_theme(review: Review) -> bool:
+    """Whether the cycle is told by thematic areas."""
+    return review.cycle.classification == THEMES
 
 
 def heading_of(review: Review, activity: Activity, by_theme: bool) -> str:
@@ -111,11 +122,11 @@ def _blocks(
 ) -> Iterator[Paragraph]:
     """Focus, opening list, the lists of the other questions, the chosen rows, what is held back."""
     lists = list(_lists(facts, wording, heading.questions, told))
-    focus = list(_focus(facts, wording, heading))
+    by_theme = is_by_theme(facts.review)
+    focus = list(overview.focus(facts, wording, heading.code, by_theme))
     if not (lists or focus or heading.activities or heading.held):
         return
-    if not focus:
-        yield _no_focus(facts.review, wording, heading)
+    yield from overview.asks(facts.review, wording, heading.code, by_theme)
     if lists or focus:
         yield Paragraph(f"progress.{heading.code}.lists", (*focus, *lists))
     key = f"progress.{heading.code}"
@@ -136,58 +147,11 @@ def _lists(
 ) -> Iterator[Sentence]:
     opening: list[str] = []
     for question in questions:
-        if is_opening(question):
+        if places.opens(question.code):
             opening = [code for code, _ in facts.answers.get(question.code, ())]
         sentence = question_sentence(facts, wording, question, opening)
         if sentence is not None and question.code not in told:
             yield sentence
-
-
-def _focus(facts: Facts, wording: Wording, heading: Heading) -> Iterator[Sentence]:
-    """The strategic focus from sheet Overview: the office's words, else an entity's (para. 10)."""
-    column = headings(facts.review.codebook, "Overview")
-    for number, row in facts.review.records("Overview"):
-        if row[column[heading.column]] != heading.code or not is_chosen(row):
-            continue
-        entity = str(row[ENTITY])
-        key = f"focus.{heading.code}.{entity}"
-        if row[OUR_WORDING] and not row[column["challenge"]]:
-            subject = Subject(entity, "", "Overview", number, row)
-            yield rows.office_sentence(facts, wording, subject, key)
-        elif row[column["focus"]]:
-            cell = facts.review.cell("Overview", number, column["focus"])
-            text = str(row[column["focus"]])
-            name = who(facts.review, entity)
-            yield rows.quotation(wording, "focus", key, text, (cell,), Who=name)
-
-
-def _no_focus(review: Review, wording: Wording, heading: Heading) -> Paragraph:
-    column = headings(review.codebook, "Overview")
-    described = [
-        str(row[ENTITY])
-        for _, row in review.records("Overview")
-        if row[column[heading.column]] == heading.code and row[column["focus"]]
-    ]
-    name = f"focus.{heading.code}"
-    if not described:
-        return prompt(wording, "focus", name)
-    return prompt(wording, "focus.choose", name, list=", ".join(described))
-
-
-def _trends(review: Review, wording: Wording) -> Paragraph:
-    """What kinds of progress the entities named, for the drafter (para. 8)."""
-    column = headings(review.codebook, "Overview")["progress_kinds"]
-    kinds = review.codebook["progress_kinds"]
-    named = {
-        (str(row[ENTITY]), code)
-        for _, row in review.records("Overview")
-        for code in codes(row[column])
-    }
-    counts = Counter(code for _, code in named)
-    listed = "; ".join(f"{kinds.label(code)}: {counts[code]}" for code in kinds if counts[code])
-    if not listed:
-        return prompt(wording, "trends")
-    return prompt(wording, "trends.kinds", "trends", list=listed)
 
 
 def _elsewhere(
@@ -200,7 +164,7 @@ def _elsewhere(
     placed = {item.number for heading in known for item in heading.activities}
     lost = [f"{item.entity}:{item.name}" for item in chosen if item.number not in placed]
     if lost:
-        yield prompt(wording, "unplaced", list=", ".join(lost))
+        yield prompt(wording, "unplaced", stops=True, list=", ".join(lost))
     kept = {row.text for heading in known for row in heading.held}
     rest = [row for row in held if row.text not in kept]
     if rest:

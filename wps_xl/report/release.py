@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from wps_xl.analysis.review import Review
 from wps_xl.model import Draft, DraftTable, Paragraph
+from wps_xl.report.open_slots import open_slots
+from wps_xl.report.word.leftovers import EMPTY, PROMPT, SLOT, YELLOW, Left
+from wps_xl.report.word.manuscript import Manuscript
+from wps_xl.report.word.refusing import EXAMPLE
 from wps_xl.report.wording import Wording
 
 _UNCONFIRMED = re.compile(r"\b(?:example|confirm)", re.IGNORECASE)
@@ -38,9 +42,56 @@ def open_remarks(draft: Draft, numbers: Mapping[str, str]) -> list[str]:
     ]
 
 
+def open_places(draft: Draft, numbers: Mapping[str, str], review: Review) -> list[Left]:
+    """What a draft of this workbook must not be submitted with, by paragraph.
+
+    Slots that nothing fills, sections in which nothing would stand, and prompts about what was
+    asked, answered or chosen and is not printed.
+    """
+    found = []
+    for slot in open_slots(draft, review):
+        what = f"{slot.slot} of {slot.where}"
+        found.append(Left(SLOT, numbers.get(slot.key, ""), "", what))
+    for paragraph in draft.paragraphs():
+        if paragraph.stops:
+            found.append(Left(YELLOW, "", paragraph.text, ""))
+    for top in draft.sections:
+        if not any(not _is_prompt(block) for section in top.walk() for block in section.blocks):
+            found.append(Left(EMPTY, "", top.title, ""))
+    return found
+
+
+def left_out(draft: Draft) -> list[str]:
+    """The headings under which nothing but prompts stood, so that a clean edition lacks them."""
+    return [
+        section.title
+        for top in (*draft.sections, *draft.annexes)
+        for section in top.walk()
+        if section.blocks and not section.sections and all(map(_is_prompt, section.blocks))
+    ]
+
+
+def examples_among(text: Manuscript, review: Review) -> list[Left]:
+    """Text of lists shipped as examples that any document holds (contract 8.16)."""
+    found = []
+    cells = [cell for table in text.tables for row in table for cell in row]
+    for table, code, words in unconfirmed(review):
+        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        telling = len(words.split()) >= _TELLING
+        for passage in text.passages:
+            short = passage.heading and pattern.search(passage.text)
+            if not passage.text.startswith(PROMPT) and (
+                short or (telling and words in passage.text)
+            ):
+                found.append(Left(EXAMPLE, passage.number, words, f"{table} {code}"))
+        if any(pattern.search(cell) for cell in cells):
+            found.append(Left(EXAMPLE, "", words, f"{table} {code}, in a table"))
+    return found
+
+
 def placeholders_in(draft: Draft, wording: Wording) -> list[str]:
     """The signs that stand in the draft where sheet Cycle says nothing, such as the mandate."""
-    signs = [wording.text(key) for key in wording.keys if key.endswith(".missing")]
+    signs = [wording.pattern(key) for key in wording.keys if key.endswith(".missing")]
     words = [paragraph.text for paragraph in draft.paragraphs() if not paragraph.prompt]
     return [sign for sign in signs if sign.startswith("[") and any(sign in text for text in words)]
 

@@ -146,21 +146,22 @@ def office_sentence(
     subject: Subject,
     key: str,
     behind: tuple[CellRef, ...] = (),
+    column: str = OUR_WORDING,
 ) -> Sentence:
     """The office's own sentence of a row, its slots filled; what cannot be filled is remarked."""
-    pasted = unbroken(str(subject.row[OUR_WORDING]))
+    pasted = unbroken(str(subject.row[column]))
     text = pasted.text
     filled = fill(text, subject, facts, wording)
-    cell = facts.review.cell(subject.sheet, subject.number, OUR_WORDING)
+    cell = facts.review.cell(subject.sheet, subject.number, column)
     remarks = [pasted.remark] if pasted.remark else []
     if filled.unknown:
         remarks.append(f"Names nothing: {', '.join(filled.unknown)}. See docs/wording.md.")
     typed = typed_numbers(text)
     if typed:
         remarks.append(f"Typed, and so not renewed by any row: {', '.join(typed)}.")
-    return Sentence(
-        key, _ended(filled.parts), filled.figures, (cell, *behind, *filled.cells), " ".join(remarks)
-    )
+    cells = (cell, *behind, *filled.cells)
+    remark = " ".join(remarks)
+    return Sentence(key, _ended(filled.parts), filled.figures, cells, remark, filled.unknown)
 
 
 def _ended(parts: tuple[Part, ...]) -> tuple[Part, ...]:

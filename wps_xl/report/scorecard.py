@@ -14,6 +14,7 @@ from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
 from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
 from wps_xl.model import Block, CellRef, Draft, DraftTable, Paragraph, Section, Value
+from wps_xl.nouns import plural
 from wps_xl.report import style
 from wps_xl.report.blocks import entity_code, plain, prompt
 from wps_xl.report.remarks import is_open
@@ -82,7 +83,13 @@ def _rows(review: Review, wording: Wording, code: str) -> Paragraph:
     own = [(at, row) for at, row in review.records("Progress") if row[ENTITY] == code]
     chosen = sum(is_chosen(row) for _, row in own)
     numbers = style.same_category([len(own), chosen])
-    said = wording.text("scorecard.rows", n=style.capital(numbers[0]), m=numbers[1])
+    said = wording.text(
+        "scorecard.rows",
+        n=style.capital("none" if not own else numbers[0]),
+        m="none" if not chosen else numbers[1],
+        were=plural(len(own), "was", "were"),
+        verb=plural(chosen, "is", "are"),
+    )
     cells = tuple(review.cell("Progress", at, IN_REPORT) for at, _ in own)
     return plain("scorecard.rows", said, cells, style_id="SingleTxt")
 
@@ -115,7 +122,7 @@ def _resources(review: Review, wording: Wording, code: str) -> Iterator[Block]:
     made = []
     for year in sorted({year for year, _ in cents}):
         sums = [cents[year, source] for source in (CORE, EXTRABUDGETARY)]
-        made.append((year, *(style.in_figures(dollars(v)) for v in (*sums, sum(sums)))))
+        made.append((year, *(style.amount(dollars(v)) for v in (*sums, sum(sums)))))
     spent = _spent(review, code)
     if made:
         yield _table(wording, "resources", made, (3, 3, 3, 3), "lrrr")

@@ -10,10 +10,11 @@ Under ``Our wording`` the office may write, between braces:
 ``{a M-2.percent}``           with its article; ``{M-2.part in figures}``, ``… in words}``
 ``{count Q-A2}``              how many answered a question yes; ``{list Q-A2}`` who they are
 ``{note Q-A2}``               a footnote that names them
+``{was M-2.part}``            was or were, as the figure asks; also ``{is …}``, ``{has …}``
 ``{P4 | audience = judges}``  a pattern of sheet Wording, its words given; ``measure = M-2``
                               says which measure its columns are of
 
-A column is called by its code or heading. What names nothing stays as it is, for everyone to see.
+A column is called by its code or heading. Where a slot names nothing, ``[?]`` is printed.
 """
 
 from __future__ import annotations
@@ -29,10 +30,15 @@ from wps_xl.model import CellRef, Figure, Footnote, Part, Value
 from wps_xl.report import names, style
 from wps_xl.report.counts import name_of
 from wps_xl.report.facts import Facts, Measure
+from wps_xl.report.word.ooxml import GAP
 from wps_xl.report.wording import Wording
 
 _CALL = re.compile(r"(?<!\{)\{([\w.]+)\s*\|([^{}]*)\}(?!\})")
-_SLOT = re.compile(r"(?<!\{)\{([^{}|\n]{1,80})\}(?!\})")
+_SLOT = re.compile(r"(?<!\{)\{([^{}|\n]{1,200})\}(?!\})")
+_TORN = re.compile(r"(?<!\{)\{(?!\{)[^{}\s]*(?!\}\})|(?<![\w}])[\w:.-]*\.[a-z_]+\}(?!\})")
+_VERB = re.compile(r"(was|is|has) (.+)")
+_SEVERAL = {"was": "were", "is": "are", "has": "have"}
+_SAID_ALREADY = re.compile(r" ?(?:per cent\b|%)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?][”’]?\s+|\n\s*)[“‘]?$")
 _MODE = re.compile(r"(?P<article>an? )?(?P<name>.+?)(?: in (?P<mode>figures|words))?")
 _COLUMN = re.compile(r"(?:[\w-]+:)?[\w-]+\.[a-z_]+(?: in (?:figures|words))?")
@@ -71,23 +77,47 @@ def fill(text: str, subject: Subject, facts: Facts, wording: Wording) -> Filled:
     expanded = _CALL.sub(lambda match: _called(match, wording), text)
     found: list[Part] = []
     figures: list[Figure] = []
-    unknown = [match[0] for match in _CALL.finditer(expanded)]
+    unknown: list[str] = []
     large = _large_units(expanded, subject, facts)
     at = 0
     for match in _SLOT.finditer(expanded):
-        found.append(expanded[at : match.start()])
+        found.append(_plain(expanded[at : match.start()], unknown))
         at = match.end()
         start = _SENTENCE_END.search(expanded[: match.start()]) is not None
         filled = _slot(match[1].strip(), subject, facts, start, large[match.start()])
         if filled is None:
             unknown.append(match[0])
-            found.append(match[0])
+            found.append(GAP)
         else:
             part, figure = filled
+            part, at = _fitting(part, expanded, at)
             found.append(part)
             figures += [figure] if figure else []
-    found.append(expanded[at:])
+    found.append(_plain(expanded[at:], unknown))
     return Filled(_capital(found), tuple(figures), tuple(unknown))
+
+
+def _plain(text: str, unknown: list[str]) -> str:
+    """What stands between slots; a call of no pattern and half a slot are slots that fill nothing.
+
+    They are added to ``unknown``.
+    """
+    for pattern in (_CALL, _TORN):
+        unknown += [match[0] for match in pattern.finditer(text)]
+        text = pattern.sub(GAP, text)
+    return text
+
+
+def _fitting(part: Part, text: str, at: int) -> tuple[Part, int]:
+    """A part as the words behind it ask: "per cent" is said once, and "none of" for no."""
+    if not isinstance(part, str):
+        return part, at
+    said = _SAID_ALREADY.match(text, at)
+    if said is not None and part.endswith(" per cent"):
+        return part, said.end()
+    if part in ("no", "No") and text.startswith(" of ", at):
+        return f"{part}ne", at
+    return part, at
 
 
 def questions_in(text: str) -> set[str]:
@@ -112,7 +142,8 @@ def _called(match: re.Match[str], wording: Wording) -> str:
 def _given(slot: re.Match[str], given: Mapping[str, str], measure: str) -> str:
     """The words given for a slot of a pattern; a measure's column becomes a slot again."""
     said = _MODE.fullmatch(slot[1])
-    name = said["name"] if said else slot[1]
+    verb = _VERB.fullmatch(slot[1])
+    name = verb[2] if verb else said["name"] if said else slot[1]
     if name in given:
         words = given[name]
         is_column = _COLUMN.fullmatch(words) is not None
@@ -129,11 +160,16 @@ def _slot(
     if match is None:
         return None
     kind, _, rest = text.partition(" ")
-    if rest in facts.answers and kind in ("count", "list", "note"):
+    if (rest in facts.answers and kind in ("count", "list", "note")) or (
+        kind == "count" and rest in facts.asked
+    ):
         return _of_question(kind, rest, facts, start)
     if text.casefold() in _OF_ROW:
         said = _of_row(text.casefold(), subject, facts)
         return None if said is None else (style.capital(said[0]) if start else said[0], said[1])
+    verb = _VERB.fullmatch(text)
+    if verb is not None:
+        return _agreeing(verb, subject, facts)
     figure = _figure(match["name"], subject, facts)
     if figure is None:
         return None
@@ -144,9 +180,17 @@ def _slot(
     return (style.capital(article) if start else article) + printed, shown
 
 
+def _agreeing(verb: re.Match[str], subject: Subject, facts: Facts) -> tuple[Part, None] | None:
+    """The verb in the number that its figure asks for."""
+    figure = _figure(verb[2], subject, facts)
+    if figure is None:
+        return None
+    return (verb[1] if figure.value == 1 else _SEVERAL[verb[1]]), None
+
+
 def _of_question(kind: str, question: str, facts: Facts, start: bool) -> tuple[Part, Figure | None]:
-    found = facts.answers[question]
-    cells = tuple(cell for _, cell in found)
+    found = facts.answers.get(question, ())
+    cells = tuple(cell for _, cell in found or facts.asked.get(question, ()))
     people = [name_of(facts.review.codebook, code) for code, _ in found]
     if kind == "count":
         printed = style.cardinal(len(found), start=start)

@@ -66,7 +66,9 @@ def in_figures(n: Number) -> str:
     """A number in figures: 34,086; 0.85; 2.3 million, exact figures kept (N2, N7, N8)."""
     _refuse_no_number(n)
     if not is_whole(n):
-        return f"{n:,.10f}".rstrip("0").rstrip(".")
+        # A float holds 15 digits; what comes behind them is noise that nobody typed.
+        known = Decimal(f"{n:.15g}") if isinstance(n, float) else Decimal(n)
+        return f"{known:,.10f}".rstrip("0").rstrip(".")
     whole = int(n)
     for scale, name in SCALES:
         if abs(whole) >= scale:
@@ -160,12 +162,18 @@ def article(text: str) -> str:
     return "an" if _word_sounds_open(word.lower()) else "a"
 
 
-def money(amount: Number, currency: str = "USD") -> str:
+def amount(n: Number) -> str:
+    """An amount without its currency, as tables print it: 509,765; 2.5 million; 698,378.50."""
+    _refuse_no_number(n)
+    cents = round(Decimal(str(n)), 2)
+    return in_figures(int(cents)) if is_whole(cents) else f"{cents:,.2f}"
+
+
+def money(amount_of: Number, currency: str = "USD") -> str:
     """An amount: $509,765; $2.5 million; €1,200; CHF 1,200; $6.50 (M1, M2)."""
-    _refuse_no_number(amount)
-    cents = round(Decimal(str(amount)), 2)
-    size = abs(cents)
-    text = in_figures(int(size)) if is_whole(size) else f"{size:,.2f}"
+    _refuse_no_number(amount_of)
+    cents = round(Decimal(str(amount_of)), 2)
+    text = amount(abs(cents))
     minus = "-" if cents < 0 else ""
     symbol = SYMBOLS.get(currency)
     return f"{minus}{symbol}{text}" if symbol else f"{currency} {minus}{text}"

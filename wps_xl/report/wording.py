@@ -14,11 +14,14 @@ from wps_xl import assets
 from wps_xl.analysis.review import Review
 from wps_xl.model import Footnote, Part, Value
 from wps_xl.report.style import PROFILES, UN
+from wps_xl.report.word.ooxml import GAP
 
 WITHIN = "within the opening list"
 USAGE = "{profile} usage"
 NOTE, LIST = "note", "list"
 PROFILE = "profile"
+_COUNTS = {"N", "n", LIST}
+_SEVERAL = re.compile(r"\bentities\b")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -54,13 +57,17 @@ class Wording:
     def __contains__(self, key: str) -> bool:
         return key in self._patterns
 
-    def pattern(self, key: str, within: bool = False) -> str:
+    def pattern(self, key: str, within: bool = False, counting: bool = False) -> str:
         """The pattern called ``key``; of several the one with most conditions, all of which hold.
 
-        ``within`` says that all members of a list are members of the opening list.
+        ``within`` says that all members of a list are members of the opening list; ``counting``
+        asks for one that says how many or who, as "many entities" cannot be said of one.
         """
         holds = {USAGE.format(profile=self.profile.name)} | ({WITHIN} if within else set())
         candidates = self._patterns[key]
+        if counting:
+            exact = [one for one in candidates if _fits_one(one[0])]
+            candidates = exact or candidates
         fitting = [candidate for candidate in candidates if candidate[1] <= holds]
         return max(fitting or candidates[:1], key=lambda candidate: len(candidate[1]))[0]
 
@@ -69,14 +76,19 @@ class Wording:
         return filled(self.pattern(key), slots)
 
 
+def _fits_one(pattern: str) -> bool:
+    """Whether a pattern can be said of one entity: it says how many or who, and not "entities"."""
+    return bool(_COUNTS & set(slots_of(pattern))) and _SEVERAL.search(pattern) is None
+
+
 def _conditions(when: str) -> frozenset[str]:
     known = {WITHIN, *(USAGE.format(profile=name) for name in PROFILES)}
     return frozenset(part.strip() for part in when.split(";")) & known
 
 
 def filled(pattern: str, slots: Mapping[str, str]) -> str:
-    """The pattern with its slots filled; a slot that nobody fills stays visible."""
-    return _SLOT.sub(lambda match: slots.get(match[1], match[0]), pattern)
+    """The pattern with its slots filled; where nothing fills one, a sign says so."""
+    return _SLOT.sub(lambda match: slots.get(match[1], GAP), pattern)
 
 
 def parts(pattern: str, slots: Mapping[str, str], note: Footnote | None) -> tuple[Part, ...]:

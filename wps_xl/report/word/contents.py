@@ -1,9 +1,8 @@
 """The table of contents in United Nations form: section, paragraphs, page.
 
 Word's own table of contents cannot list paragraph numbers, so each line is made of references.
-Their stored results are right but for the page, which only a layout program knows: the caller may
-give pages, as ``find_pages`` reads them from the text of a converted draft; else "…" stands there
-until somebody presses Ctrl+A, F9 in Word.
+Their stored results are right; the pages are those that ``pagination`` finds when the document is
+saved. Ctrl+A, F9 in Word renews them all.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from wps_xl.errors import InputError
 from wps_xl.model import Draft
 from wps_xl.report.word import assembly, contents, ledger, masthead, package
 from wps_xl.report.word.editions import ANNOTATED, CLEAN, EDITIONS, without_prompts
-from wps_xl.report.word.ooxml import controls, style_of, texts, w
+from wps_xl.report.word.ooxml import GAP, controls, style_of, texts, w
+from wps_xl.report.word.pagination import renew_pages
 from wps_xl.report.word.story import PROMPT_STYLE, Story
 
 _SLOT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -29,8 +30,7 @@ class Printed:
     """What Word prints: numbers by key, the count of words, and what went wrong without stopping.
 
     ``paragraphs`` are "12", "58 (a)" or "annex I, para. 3"; ``lost`` are keys of cross-references
-    that lead nowhere and show ``[?]``; ``unfilled`` are slots of the template that stand in the
-    text as they were; ``lines`` are the lines of the contents.
+    that lead nowhere and show ``[?]``; ``lines`` are the lines of the contents.
     """
 
     paragraphs: Mapping[str, str]
@@ -39,7 +39,6 @@ class Printed:
     sections: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
-    unfilled: tuple[str, ...] = ()
     lines: tuple[contents.Line, ...] = ()
 
 
@@ -76,9 +75,14 @@ def boilerplate(template: Path) -> dict[str, str]:
 def fill(text: str, slots: Mapping[str, str]) -> str:
     """A fixed paragraph with its slots filled, once: what a value holds is never filled again.
 
-    A slot without a value stays as it is, for everyone to see.
+    Where a slot has no value, a sign says so.
     """
-    return _SLOT.sub(lambda match: slots.get(match[1], match[0]), text)
+    return _SLOT.sub(lambda match: slots.get(match[1], GAP), text)
+
+
+def gaps_in(text: str, slots: Mapping[str, str]) -> tuple[str, ...]:
+    """The slots of a fixed paragraph that have no value."""
+    return tuple(match[0] for match in _SLOT.finditer(text) if match[1] not in slots)
 
 
 def write(
@@ -88,7 +92,6 @@ def write(
     *,
     edition: str = ANNOTATED,
     properties: Mapping[str, str] | None = None,
-    pages: Mapping[str, int] | None = None,
     overwrite: bool = True,
 ) -> Printed:
     """Write the draft as a Word document and say how it is numbered.
@@ -100,8 +103,6 @@ def write(
     properties
         Properties of the file by python-docx's names (title, author, …; ``created`` and
         ``modified`` in ISO form), and ``run`` and ``workbook`` for the ledger.
-    pages
-        Page of each section for the contents, as ``contents.find_pages`` finds them.
     overwrite
         False refuses to replace an existing file.
 
@@ -112,30 +113,29 @@ def write(
     if edition not in EDITIONS:
         raise InputError(f"There is no edition '{edition}'. Choose {' or '.join(EDITIONS)}.")
     package.refuse(target, overwrite)
-    made = compose(draft, template, edition, pages or {})
+    made = compose(draft, template, edition)
     about = dict(properties or {})
     if edition == CLEAN:
         assembly.strip(made.document)
     else:
         assembly.annotate(made.document, made.story, about, template, draft.fields)
     masthead.set_properties(made.document.core_properties, assembly.file_properties(about))
+    renew_pages(made.document)
     package.save(made.document, target, overwrite)
     return made.printed
 
 
-def compose(
-    draft: Draft, template: Path, edition: str = ANNOTATED, pages: Mapping[str, int] | None = None
-) -> Composed:
+def compose(draft: Draft, template: Path, edition: str = ANNOTATED) -> Composed:
     """The draft as a Word document that is not saved yet, without comments and ledger."""
     document = package.open_word(template)
     draft = without_prompts(draft) if edition == CLEAN else draft
     story = assembly.begin(draft, document, template)
     lines = tuple(contents.lines(draft, story.labels))
-    table = contents.table(lines, pages or {}, story.bookmarks)
+    table = contents.table(lines, {}, story.bookmarks)
     generated = assembly.place(draft, story, document, template, table)
     assembly.settle_notes(document, template, story)
     assembly.fill_masthead(document, draft)
-    printed = _printed(draft, story, lines, generated, _slots(template))
+    printed = _printed(draft, story, lines, generated)
     return Composed(draft, document, story, printed)
 
 
@@ -150,11 +150,8 @@ def _printed(
     story: Story,
     lines: tuple[contents.Line, ...],
     generated: Sequence[etree._Element],
-    slots: frozenset[str],
 ) -> Printed:
     known = story.labels
-    shown = [text for root in generated for text in texts(root)]
-    left = [match[1] for text in shown for match in _SLOT.finditer(text) if match[1] in slots]
     return Printed(
         paragraphs={key: label.printed for key, label in known.paragraphs.items()},
         footnotes=dict(known.footnotes),
@@ -162,7 +159,6 @@ def _printed(
         sections={key: label.printed for key, label in known.sections.items()},
         tables={key: label.number for key, label in known.tables.items()},
         lost=tuple(story.lost),
-        unfilled=tuple(dict.fromkeys(left)),
         lines=lines,
     )
 
@@ -173,10 +169,3 @@ def _words(draft: Draft, story: Story, generated: Sequence[etree._Element]) -> i
     found = [draft.fields.get("title", "")]
     found += [text for root in (*counted, story.notes) for text in texts(root)]
     return sum(len(text.split()) for text in found)
-
-
-def _slots(template: Path) -> frozenset[str]:
-    """The names of all slots in the template's fixed paragraphs."""
-    return frozenset(
-        match[1] for text in boilerplate(template).values() for match in _SLOT.finditer(text)
-    )

@@ -241,10 +241,10 @@ class Merge:
         return frozenset(names.get(style, style) for style in _ALONE)
 
 
-def first_words(text: str) -> str:
+def first_words(text: str, most: int = SHORT) -> str:
     """Enough of a text to know it again."""
     begins = " ".join(text.split())
-    return begins if len(begins) <= SHORT else f"{begins[:SHORT].rstrip()}…"
+    return begins if len(begins) <= most else f"{begins[:most].rstrip()}…"
 
 
 def visible(paragraph: etree._Element) -> str:

@@ -11,6 +11,8 @@ from lxml import etree
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+GAP = "[?]"
+"""What is printed where a reference leads nowhere, or nothing fills a slot."""
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _PIECES = re.compile(r"[^\n\t]+|[\n\t]")

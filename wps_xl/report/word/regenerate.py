@@ -17,6 +17,7 @@ from wps_xl.report.word.counting import Counted
 from wps_xl.report.word.document import Composed, Printed
 from wps_xl.report.word.merging import LEFT_OUT, SAME, Change, Merge, first_words
 from wps_xl.report.word.ooxml import style_of, texts, w
+from wps_xl.report.word.pagination import renew_pages
 from wps_xl.report.word.revisions import live_paragraphs
 from wps_xl.report.word.revisiting import Visit, merged, settled
 from wps_xl.report.word.story import PROMPT_STYLE
@@ -72,6 +73,7 @@ def update(
     assembly.keep_ledger(visit.document, merge.ledger, about, template, fields)
     if "modified" in about:
         visit.document.core_properties.modified = visit.moment
+    renew_pages(visit.document)
     package.save(visit.document, target, overwrite=False)
     return replace(printed_as(visit, merge, counted), masthead=said)
 

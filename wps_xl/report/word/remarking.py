@@ -50,13 +50,13 @@ def stale(
     document: Document, paragraphs: Collection[etree._Element], wanted: Collection[str]
 ) -> list[Own]:
     """Our comments on these paragraphs, or moved to the title, that say nothing wanted now."""
-    answered = _answered(document)
+    said = answered(document)
     return [
         comment
         for comment in own_comments(document)
         if comment.text not in wanted
         and (comment.paragraph in paragraphs or style_of(comment.paragraph) == "Title")
-        and comment.number not in answered
+        and comment.number not in said
     ]
 
 
@@ -76,13 +76,14 @@ def remove(document: Document, gone: Collection[str]) -> None:
             comments.remove(node)
 
 
-def _answered(document: Document) -> set[str]:
-    """The ids of comments that have a reply."""
+def answered(document: Document) -> set[str]:
+    """The ids of comments that have a reply, or were resolved."""
     parts = package.related(document, _EXTENDED)
     if not parts:
         return set()
-    lines = etree.fromstring(parts[0].blob).iter(f"{_W15}commentEx")
+    lines = list(etree.fromstring(parts[0].blob).iter(f"{_W15}commentEx"))
     parents = {line.get(f"{_W15}paraIdParent") for line in lines} - {None}
+    parents |= {line.get(f"{_W15}paraId") for line in lines if line.get(f"{_W15}done") == "1"}
     found = set()
     for comment in document.part._comments_part.element:
         ids = {paragraph.get(f"{_W14}paraId") for paragraph in comment.iter(w("p"))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ from wps_xl.report.word.numbering import (
     table_bookmark,
 )
 from wps_xl.report.word.ooxml import (
+    GAP,
     Bookmarks,
     bookmark_name,
     link,
@@ -40,7 +42,6 @@ from wps_xl.report.word.ooxml import (
 from wps_xl.report.word.ooxml import field as word_field
 
 PROMPT_STYLE = "DrafterNote"
-LOST = "[?]"
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ class Story:
             return self._footnote(part)
         if isinstance(part, Reference):
             return self._reference(part, prompt)
-        return [run(part, highlight=prompt)] if part else []
+        pieces = (piece for piece in re.split(f"({re.escape(GAP)})", part) if piece)
+        return [run(piece, highlight=prompt or piece == GAP) for piece in pieces]
 
     def _footnote(self, note: Footnote) -> list[etree._Element]:
         """A new note with its mark, or for a note that stands already a second, equal mark."""
@@ -175,7 +177,7 @@ class Story:
         label = self.labels.find(reference.kind, reference.key)
         if label is None:
             self.lost.append(reference.key)
-            return [run(LOST, highlight=True)]
+            return [run(GAP, highlight=True)]
         if not label.follows:
             return [link(label.steps[0].bookmark, label.number, prompt)] if label.number else []
         switches = "\\h" if reference.kind == "table" else "\\n \\h"

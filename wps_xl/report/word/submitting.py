@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from docx.document import Document
+from lxml import etree
 
-from wps_xl.errors import InputError
 from wps_xl.model import Draft
-from wps_xl.nouns import counted
-from wps_xl.report.word import assembly, footnotes, package, remarking
-from wps_xl.report.word.counting import Counted
-from wps_xl.report.word.merging import GONE, HELD, NEW, TABLE, UPDATED, Merge
+from wps_xl.report.word import assembly, footnotes, package, refusing, remarking, units
+from wps_xl.report.word.counting import Counted, count
+from wps_xl.report.word.leftovers import PROMPT, Left, leftovers
+from wps_xl.report.word.merging import (
+    GONE,
+    HELD,
+    NEW,
+    TABLE,
+    UPDATED,
+    Change,
+    Merge,
+    first_words,
+    visible,
+)
 from wps_xl.report.word.ooxml import w
+from wps_xl.report.word.pagination import renew_pages
 from wps_xl.report.word.refreshing import fields, refresh
 from wps_xl.report.word.regenerate import Updated, follow_masthead, moment_of, printed_as, refuse
-from wps_xl.report.word.revisions import MARKS, accept_all
+from wps_xl.report.word.revisions import accept_all
 from wps_xl.report.word.revisiting import Visit, merged, settled
 from wps_xl.report.word.story import PROMPT_STYLE
+from wps_xl.report.word.unanswered import unanswered
 from wps_xl.report.word.units import Unit, bookmarks
 
-PROMPT = "[Drafter:"
+SHOWN = 8
+MOST_LETTERS = 200
 TEXT_STYLE = "ParaNo"
 BEHIND = (UPDATED, NEW, GONE, HELD, TABLE)
 
@@ -34,81 +46,117 @@ def submit(
     drafter: Path,
     target: Path,
     properties: Mapping[str, str] | None = None,
+    more: Callable[[Document], Iterable[Left]] = lambda document: (),
 ) -> Updated:
     """Write ``target``: the drafter's document without comments, prompts and ledger.
+
+    ``more`` finds further reasons to refuse it.
 
     Raises
     ------
     InputError
-        As ``update`` does, and where changes are still tracked or the workbook has moved on.
+        As ``update`` does, and for each reason of ``refusing``, or where the workbook has moved on.
     OutputError
         The target exists, or cannot be written.
     """
     refuse(drafter, target)
     about = dict(properties or {})
     visit = Visit.to(drafter, draft, template, moment_of(about))
-    _refuse_open_changes(visit.document, drafter)
+    found = leftovers(visit.document, _answered(visit))
+    found += [*more(visit.document), *_stale(visit)]
     merge = merged(visit)
-    _refuse_behind(visit, merge, drafter)
-    _refuse_lost_references(merge, drafter)
+    found += _lost_references(merge)
+    refusing.refuse(drafter.name, found, _behind(visit, merge, drafter))
     settled(visit, merge)
     said = follow_masthead(visit)
     told = printed_as(visit, merge, _cleaned(visit, merge))
     assembly.strip(visit.document)
     if "modified" in about:
         visit.document.core_properties.modified = visit.moment
+    renew_pages(visit.document, only_unknown=True)
     package.save(visit.document, target, overwrite=False)
     return replace(told, masthead=said)
 
 
-def _refuse_open_changes(document: Document, drafter: Path) -> None:
-    roots = package.all_stories(document)
-    count = sum(1 for root in roots for _ in root.iter(*map(w, MARKS)))
-    if count:
-        raise InputError(
-            f"{drafter.name} holds {counted(count, 'tracked change')}. Accept or reject in Word, "
-            "save, and write the clean edition again."
-        )
-
-
-def _refuse_behind(visit: Visit, merge: Merge, drafter: Path) -> None:
-    """InputError where the workbook has moved on; prompts and the contents do not count."""
+def _behind(visit: Visit, merge: Merge, drafter: Path) -> list[tuple[str, str]]:
+    """Where the workbook has moved on; prompts and the contents do not count."""
     kinds = {entry.bookmark: entry.kind for entry in (*visit.old.values(), *visit.entries.values())}
-    behind = Counter(
-        change.action
-        for change in merge.changes
-        if change.action in BEHIND and kinds.get(change.bookmark) not in ("prompt", "contents")
+    behind: dict[str, list[Change]] = {}
+    for change in merge.changes:
+        if change.action in BEHIND and kinds.get(change.bookmark) not in ("prompt", "contents"):
+            behind.setdefault(change.action, []).append(change)
+    if not behind:
+        return []
+    numbers = count(visit.document).paragraphs
+    told = "; ".join(
+        f"{len(found)} {action} ({', '.join(_place(merge, one, numbers) for one in found[:SHOWN])}"
+        f"{' …' if len(found) > SHOWN else ''})"
+        for action, found in behind.items()
     )
-    if behind:
-        told = "; ".join(f"{count} {action}" for action, count in behind.items())
-        raise InputError(
-            f"{drafter.name} is not what the workbook says now: {told}. Bring it up to date "
-            "without --clean, decide on its changes, and write the clean edition again.",
-            f"{drafter.name} is not what the workbook says now: {told}. Press Update draft, decide "
-            "on the changes of the new document, then press For submission with that.",
+    said = f"{drafter.name} is not what the workbook says now: {told}."
+    return [
+        (
+            f"{said} Bring it up to date without --clean and decide on its changes.",
+            f"{said} Press Update draft, decide on the changes of the new document, then press "
+            "For submission with that.",
         )
+    ]
 
 
-def _refuse_lost_references(merge: Merge, drafter: Path) -> None:
+def _place(merge: Merge, change: Change, numbers: Mapping[etree._Element, tuple[str, ...]]) -> str:
+    unit = merge.unit(change.bookmark)
+    node = unit.first if unit is not None else change.place
+    number = " ".join(numbers.get(node, ())) if node is not None else ""
+    detail = f": {first_words(change.detail, MOST_LETTERS)}" if change.detail != change.base else ""
+    place = f"paragraph {number} " if number else ""
+    known = merge.old.get(change.bookmark)
+    begins = first_words(known.base if known is not None else change.base)
+    return f"{place}“{begins}”{detail if change.detail else ''}"
+
+
+def _stale(visit: Visit) -> Iterator[Left]:
+    """Words of ours that the workbook no longer says, beside a comment that nobody answered."""
+    numbers = count(visit.document).paragraphs
+    for place, changed in unanswered(visit.document, numbers):
+        number = " ".join(numbers.get(place, ()))
+        yield Left(refusing.STALE, number, first_words(visible(place)), changed)
+
+
+def _lost_references(merge: Merge) -> list[Left]:
     lost = [
         item
         for item in fields(merge.body)
         if item.words[0] in ("REF", "NOTEREF") and item.target not in bookmarks(merge.body)
     ]
-    if lost:
-        shown = ", ".join(dict.fromkeys(item.text for item in lost))
-        raise InputError(
-            f"{drafter.name} refers to what was deleted, by the numbers {shown}. Put in other "
-            "numbers or words, save, and write the clean edition again."
-        )
+    shown = ", ".join(dict.fromkeys(item.text for item in lost))
+    return [Left(refusing.LOST, "", "", f"the numbers {shown}")] if lost else []
+
+
+def _answered(visit: Visit) -> set[etree._Element]:
+    """The paragraphs of prompts that the drafter has written over."""
+    starts = bookmarks(visit.document.element.body)
+    prompts = [entry for entry in visit.old.values() if entry.kind == "prompt"]
+    found = ((entry, units.find(starts.get(entry.bookmark), {})) for entry in prompts)
+    return {
+        paragraph
+        for entry, unit in found
+        if unit is not None and not unit.says(entry.hash) and PROMPT not in unit.text
+        for paragraph in unit.paragraphs
+    }
+
+
+def _prompts(visit: Visit) -> list[str]:
+    """The bookmarks of all prompts, those of the last run and those of this one."""
+    every = (*visit.old.values(), *visit.entries.values())
+    return list(dict.fromkeys(entry.bookmark for entry in every if entry.kind == "prompt"))
 
 
 def _cleaned(visit: Visit, merge: Merge) -> Counted:
     """Take out what was written for drafters; the numbers as counted then."""
     document, body = visit.document, merge.body
     accept_all(body)
-    for block in visit.fresh.story.written:
-        unit = merge.unit(block.bookmark) if block.kind == "prompt" else None
+    for name in _prompts(visit):
+        unit = merge.unit(name)
         if unit is not None and unit.text.startswith(PROMPT):
             unit.first.getparent().remove(unit.first)
         elif unit is not None:

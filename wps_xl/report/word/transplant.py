@@ -10,8 +10,7 @@ from docx.document import Document
 from lxml import etree
 
 from wps_xl.report.word.lists import Lists
-from wps_xl.report.word.ooxml import Bookmarks, element, run, style_of, w
-from wps_xl.report.word.story import LOST
+from wps_xl.report.word.ooxml import GAP, Bookmarks, element, run, style_of, w
 from wps_xl.report.word.tokens import Token
 from wps_xl.report.word.units import forget
 
@@ -100,7 +99,7 @@ class Transplant:
         known = {start.get(w("name")) for start in self.body.iter(w("bookmarkStart"))}
         for name, runs in self.fields:
             if name.startswith("_wps") and name not in known and runs[0].getparent() is not None:
-                runs[0].addprevious(run(LOST, highlight=True))
+                runs[0].addprevious(run(GAP, highlight=True))
                 for node in runs:
                     node.getparent().remove(node)
 

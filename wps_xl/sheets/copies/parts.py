@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from wps_xl.sheets.copies import cells, front, notes
+from wps_xl.sheets.copies import cells, front, notes, old_forms
 from wps_xl.sheets.copies.front import Line
 from wps_xl.sheets.copies.marks import Formats, take_off
 from wps_xl.sheets.package import sheet_part
@@ -28,6 +28,7 @@ from wps_xl.sheets.package.parts import (
     relations_xml,
     serialized,
 )
+from wps_xl.sheets.package.workbook_part import compute_on_opening
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -107,6 +108,7 @@ def marked_copy(
         for name, cells_of in marks.items()
         if (part := sheets.get(name.strip().casefold(), ""))
     }
+    trees |= _mended(copy, trees)
     opens = _opens_in_front(copy, trees)
     _add_front(copy, lines, book, formats, opens)
     for part, tree in trees.items():
@@ -171,6 +173,19 @@ def _mark(copy: _Copy, part: str, marks: Notes, formats: Formats) -> etree._Elem
         drawing.set(RID, copy.relate(part, "vmlDrawing", shapes))
         sheet_part.add(tree, drawing)
     return tree
+
+
+def _mended(copy: _Copy, marked: Mapping[str, etree._Element]) -> dict[str, etree._Element]:
+    """The sheets of an old form whose formulas are put right; Excel then computes on opening."""
+    trees = {}
+    for name, part in copy.sheets().items():
+        if part in copy.package and old_forms.MARK in copy.package.read(part):
+            tree = marked[part] if part in marked else parsed(copy.read(part))
+            if old_forms.mend(tree, name):
+                trees[part] = tree
+    if trees:
+        compute_on_opening(copy.index)
+    return trees
 
 
 def _opens_in_front(copy: _Copy, trees: Mapping[str, etree._Element]) -> bool:

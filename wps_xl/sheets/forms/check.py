@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.forms.words import words
+from wps_xl.sheets.forms import expressions as ex
 from wps_xl.sheets.forms import names as names
-from wps_xl.sheets.forms.conditions import Row, Rows, is_blank, spelled
+from wps_xl.sheets.forms.conditions import Row, Rows, absent, is_blank, spelled
 from wps_xl.sheets.forms.cover import cover_faults, cover_row, place
+from wps_xl.sheets.forms.expressions import Number
 from wps_xl.sheets.forms.faults import Fault, faults
 from wps_xl.sheets.forms.names import Layout
 from wps_xl.sheets.forms.request import Request
@@ -58,7 +60,7 @@ def _cover(request: Request) -> Part:
     lines = []
     for group in _grouped(cover_faults(request)):
         formulas = [spelled(fault.condition.formula, here, here) for fault in group]
-        counts = [f"SUMPRODUCT(1*({formula}))" for formula in formulas]
+        counts = [ex.total(formula) for formula in formulas]
         result = sum(fault.condition.holds(row, Rows({})) for fault in group)
         lines.append(_line(group, cover, counts, result))
     return Part(cover.name, words("check")["cover"], lines)
@@ -70,9 +72,10 @@ def _data(request: Request, layout: Layout, rows: Rows) -> Part:
     found = faults(sheet, request.codebook, request.cycle)
     lines = [_counted(group, layout, rows, begun) for group in _grouped(found)]
     lines.append(_errors(layout))
-    number = f"SUMPRODUCT(1*{names.begun(sheet.name)})"
+    number = ex.total(names.begun(sheet.name))
     if _must_be_filled(request, sheet):
-        lines.insert(0, Line(words("check")["empty"], f"1*({number}=0)", int(not begun)))
+        none = ex.flag(ex.compared(number, "=", ex.ZERO))
+        lines.insert(0, Line(words("check")["empty"], none, int(not begun)))
     title = words("check")["answered" if sheet.prefilled else "begun"].format(title=sheet.title)
     return Part(sheet.name, title, lines, Line(title, number, len(begun)))
 
@@ -98,20 +101,20 @@ def _counted(group: Sequence[Fault], layout: Layout, rows: Rows, begun: Sequence
     counts, result = [], 0
     for fault in group:
         scope = names.prepared(sheet.name) if fault.prepared else names.begun(sheet.name)
-        condition = spelled(fault.condition.formula, layout.whole, layout.whole)
-        counts.append(f"SUMPRODUCT({scope}*({condition}))")
+        condition = spelled(fault.condition.of_rows, layout.whole, layout.whole)
+        counts.append(ex.total(ex.every(scope, condition)))
         looked_at = prepared if fault.prepared else begun
         result += sum(fault.condition.holds(row, rows) for row in looked_at)
     return _line(group, sheet, counts, result)
 
 
-def _line(group: Sequence[Fault], sheet: FormSheet, counts: Sequence[str], result: int) -> Line:
+def _line(group: Sequence[Fault], sheet: FormSheet, counts: Sequence[Number], result: int) -> Line:
     code = group[0].code
     columns = (sheet.columns[fault.columns[0]].heading for fault in group)
     ways = (" + ".join(sheet.columns[c].heading for c in one) for one in sheet.one_of)
     headings = "; ".join(ways if code == "one-of-required" else columns)
     # A question mark while a cell shows an Excel error: such cells have a line of their own.
-    formula = f'IFERROR({"+".join(counts)},"?")'
+    formula = f'IFERROR({ex.plus(*counts)},"?")'
     text = words("faults")[code].format(headings=headings)
     return Line(text, formula, result, group[0].severity)
 
@@ -123,19 +126,18 @@ def _needed_rows(sheet: str, layouts: Sequence[Layout], rows: Rows) -> Iterator[
         (own, code), (other, key) = owner.split("."), needed.split(".")
         if own != sheet or other not in by_name:
             continue
-        cells, there = by_name[own].whole(code), by_name[other].whole(key)
-        test = f"NOT(ISBLANK({cells}))*(COUNTIF({there},{cells})=0)"
-        named = rows.texts(other, key)
-        missing = [text for text in rows.texts(own, code).elements() if text and not named[text]]
+        alone = absent(code, names.keys(other, key), other, key)
+        test = spelled(alone.of_rows, by_name[own].whole, by_name[own].whole)
+        missing = [row for row in rows.sheets[own] if alone.holds(row, rows)]
         text = words("check")["without"].format(other=other)
-        formula = f'IFERROR(SUMPRODUCT({names.begun(own)}*{test}),"?")'
+        formula = f'IFERROR({ex.total(ex.every(names.begun(own), test))},"?")'
         yield Line(text, formula, len(missing))
 
 
 def _errors(layout: Layout) -> Line:
     first, last = (layout.whole(layout.columns[at].code) for at in (0, -1))
     block = f"{first.split(':')[0]}:{last.split(':')[1]}"
-    return Line(words("check")["error_cells"], f"SUMPRODUCT(1*ISERROR({block}))", 0)
+    return Line(words("check")["error_cells"], ex.total(ex.flag(ex.is_error(block))), 0)
 
 
 def _must_be_filled(request: Request, sheet: FormSheet) -> bool:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.forms.words import words
 from wps_xl.sheets.fitting import fit_row
 from wps_xl.sheets.forms.check import Line, Part
-from wps_xl.sheets.forms.conditions import quoted
+from wps_xl.sheets.forms.expressions import quoted
 from wps_xl.sheets.forms.names import CHECK
 from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.page import lay_out_page

@@ -2,8 +2,8 @@
 
 Conditional formats and the sheet Check use the formula, the results stored with Check the Python;
 so marks, counts and stored results cannot disagree. In a formula ``{code}`` is the cell of that
-column in the row looked at, ``{code:all}`` the whole column. The formulas are arithmetic on 0 and
-1: AND() and OR() would lump the rows together when Check counts them with SUMPRODUCT.
+column in the row looked at, ``{code:all}`` the whole column. Every formula gives 0 or 1 and is
+arithmetic on them: AND() and OR() would lump the rows together when Check counts them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wps_xl.intake.text import units
+from wps_xl.sheets.forms import expressions as ex
+from wps_xl.sheets.forms.expressions import LONGEST_KEY, Flag, Number, Text
 
 Row = Mapping[str, object]
 
@@ -26,11 +28,11 @@ class Rows:
     sheets: Mapping[str, Sequence[Row]]
     _texts: dict[tuple[str, str], Counter[str]] = field(default_factory=dict, compare=False)
 
-    def texts(self, sheet: str, code: str) -> Counter[str]:
-        """How often each text stands in a column."""
+    def keys(self, sheet: str, code: str) -> Counter[str]:
+        """How often each key stands in a column."""
         key = (sheet, code)
         if key not in self._texts:
-            self._texts[key] = Counter(text_of(row.get(code)) for row in self.sheets.get(sheet, ()))
+            self._texts[key] = Counter(key_of(row.get(code)) for row in self.sheets.get(sheet, ()))
         return self._texts[key]
 
 
@@ -39,15 +41,30 @@ _SLOT = re.compile(r"\{(\w+)(:all)?\}")
 
 @dataclass(frozen=True)
 class Condition:
-    """What holds or does not hold of a row. ``holds`` sees the row and all rows of the form."""
+    """What holds or does not hold of a row. ``holds`` sees the row and all rows of the form.
 
-    formula: str
+    ``at_once`` is the formula for all rows of a column at once, where ``formula`` goes through the
+    column for each row.
+    """
+
+    formula: Flag
     holds: Callable[[Row, Rows], bool]
+    at_once: Flag | None = None
+
+    @property
+    def of_rows(self) -> Flag:
+        """The formula that Check counts with."""
+        return self.at_once or self.formula
 
 
-def spelled(formula: str, cell: Callable[[str], str], column: Callable[[str], str]) -> str:
+def spelled(formula: Flag, cell: Callable[[str], str], column: Callable[[str], str]) -> Flag:
     """The formula with the addresses that the two functions give a column code."""
-    return _SLOT.sub(lambda slot: (column if slot[2] else cell)(slot[1]), formula)
+    text = _SLOT.sub(lambda slot: (column if slot[2] else cell)(slot[1]), formula)
+    return Flag(Number(text))
+
+
+def _cell(code: str) -> str:
+    return f"{{{code}}}"
 
 
 def is_blank(value: object) -> bool:
@@ -56,96 +73,118 @@ def is_blank(value: object) -> bool:
 
 
 def text_of(value: object) -> str:
-    """A value as Excel compares it with text: spaces at the ends and the case do not count."""
+    """A value as the formulas compare it: without needless spaces, whatever its case."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "" if value is None else str(value).strip(" ").casefold()
+    number = number_of(value)
+    text = str(value or "") if number is None else f"{number:.15g}"
+    return re.sub(" +", " ", text.strip(" ")).casefold()
 
 
-def quoted(text: str) -> str:
-    """The text as a constant in a formula."""
-    return '"' + text.replace('"', '""') + '"'
+def key_of(value: object) -> str:
+    """What a row is told apart by: its text, as far as it counts."""
+    return text_of(value)[:LONGEST_KEY].translate(_STAND_INS)
+
+
+_STAND_INS = {ord(sign): stand_in for sign, stand_in in ex.STAND_INS.items()}
 
 
 def both(*parts: Condition) -> Condition:
     """All of the conditions hold."""
-    formula = "*".join(f"({part.formula})" for part in parts)
-    return Condition(formula, lambda row, rows: all(part.holds(row, rows) for part in parts))
+    return Condition(
+        ex.every(*(part.formula for part in parts)),
+        lambda row, rows: all(part.holds(row, rows) for part in parts),
+        ex.every(*(part.of_rows for part in parts)),
+    )
 
 
 def any_of(*parts: Condition) -> Condition:
     """At least one of the conditions holds."""
-    formula = f"({'+'.join(f'({part.formula})' for part in parts)})>0"
-    return Condition(formula, lambda row, rows: any(part.holds(row, rows) for part in parts))
+    return Condition(
+        ex.some(*(part.formula for part in parts)),
+        lambda row, rows: any(part.holds(row, rows) for part in parts),
+        ex.some(*(part.of_rows for part in parts)),
+    )
 
 
 def blank(code: str) -> Condition:
     """Nothing stands in the cell."""
-    return Condition(f"LEN(TRIM({{{code}}}))=0", lambda row, rows: is_blank(row.get(code)))
+    return Condition(ex.flag(ex.is_blank(_cell(code))), lambda row, rows: is_blank(row.get(code)))
 
 
 def filled(code: str) -> Condition:
     """Something stands in the cell."""
-    return Condition(f"LEN(TRIM({{{code}}}))>0", lambda row, rows: not is_blank(row.get(code)))
+    return Condition(_filled(code), lambda row, rows: not is_blank(row.get(code)))
+
+
+def _filled(code: str) -> Flag:
+    return ex.flag(ex.is_filled(_cell(code)))
 
 
 def says(code: str, words: Collection[str]) -> Condition:
     """The cell holds one of the words, whatever their case."""
-    listed = dict.fromkeys(word.casefold() for word in words)
-    any_word = quoted(f"|{'|'.join(listed)}|")
-    # SEARCH, as conditional formats take no array constants; it knows no case.
-    formula = f'ISNUMBER(SEARCH("|"&TRIM({{{code}}})&"|",{any_word}))'
-    return Condition(formula, lambda row, rows: text_of(row.get(code)) in listed)
+    listed = list(dict.fromkeys(word.casefold() for word in words))
+    text = ex.trimmed(_cell(code))
+    # Conditional formats take no array constants: a comparison for each word.
+    said = [ex.flag(ex.compared(text, "=", ex.quoted(word))) for word in listed]
+    return Condition(ex.some(*said), lambda row, rows: text_of(row.get(code)) in listed)
 
 
 def unlisted(code: str, name: str, words: Collection[str]) -> Condition:
     """The cell holds something that is not among ``words``, the cells of the name ``name``."""
     known = {word.casefold() for word in words}
-    formula = f"NOT(ISBLANK({{{code}}}))*ISERROR(MATCH(TRIM({{{code}}}),{name},0))"
+    unknown = ex.flag(ex.is_error(ex.position(ex.trimmed(_cell(code)), name)))
 
     def holds(row: Row, rows: Rows) -> bool:
         return not is_blank(row.get(code)) and text_of(row.get(code)) not in known
 
-    return Condition(formula, holds)
+    return Condition(ex.every(_filled(code), unknown), holds)
 
 
 def is_text(code: str) -> Condition:
     """The cell holds text where a number or a date belongs."""
-    return Condition(f"ISTEXT({{{code}}})", lambda row, rows: isinstance(row.get(code), str))
+    formula = ex.flag(ex.is_text(_cell(code)))
+    return Condition(formula, lambda row, rows: isinstance(row.get(code), str))
 
 
 @dataclass(frozen=True)
 class Bound:
-    """What a number or date is compared with: its Excel formula and its value in a row."""
+    """What a number or date is compared with: its Excel formula and its value in a row.
 
-    formula: str
+    ``is_cell`` where a cell gives it, which need not hold a number.
+    """
+
+    formula: Number
     value: Callable[[Row], float | None]
-    guard: str = ""
+    is_cell: bool = False
 
 
 def constant(value: float | dt.date) -> Bound:
     """A fixed number or day, written so that every language of Excel reads it alike."""
     number = number_of(value)
     if isinstance(value, dt.date):
-        return Bound(f"DATE({value.year},{value.month},{value.day})", lambda row: number)
-    return Bound(f"{value:.15g}", lambda row: number)
+        day = Number(f"DATE({value.year},{value.month},{value.day})")
+        return Bound(day, lambda row: number)
+    return Bound(Number(f"{value:.15g}"), lambda row: number)
 
 
 def cell(code: str) -> Bound:
     """The number or date in another cell of the row."""
-    return Bound(f"{{{code}}}", lambda row: number_of(row.get(code)), f"ISNUMBER({{{code}}})*")
+    return Bound(Number(_cell(code)), lambda row: number_of(row.get(code)), is_cell=True)
 
 
 def compares(code: str, sign: str, bound: Bound) -> Condition:
     """Both are numbers or dates, and the cell is ``<``, ``<=``, ``>`` or ``=`` the bound."""
     test = _SIGNS[sign]
-    formula = f"ISNUMBER({{{code}}})*{bound.guard}({{{code}}}{sign}{bound.formula})"
+    numbers = [_cell(code), *([bound.formula] if bound.is_cell else [])]
+    guards = [ex.flag(ex.is_number(number)) for number in numbers]
+    compared = ex.flag(ex.compared(Number(_cell(code)), sign, bound.formula))
 
     def holds(row: Row, rows: Rows) -> bool:
         one, two = number_of(row.get(code)), bound.value(row)
         return one is not None and two is not None and test(one, two)
 
-    return Condition(formula, holds)
+    return Condition(ex.every(*guards, compared), holds)
 
 
 def number_of(value: object) -> float | None:
@@ -168,7 +207,8 @@ _SIGNS: Mapping[str, Callable[[float, float], bool]] = {
 def length(code: str, sign: str, limit: int) -> Condition:
     """The cell holds text shorter (``<``) or longer (``>``) than the limit, and some."""
     test = _SIGNS[sign]
-    formula = f"ISTEXT({{{code}}})*(LEN(TRIM({{{code}}}))>0)*(LEN({{{code}}}){sign}{limit})"
+    reached = ex.compared(ex.size(_cell(code)), sign, Number(str(limit)))
+    formula = ex.every(ex.flag(ex.is_text(_cell(code))), _filled(code), ex.flag(reached))
 
     def holds(row: Row, rows: Rows) -> bool:
         value = row.get(code)
@@ -179,47 +219,77 @@ def length(code: str, sign: str, limit: int) -> Condition:
 
 def same(code: str, other: str) -> Condition:
     """Both cells are filled and hold the same."""
-    formula = f"(LEN(TRIM({{{code}}}))>0)*({{{code}}}={{{other}}})"
+    alike = ex.compared(ex.trimmed(_cell(code)), "=", ex.trimmed(_cell(other)))
 
     def holds(row: Row, rows: Rows) -> bool:
         one, two = row.get(code), row.get(other)
         return not is_blank(one) and text_of(one) == text_of(two)
 
-    return Condition(formula, holds)
+    return Condition(ex.every(_filled(code), ex.flag(alike)), holds)
 
 
-def repeated(code: str, sheet: str) -> Condition:
-    """The value stands in another row of the column too."""
-    formula = f"NOT(ISBLANK({{{code}}}))*(COUNTIF({{{code}:all}},{{{code}}})>1)"
+def repeated(code: str, sheet: str, name: str) -> Condition:
+    """The key stands in another row of the column too, the keys of the name ``name``."""
 
     def holds(row: Row, rows: Rows) -> bool:
-        text = text_of(row.get(code))
-        return bool(text) and rows.texts(sheet, code)[text] > 1
+        key = key_of(row.get(code))
+        return bool(key) and rows.keys(sheet, code)[key] > 1
 
-    return Condition(formula, holds)
+    alike = ex.compared(ex.key_text(f"{{{code}:all}}"), "=", ex.key_text(_cell(code)))
+    often = ex.flag(ex.compared(ex.total(ex.flag(alike)), ">", Number("1")))
+    at_once = ex.every(_filled(code), _further_up_or_down(code, name))
+    return Condition(ex.every(_filled(code), often), holds, at_once)
+
+
+def _further_up_or_down(code: str, name: str) -> Flag:
+    """Of each row whether its key stands in another one, with two searches for the whole column."""
+    own = Number(f"ROW({_cell(code)})-MIN(ROW({_cell(code)}))+1")
+    first = ex.key_position(Text(name), name)
+    is_later = ex.flag(ex.compared(first, "<", own))
+    # A later row leaves the place of the first one with its key; elsewhere 0 stands.
+    repeats = f"MATCH({own},{is_later}*{first},0)"
+    return ex.some(is_later, ex.flag(ex.is_number(repeats)))
 
 
 def absent(code: str, name: str, sheet: str, key: str) -> Condition:
-    """The value stands nowhere in column ``key`` of ``sheet``, the cells of the name ``name``."""
-    formula = f"NOT(ISBLANK({{{code}}}))*(COUNTIF({name},{{{code}}})=0)"
+    """The value is no key of column ``key`` of ``sheet``, the keys of the name ``name``."""
+    text = Text(f'"1"&{ex.key_text(_cell(code))}')
+    unknown = ex.flag(ex.is_error(ex.key_position(text, name)))
 
     def holds(row: Row, rows: Rows) -> bool:
-        text = text_of(row.get(code))
-        return bool(text) and not rows.texts(sheet, key)[text]
+        text = key_of(row.get(code))
+        return bool(text) and not rows.keys(sheet, key)[text]
 
-    return Condition(formula, holds)
+    return Condition(ex.every(_filled(code), unknown), holds)
 
 
 def no_e_mail(code: str) -> Condition:
     """The cell holds something that is not an e-mail address."""
-    address = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-    formula = (
-        f'(LEN(TRIM({{{code}}}))>0)*(ISERROR(SEARCH("?*@?*.?*",{{{code}}}))'
-        f'+ISNUMBER(SEARCH(" ",TRIM({{{code}}})))>0)'
-    )
+    address = re.compile("[^@ ]+@[^@ ]+\\.[^@ ]+")
 
     def holds(row: Row, rows: Rows) -> bool:
-        value = row.get(code)
-        return not is_blank(value) and not address.fullmatch(str(value).strip())
+        text = str(row.get(code) or "").replace(_NO_BREAK, " ").strip(" ")
+        return not is_blank(row.get(code)) and not address.fullmatch(text)
 
-    return Condition(formula, holds)
+    plain = ex.replaced(Text(_cell(code)), ex.quoted(_NO_BREAK), ex.quoted(" "))
+    # Where FIND finds nothing there is an error already; 1/0 makes one of the rest.
+    improper = ex.flag(ex.is_error(f"1/({_address(ex.trimmed(plain))})"))
+    return Condition(ex.every(_filled(code), improper), holds)
+
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def _address(text: Text) -> Flag:
+    """Letters, one @, letters, a full stop, letters; no space. SEARCH has patterns for this that
+    not every program knows."""
+    at = ex.place_in("@", text)
+    dot = ex.place_in(".", text, f"{at}+2")
+    others, solid = (ex.replaced(text, ex.quoted(sign), ex.quoted("")) for sign in "@ ")
+    signs = (
+        ex.compared(at, ">", Number("1")),
+        ex.compared(dot, "<", ex.size(text)),
+        ex.compared(ex.size(text), "=", Number(f"{ex.size(others)}+1")),
+        ex.compared(ex.size(text), "=", ex.size(solid)),
+    )
+    return ex.every(*map(ex.flag, signs))

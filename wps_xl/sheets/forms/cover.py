@@ -150,6 +150,6 @@ def _marks(sheet: Worksheet, request: Request) -> None:
         return place(request, code)
 
     for fault in cover_faults(request):
-        formula = f"({spelled(fault.condition.formula, here, here)})>0"
+        formula = spelled(fault.condition.formula, here, here)
         for code in fault.columns:
             add_mark(sheet, here(code).replace("$", ""), fault, formula)

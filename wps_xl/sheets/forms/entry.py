@@ -13,7 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.forms.words import words
 from wps_xl.intake.text import shortened
+from wps_xl.sheets.forms import expressions as ex
 from wps_xl.sheets.forms.conditions import spelled
+from wps_xl.sheets.forms.expressions import Flag
 from wps_xl.sheets.forms.faults import Fault, bound, faults
 from wps_xl.sheets.forms.lists import drop_down
 from wps_xl.sheets.forms.names import Layout
@@ -99,12 +101,14 @@ def _limits(column: Column, sheet: FormSheet, request: Request, place: Place) ->
         limit = bound(rule, sheet, request.cycle) if rule.kind in (*_LOWER, *_UPPER) else None
         if limit is None:
             continue
-        formula = spelled(limit.formula, place, place)
+        formula = place(rule.operand) if limit.is_cell else limit.formula
         if rule.kind in _LOWER:
             low.append(f"{formula}+{_HAIR}" if rule.kind == "above" else formula)
         else:
             # MIN takes a blank cell for nought.
-            high.append(f"IF(ISNUMBER({formula}),{formula},{high[0]})" if limit.guard else formula)
+            high.append(
+                f"IF(ISNUMBER({formula}),{formula},{high[0]})" if limit.is_cell else formula
+            )
     return _one(low, "MAX"), _one(high, "MIN")
 
 
@@ -121,21 +125,20 @@ def _one(formulas: list[str], function: str) -> str:
 def add_marks(sheet: Worksheet, request: Request, layout: Layout) -> None:
     """Mark what is missing, cannot be right or is unusual, by conditional formats."""
     for fault in faults(layout.sheet, request.codebook, request.cycle):
-        formula = f"({spelled(fault.condition.formula, layout.cell, layout.data)})>0"
+        formula = spelled(fault.condition.formula, layout.cell, layout.data)
         if fault.is_missing:
-            formula = f"({_scope(fault, layout)})*({formula})"
+            scope = layout.prepared_here() if fault.prepared else layout.begun_here()
+            formula = ex.every(scope, formula)
         cells = " ".join(layout.data(code).replace("$", "") for code in fault.columns)
         add_mark(sheet, cells, fault, formula)
 
 
-def add_mark(sheet: Worksheet, cells: str, fault: Fault, formula: str) -> None:
-    """Mark the cells in which the formula is true as the fault's mark looks."""
+def add_mark(sheet: Worksheet, cells: str, fault: Fault, formula: Flag) -> None:
+    """Mark the cells in which the formula gives 1 as the fault's mark looks.
+
+    Not every program goes through the rows of a column in a conditional format of its own accord.
+    """
+    holds = ex.compared(ex.total(formula), ">", ex.ZERO)
     sheet.conditional_formatting.add(
-        cells, Rule(type="expression", dxf=MARKS[fault.mark], formula=[formula])
-    )
-
-
-def _scope(fault: Fault, layout: Layout) -> str:
-    return (
-        f"NOT(ISBLANK({layout.cell(layout.sheet.key)}))" if fault.prepared else layout.begun_here()
+        cells, Rule(type="expression", dxf=MARKS[fault.mark], formula=[holds])
     )

@@ -134,7 +134,8 @@ def words_of(codes: CodeList) -> list[str]:
 
 
 def _unique(about: _Context, rule: Rule) -> Found:
-    yield "duplicate-number", repeated(about.column.code, about.sheet.name)
+    code, sheet = about.column.code, about.sheet.name
+    yield "duplicate-number", repeated(code, sheet, names.keys(sheet, code))
 
 
 def _refers_to(about: _Context, rule: Rule) -> Found:

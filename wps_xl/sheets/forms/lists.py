@@ -11,7 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.codebook import CodeList, Entry
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.model import column_letter
+from wps_xl.sheets.forms import expressions as ex
 from wps_xl.sheets.forms import names as names
+from wps_xl.sheets.forms.expressions import Text
 from wps_xl.sheets.forms.faults import labels_of, words_of
 from wps_xl.sheets.forms.names import CODE_ROW, LISTS, Layout
 from wps_xl.sheets.forms.request import Request
@@ -83,11 +85,11 @@ def drop_down(
     parent = parent_column(column, sheet, request.codebook[name])
     if parent is None:
         return names.labels(name)
-    above, cell = names.parents(name), place(parent.code)
-    below = (
-        f"OFFSET({names.choices_below(name)},MATCH({cell},{above},0)-1,0,COUNTIF({above},{cell}),1)"
-    )
-    return f'IF({cell}="",{names.labels(name)},{below})'
+    above, cell = names.parents(name), ex.trimmed(place(parent.code))
+    number = ex.total(ex.flag(ex.compared(Text(above), "=", cell)))
+    # What is among the parents is none of MATCH's patterns; Excel has no room to make sure of it.
+    below = f"OFFSET({names.choices_below(name)},MATCH({cell},{above},0)-1,0,{number},1)"
+    return f"IF({ex.compared(number, '=', ex.ZERO)},{names.labels(name)},{below})"
 
 
 class _Writer:
@@ -119,10 +121,12 @@ class _Writer:
 def _define_rows(writer: _Writer, layout: Layout) -> None:
     sheet = layout.sheet.name
     writer.formula(names.begun(sheet), layout.begun_everywhere())
+    for column in layout.columns:
+        if column.rule("unique") or column.rule("refers-to"):
+            writer.formula(names.keys(sheet, column.code), layout.keys(column.code))
     if layout.sheet.key:
         writer.formula(names.prepared(sheet), layout.prepared_everywhere())
         heading, whole = layout.heading(layout.sheet.key), layout.whole(layout.sheet.key)
-        writer.formula(names.keys(sheet, layout.sheet.key), whole)
         filled = f"OFFSET({heading},1,0,MAX(1,COUNTA({whole})-1),1)"
         writer.formula(names.key_choices(sheet, layout.sheet.key), filled)
 

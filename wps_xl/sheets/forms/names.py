@@ -10,6 +10,8 @@ from openpyxl.utils import quote_sheetname
 
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.model import column_letter
+from wps_xl.sheets.forms import expressions as ex
+from wps_xl.sheets.forms.expressions import Flag, Number, Text
 
 TITLE_ROW, HELP_ROW, CODE_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 GUIDE, CHECK, LISTS = "Guide", "Check", "Lists"
@@ -38,7 +40,7 @@ def parents(name: str) -> str:
 
 
 def keys(sheet: str, code: str) -> str:
-    """The name of a column that other sheets refer to."""
+    """The name of a formula that gives the keys in a column, with 1 in front below its heading."""
     return f"col_{_plain(sheet)}_{_plain(code)}"
 
 
@@ -47,14 +49,14 @@ def key_choices(sheet: str, code: str) -> str:
     return f"lst_{_plain(sheet)}_{_plain(code)}"
 
 
-def begun(sheet: str) -> str:
+def begun(sheet: str) -> Flag:
     """The name of a formula that says of each row whether it is begun."""
-    return f"begun_{_plain(sheet)}"
+    return Flag(Number(f"begun_{_plain(sheet)}"))
 
 
-def prepared(sheet: str) -> str:
+def prepared(sheet: str) -> Flag:
     """The name of a formula that says of each row whether it has a number."""
-    return f"prepared_{_plain(sheet)}"
+    return Flag(Number(f"prepared_{_plain(sheet)}"))
 
 
 def table(sheet: str) -> str:
@@ -97,28 +99,39 @@ class Layout:
         """The cell of a column's heading, for formulas on another sheet."""
         return f"{quote_sheetname(self.sheet.name)}!${self.letters[code]}${HEADING_ROW}"
 
-    def begun_here(self) -> str:
+    def begun_here(self) -> Flag:
         """Whether the first row of data is begun, as a formula in the sheet itself."""
         runs = _runs([self.letters[code] for code in self.sheet.signs_of_life], self._letters)
         cells = ",".join(f"${first}{FIRST_ROW}:${last}{FIRST_ROW}" for first, last in runs)
-        return f"COUNTA({cells})>0"
+        return ex.flag(ex.compared(Number(f"COUNTA({cells})"), ">", ex.ZERO))
 
-    def begun_everywhere(self) -> str:
+    def prepared_here(self) -> Flag:
+        """Whether the first row of data has a number, as a formula in the sheet itself."""
+        return ex.flag(ex.is_filled(self.cell(self.sheet.key)))
+
+    def begun_everywhere(self) -> Flag:
         """1 or 0 for each row from the heading on, whether it is a row of data and begun."""
-        filled = "+".join(f"NOT(ISBLANK({self.whole(c)}))" for c in self.sheet.signs_of_life)
-        return f"{self._below_heading()}*(({filled})>0)"
+        cells = map(self.whole, self.sheet.signs_of_life)
+        begun_ = ex.some(*(ex.flag(ex.has_something(column)) for column in cells))
+        return ex.every(self._below_heading(), begun_)
 
-    def prepared_everywhere(self) -> str:
+    def prepared_everywhere(self) -> Flag:
         """1 or 0 for each row from the heading on, whether it is a row of data with a number."""
-        return f"{self._below_heading()}*NOT(ISBLANK({self.whole(self.sheet.key)}))"
+        numbered = ex.flag(ex.is_filled(self.whole(self.sheet.key)))
+        return ex.every(self._below_heading(), numbered)
+
+    def keys(self, code: str) -> Text:
+        """The keys in a column from the heading on, which has 0 in front where they have 1."""
+        return Text(f"{self._below_heading()}&{ex.key_text(self.whole(code))}")
 
     @property
     def _letters(self) -> list[str]:
         return list(self.letters.values())
 
-    def _below_heading(self) -> str:
+    def _below_heading(self) -> Flag:
         first = self.columns[0].code
-        return f"(ROW({self.whole(first)})>ROW({self.heading(first)}))"
+        own, heading = (Number(f"ROW({of(first)})") for of in (self.whole, self.heading))
+        return ex.flag(ex.compared(own, ">", heading))
 
 
 def lay_out(sheet: FormSheet, rows: int) -> Layout:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandera.pandas as pa
 
-from wps_xl.codebook import Codebook, Cycle
+from wps_xl.codebook import Codebook, Cycle, places
 from wps_xl.errors import InputError
 from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.forms.schemas import schema
@@ -131,7 +131,7 @@ def prepared_rows(request: Request, sheet: FormSheet) -> list[Row]:
 def _question(request: Request, sheet: FormSheet, code: str) -> Row:
     """A question with the area it is asked about, as several areas ask it in the same words."""
     entry = request.codebook["questions"][code]
-    area = request.codebook["areas_of_action"].label(entry["area"])
+    area = places.title_of(request.codebook, entry["area"])
     prepared = [column.code for column in sheet.columns.values() if column.prefilled]
     texts = [code for code in prepared if code != sheet.key]
     return {

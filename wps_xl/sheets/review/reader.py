@@ -31,6 +31,7 @@ from wps_xl.sheets.review.lists import (
 )
 from wps_xl.sheets.review.settings import read_settings
 from wps_xl.sheets.review.sources import DATA as PIVOT_DATA
+from wps_xl.sheets.review.typed_register import as_codes, invitations, with_typed
 from wps_xl.sheets.review.written import SHEET as WRITTEN
 from wps_xl.sheets.review.written import sheets_written, typed_over
 
@@ -85,7 +86,10 @@ def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
     review = Review(
         codebook,
         settings,
-        {sheet: frame for sheet, (frame, _, _) in found.items()},
+        {
+            sheet: as_codes(frame, codebook) if sheet == REGISTER else frame
+            for sheet, (frame, _, _) in found.items()
+        },
         {sheet: letters for sheet, (_, letters, _) in found.items()},
         list_rows=_list_rows(grids[LISTS], codebook),
         retired=_retired(codebook, grids),
@@ -173,8 +177,15 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
     others = [row for row in tables["cycles"] if row["cycle"] != cycle["cycle"]]
     tables["cycles"] = [*others, cycle]
     invited = list(_invitations(grids.get(REGISTER)))
-    tables["invitations"] = [{**row, "cycle": cycle["cycle"]} for row, _ in invited]
-    places["invitations"] = Cells(f"Sheet {REGISTER}", [cells for _, cells in invited])
+    listed = len(tables["entities"])
+    tables["entities"] = with_typed(tables["entities"], (row["entity"] for row, _ in invited))
+    standing = places["entities"]
+    if isinstance(standing, Cells):
+        nowhere: list[Mapping[str, str]] = [{}] * (len(tables["entities"]) - listed)
+        places["entities"] = replace(standing, cells=[*standing.cells, *nowhere])
+    meant = invitations(invited, tables)
+    tables["invitations"] = [{**row, "cycle": cycle["cycle"]} for row, _ in meant]
+    places["invitations"] = Cells(f"Sheet {REGISTER}", [cells for _, cells in meant])
     return from_tables(tables, places, package)
 
 

@@ -7,17 +7,16 @@ Rows may be sorted and columns moved: a row is known by what it says, not by whe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
 import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.layout import ENTITY, SheetPlan, row_id_headings
+from wps_xl.analysis.layout import SheetPlan
 from wps_xl.analysis.review import Review, Typed, sheets_of, table
 from wps_xl.analysis.table_rows import KEYS
-from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Grid, Value, column_letter, column_number
 from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.package.own_columns import plain_heading
@@ -230,14 +229,23 @@ def with_notes(review: Review, moment: dt.datetime) -> tuple[Review, int]:
     return replace(review, tables=tables, typed=()), len(rows)
 
 
+def _rows_now(review: Review, plan: SheetPlan) -> Callable[[Typed], Mapping[str, Value] | None]:
+    """What a row of a table that was typed over has become: it may have moved, or be gone."""
+    rows = review.records(plan.name) if plan.fields else []
+    if plan.kind == "data":
+        by_number, places = dict(rows), review.moves.get(plan.name)
+        return lambda one: by_number.get(
+            one.number if places is None else places.get(one.number, 0)
+        )
+    keys = KEYS.get(plan.name, ())
+    by_key = {tuple(_plain(row[key]) for key in keys): row for _, row in rows if keys}
+    return lambda one: by_key.get(tuple(_plain(one.row[key]) for key in keys))
+
+
 def _notes(review: Review, plan: SheetPlan, typed: Iterable[Typed]) -> Iterator[dict[str, Value]]:
-    keys = _key_headings(review, plan)
-    now = {
-        tuple(_plain(row[key]) for key in keys): row
-        for row in (review.tables[plan.name].to_dict("records") if keys else ())
-    }
+    now = _rows_now(review, plan)
     for one in typed:
-        row = now.get(tuple(_plain(one.row[key]) for key in keys)) if one.row else None
+        row = now(one) if one.row else None
         if row is None:
             yield {"Sheet": one.sheet, "Cell": one.cell, "Text": one.text}
             continue
@@ -251,10 +259,3 @@ def _notes(review: Review, plan: SheetPlan, typed: Iterable[Typed]) -> Iterator[
             yield {"Sheet": one.sheet, "Cell": cell, "Text": _plain(one.row[heading])}
         if not changed and plan.kind == "data":
             yield {"Sheet": one.sheet, "Cell": one.cell, "Text": one.text}
-
-
-def _key_headings(review: Review, plan: SheetPlan) -> Sequence[str]:
-    if plan.kind != "data":
-        return KEYS.get(plan.name, ())
-    sheet = next(sheet for sheet in data_sheets(review.codebook) if sheet.name == plan.name)
-    return (ENTITY, *row_id_headings(sheet))

@@ -1,0 +1,115 @@
+"""A clean edition from the workbook: each reason refuses it, and `check` finds them all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import docx
+import pytest
+from report.reading import W
+from report.reviews import TEMPLATE, drafted, review_of
+from report.sample_draft import draft
+from report.updating import Edit, add_below, delete, edited, say, track_words, written
+
+from wps_xl.commands.updating import refuse_lost, refuse_open
+from wps_xl.errors import InputError
+from wps_xl.model import Value
+from wps_xl.report.draft import build
+from wps_xl.report.readiness import left_over
+from wps_xl.report.word.manuscript import manuscript
+
+ACTIVITY = {
+    "entity": "WFP",
+    "activity_id": "A-1",
+    "area": "A",
+    "activity": "Did it.",
+    "role": "lead",
+    "chosen": "yes",
+}
+RENEW = [{"Recommendation": "Renew the plan."}]
+Rows = Sequence[Mapping[str, Value]]
+
+
+def refused(sheets: Mapping[str, Rows], template: Path = TEMPLATE) -> str:
+    """Why the workbook gives no clean edition; blank where it gives one."""
+    review = review_of(**{"Recommendations": RENEW, **sheets})
+    try:
+        refuse_open(build(review, template), review, template)
+    except InputError as stop:
+        return str(stop)
+    return ""
+
+
+def test_a_workbook_with_nothing_open_gives_a_clean_edition() -> None:
+    assert refused({"Progress": [ACTIVITY]}) == ""
+
+
+@pytest.mark.parametrize(
+    ("sheets", "reason"),
+    [
+        (
+            {"Progress": [{**ACTIVITY, "ours": "It was {M-4.percent}."}]},
+            "1 place that nothing fills: paragraph 5, {M-4.percent} of Progress!X2.",
+        ),
+        ({"Recommendations": []}, "1 heading with nothing under it: “Conclusions and further"),
+        (
+            {"Progress": [{**ACTIVITY, "area": None, "activity_id": "Z-1"}]},
+            "1 yellow paragraph: “[Drafter: these rows are chosen and have no place",
+        ),
+        (
+            {
+                "Practices": [
+                    {"entity": "WFP", "practice_id": "P-1", "title": "T", "context": "C."}
+                    | {"chosen": "yes", "panel": "not eligible"}
+                ]
+            },
+            "1 yellow paragraph: “[Drafter: these cases are marked In report although",
+        ),
+    ],
+)
+def test_a_workbook_is_refused_a_clean_edition(sheets: Mapping[str, Rows], reason: str) -> None:
+    assert f"The clean edition holds {reason}" in refused(sheets)
+
+
+def test_a_template_that_asks_the_drafter_to_act_is_refused(tmp_path: Path) -> None:
+    template = tmp_path / "template.docx"
+    shutil.copy(TEMPLATE, template)
+    word = docx.Document(str(template))
+    text = next(t for t in word.element.body.iter(f"{W}t") if "To further" in (t.text or ""))
+    text.text = f"{text.text} [Drafter: shorten this.]"
+    word.save(str(template))
+
+    assert "1 yellow paragraph: paragraph 12 “To further" in refused(
+        {"Progress": [ACTIVITY]}, template
+    )
+
+
+def test_what_would_be_lost_refuses_a_drafters_clean_edition_too() -> None:
+    review = review_of(Progress=[{**ACTIVITY, "area": None, "activity_id": "Z-1"}])
+
+    with pytest.raises(InputError, match=r"these rows are chosen .* WFP:Z-1"):
+        refuse_lost(drafted(review))
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "words"),
+    [
+        (say("B.1", "Some", "{M-4.percent}"), "slot", "Nothing fills {M-4.percent}."),
+        (track_words("B.1", "Some ", "del"), "tracked", "A tracked change is not decided."),
+        (delete("annex.4"), "empty-section", "Nothing stands under this heading."),
+        (add_below("B.1", "[Drafter: look.]"), "yellow", "asks the drafter to act."),
+        (
+            add_below("B.1", "It advances a goal. Its results last after the support has ended."),
+            "example",
+            "The text is still marked as example: eligibility_criteria",
+        ),
+    ],
+)
+def test_check_finds_each_of_them(edit: Edit, code: str, words: str, tmp_path: Path) -> None:
+    document = docx.Document(str(edited(written(draft(), tmp_path / "old.docx"), edit)))
+
+    found = list(left_over(document, manuscript(document), review_of()))
+
+    assert any(one.code == code and words in one.message for one in found), found

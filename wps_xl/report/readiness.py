@@ -1,0 +1,44 @@
+"""Findings about what a draft still holds and the edition for submission must not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from docx.document import Document
+
+from wps_xl.analysis.review import Review
+from wps_xl.report.findings import ERROR, NOTE, Finding
+from wps_xl.report.release import examples_among
+from wps_xl.report.word.leftovers import EMPTY, SLOT, TRACKED, YELLOW, Left, leftovers
+from wps_xl.report.word.manuscript import Manuscript, manuscript
+from wps_xl.report.word.refusing import EXAMPLE
+
+OPEN = "before submission"
+_SAID = {
+    YELLOW: "A yellow paragraph asks the drafter to act.",
+    SLOT: "Nothing fills {what}.",
+    TRACKED: "A tracked change is not decided.",
+    EMPTY: "Nothing stands under this heading.",
+    EXAMPLE: "The text is still marked as example: {what}.",
+}
+_WAITING = (YELLOW, TRACKED)
+"""What every draft may hold until it is submitted."""
+
+
+def left_over(document: Document, text: Manuscript, review: Review) -> Iterator[Finding]:
+    """A finding for each; what every draft may hold is a note."""
+    for left in (*leftovers(document), *examples_among(text, review)):
+        yield _finding(left)
+
+
+def examples_of(review: Review) -> Callable[[Document], list[Left]]:
+    """Finds in a document the text that this workbook marks as example."""
+    return lambda document: examples_among(manuscript(document), review)
+
+
+def _finding(left: Left) -> Finding:
+    message = _SAID[left.code].format(what=left.what)
+    severity = NOTE if left.code in _WAITING else ERROR
+    return Finding(
+        left.code, message, left.number, 0, left.begins.rstrip("…"), "", "", severity, OPEN
+    )

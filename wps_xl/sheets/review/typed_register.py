@@ -1,0 +1,81 @@
+"""What staff type into the Register: entities that no list has, and names in the place of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from wps_xl.codebook import Codebook
+from wps_xl.model import Value
+
+ENTITY_KIND = "entity"
+COLUMNS = {"Entity": "entities", "Form": "forms", "Takes part": "invitation_kinds"}
+Row = Mapping[str, str]
+Cells = Mapping[str, str]
+"""Column to the cell of the Register that holds it."""
+
+
+def with_typed(entities: Sequence[Row], named: Iterable[str]) -> list[Row]:
+    """The list of entities, and behind it those that only the Register names.
+
+    They are asked, reminded and counted like any other, under the name that was typed, until the
+    list says more of them.
+    """
+    known = {
+        text.casefold() for row in entities for text in (row["code"], row["name"], row["short"])
+    }
+    found: dict[str, Row] = {}
+    for name in named:
+        if name.casefold() not in known | set(found):
+            found[name.casefold()] = {
+                **dict.fromkeys(entities[0] if entities else ("code",), ""),
+                "code": name,
+                "name": name,
+                "short": "",
+                "kind": ENTITY_KIND,
+            }
+    return [*entities, *found.values()]
+
+
+def invitations(
+    found: Iterable[tuple[Row, Cells]], tables: Mapping[str, Sequence[Row]]
+) -> list[tuple[Row, Cells]]:
+    """Who takes part and how, by their codes; an entity that is named in two ways stands once.
+
+    Each comes with the cells that say so.
+    """
+    kinds = [row for row in tables["choices"] if row["list"] == COLUMNS["Takes part"]]
+    made: dict[str, tuple[Row, Cells]] = {}
+    for row, cells in found:
+        entity = _named(tables["entities"], ("code", "name", "short"), row["entity"])
+        how = _named(kinds, ("code", "label"), row["how"])
+        made.setdefault(entity, ({**row, "entity": entity, "how": how}, cells))
+    return list(made.values())
+
+
+def _named(rows: Iterable[Row], columns: Sequence[str], text: str) -> str:
+    """The code of the row that is called so, whatever the case; the text where there is none."""
+    called = text.casefold()
+    return next(
+        (row["code"] for row in rows if called in (row[name].casefold() for name in columns)), text
+    )
+
+
+def as_codes(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """The Register with codes where staff typed a name, a label, or a code in another case."""
+    made = frame.copy()
+    for heading, name in COLUMNS.items():
+        if heading in made.columns:
+            made[heading] = pd.Series(
+                [_code(value, codebook, name) for value in made[heading].tolist()],
+                index=made.index,
+                dtype=object,
+            )
+    return made
+
+
+def _code(value: Value, codebook: Codebook, name: str) -> Value:
+    if not isinstance(value, str):
+        return value
+    return codebook[name].find(value.strip()) or value
