@@ -125,6 +125,24 @@ def test_a_day_that_the_office_corrected_stays_until_another_file_comes() -> Non
     assert line(after(review, sent(LATER + DAY)))["Received"] == (LATER + DAY).replace(hour=0)
 
 
+def test_a_line_that_the_office_typed_or_changed_is_missing_where_nothing_came() -> None:
+    review = review_due()
+    rows = [row for _, row in review.records("Register")]
+    asked = {"Form": "progress", "Takes part": "invited"}
+    mine = next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "progress"))
+    gone = next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "plan"))
+    mine["Status"] = "not asked"
+    gone["Takes part"] = None
+    blank = dict.fromkeys(mine) | asked | {"Entity": "Zonta's Club"}
+
+    found = after(with_rows(review, "Register", [*rows, blank]))
+
+    status = {(row["Entity"], row["Form"]): row["Status"] for _, row in found.records("Register")}
+    assert status[ENTITY, "progress"] == status["Zonta's Club", "progress"] == "missing"
+    assert status[ENTITY, "plan"] == "not asked"
+    assert all(form.asked == form.received + form.missing for form in standing(found).forms)
+
+
 def test_a_workbook_of_version_0_1_had_the_covers_date_as_received() -> None:
     review = review_due()
     rows = [row for _, row in review.records("Register")]

@@ -81,7 +81,8 @@ def update(review: Review, intake: Intake) -> list[Row]:
         line["Late"] = _late(line)
         if is_withdrawn(line):
             line |= {"Status": WITHDRAWN, **dict.fromkeys(_COUNTS)}
-        elif line["Status"] == WITHDRAWN:
+        elif line["Status"] not in CAME:
+            # Whoever typed the line, or changed whether it takes part, left its status behind.
             line["Status"] = MISSING if line["Takes part"] == INVITED else NOT_DUE
     rank = {code: at for at, code in enumerate(review.codebook["entities"])}
     forms = list(review.codebook["forms"])

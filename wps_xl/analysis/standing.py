@@ -10,7 +10,7 @@ from wps_xl.analysis import layout
 from wps_xl.analysis.columns import headings, text
 from wps_xl.analysis.layout import OUR_WORDING
 from wps_xl.analysis.office_columns import is_chosen
-from wps_xl.analysis.register import CAME, INVITED, MISSING, REPAIR
+from wps_xl.analysis.register import CAME, INVITED, REPAIR
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.intake.overlay import ASK
@@ -83,7 +83,7 @@ def _form(review: Review, form: str) -> FormStanding:
         asked=len(asked),
         received=sum(row["Status"] in CAME for row in asked),
         to_repair=sum(row["Status"] == REPAIR for row in asked),
-        missing=sum(row["Status"] == MISSING for row in asked),
+        missing=sum(row["Status"] not in CAME for row in asked),
         late=sum(bool(row["Late"]) for row in asked),
     )
 
