@@ -122,5 +122,21 @@ def test_headings_merged_over_their_neighbours_are_harmless_while_codes_are_ther
     assert ("merged-columns", "A2", "initiative_id") in misfits(lost)
 
 
+def test_no_row_is_taken_for_headings_that_were_deleted() -> None:
+    drawn = """
+        | area | thematic_area | focus               | challenge        | challenge_kind | progress_kinds |
+        | B    | PART          | Women at the table. | Visas come late. | Other          | policy         |
+    """
+    few = """
+        | area | thematic_area | focus               | challenge        | challenge_kind | progress_kinds |
+        | B    |               | Women at the table  |                  |                |                |
+    """
+
+    for drawing in (drawn, few):
+        found = raw_table(grid("Overview", drawing), FORMS["progress"].sheets["Overview"], "areas")
+
+        assert (found.numbers, found.heading_row) == ([2], 1)
+
+
 def test_a_sheet_without_headings_says_so() -> None:
     assert misfits(table("| I-1 | 2008 |")) == [("no-heading-row", None, "")]

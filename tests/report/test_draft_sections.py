@@ -77,6 +77,14 @@ def test_a_row_that_is_not_chosen_is_not_quoted() -> None:
     assert "Did A-1" not in " ".join(p.text for p in draft.paragraphs())
 
 
+def test_an_area_of_which_no_activity_was_chosen_is_not_said_to_be_reported_on_by_nobody() -> None:
+    asked = prompts(drafted(review_of(Progress=[activity("WFP", "A-1", chosen="no")])))
+
+    (silent,) = (text for text in asked if "No entity reported on" in text)
+    (unchosen,) = (text for text in asked if "none of them has yes" in text)
+    assert "Conflict prevention" in unchosen and "Conflict prevention" not in silent
+
+
 def test_rows_that_name_an_objective_are_told_together() -> None:
     rows = [
         activity("WFP", "A-1"),

@@ -27,6 +27,8 @@ Row = Mapping[str, Value]
 """The values of a row by column code."""
 _BETWEEN, _BLANK = " / ", "–"
 _COUNT = re.compile(r" \(\d+\)$")
+# Behind a name that stands twice, or in place of one that is blank (see ``answered.row_ids``).
+_ROW = re.compile(r"(?:^| )row \d+$")
 # How much of a long text tells rows apart.
 _LONG = 1_000
 # How alike words must be: of a row that kept its number, and of one that moved.
@@ -88,11 +90,11 @@ def line_of(
     keys = sheet.row_key(classification)
     passed = {*keys, *sheet.refers, *sheet.words}
     rest = [_plain(row.get(code)) for code in sheet.columns if code not in passed]
-    parts = {code: squeezed(show(row.get(code))) for code in keys}
+    name = row_name(sheet, classification, row)
     return Line(
         owner,
-        _name(parts.values()).casefold(),
-        _fixed(sheet, parts),
+        name.casefold(),
+        _fixed(sheet, keys, name),
         tuple(words_of(sheet, row) or above),
         (*rest, *(word.casefold() for word in above)),
         sure,
@@ -105,11 +107,10 @@ def remembered(
     """What a row is known by of which only its name and its words were kept."""
     keys = sheet.row_key(classification)
     plain = _COUNT.sub("", name) if len(keys) > 1 else name
-    parts = plain.split(_BETWEEN) if len(keys) > 1 else [plain]
     return Line(
         owner,
         plain.casefold(),
-        _fixed(sheet, dict(zip(keys, parts, strict=False))),
+        _fixed(sheet, keys, _ROW.sub("", plain)),
         tuple(words),
     )
 
@@ -124,10 +125,16 @@ def words_said(text: str) -> list[str]:
     return ["" if word == _BLANK else word for word in text.split("\n")]
 
 
-def _fixed(sheet: FormSheet, parts: Mapping[str, str]) -> tuple[str, ...]:
-    """The parts of a name that are no number of the entity's own."""
+def _fixed(sheet: FormSheet, keys: Sequence[str], name: str) -> tuple[str, ...]:
+    """The parts of a name that are no number of the entity's own.
+
+    Taken from the name, in which blank parts are left out, since it may be all that was kept.
+    """
+    parts = name.split(_BETWEEN) if len(keys) > 1 else [name]
     return tuple(
-        part.casefold() for code, part in parts.items() if sheet.columns[code].type != "text"
+        part.casefold()
+        for code, part in zip(keys, parts, strict=False)
+        if part and sheet.columns[code].type != "text"
     )
 
 

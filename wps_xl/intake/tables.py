@@ -109,9 +109,19 @@ def _heading_row(grid: Grid, sheet: FormSheet, code_row: int) -> int:
     if known > code_row or not code_row:
         return known
     below = grid.rows[code_row] if code_row < len(grid.rows) else ()
-    # Headings have no digits; numbers of rows, dates and amounts have.
-    is_data = any(map(str.isdigit, "".join(str(cell) for cell in below if cell is not None)))
-    return code_row if is_data or not any(below) else code_row + 1
+    return code_row if _is_data(below, grid.rows[code_row - 1]) else code_row + 1
+
+
+def _is_data(row: Sequence[Value], codes: Sequence[Value]) -> bool:
+    """Whether the row below the codes is no row of headings.
+
+    Headings have no digits and are no sentences, and most columns have one.
+    """
+    texts = [text for cell in row if cell is not None and (text := str(cell).strip())]
+    has_digits = any(map(str.isdigit, "".join(texts)))
+    # "Initiative No." is a heading.
+    has_sentence = any(text[-1] in ".!?…" and len(text.split()) > 3 for text in texts)
+    return has_digits or has_sentence or 2 * len(texts) < sum(map(bool, codes))
 
 
 def _best_row(

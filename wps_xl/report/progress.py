@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_xl.analysis.columns import headings
@@ -44,7 +45,7 @@ def progress(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
     review = facts.review
     chosen = rows.activities(review)
     held = held_back(review)
-    found, silent = [], []
+    found, silent = [], {}
     known = classified(review, chosen, held)
     placed = [item for heading in known for item in heading.activities]
     told = rows.told_questions(placed) | overview.told_questions(review)
@@ -53,7 +54,7 @@ def progress(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
         if blocks:
             found.append(Section(heading.key, heading.title, 2, tuple(blocks)))
         else:
-            silent.append(heading.title)
+            silent[heading.code] = heading.title
     codes, by_theme = [heading.code for heading in known], is_by_theme(review)
     asked_here = {question.code for heading in known for question in heading.questions}
     notes = [
@@ -63,9 +64,21 @@ def progress(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
         *overview.left_over(review, wording, codes, by_theme),
         *_elsewhere(wording, known, chosen, held),
     ]
-    if silent:
-        notes.append(prompt(wording, "silent", list="; ".join(silent)))
+    notes += _silent(review, wording, silent)
     return section(wording, "progress", [*fixed.get("progress", ()), *notes], found)
+
+
+def _silent(review: Review, wording: Wording, silent: Mapping[str, str]) -> Iterator[Paragraph]:
+    """The headings under which nothing stands: activities that nobody chose, or none at all."""
+    by_theme = is_by_theme(review)
+    every = (heading_of(review, item, by_theme) for item in rows.activities(review, every=True))
+    reported = Counter(every)
+    for key, titles in (
+        ("unchosen", [title for code, title in silent.items() if reported[code]]),
+        ("silent", [title for code, title in silent.items() if not reported[code]]),
+    ):
+        if titles:
+            yield prompt(wording, key, list="; ".join(titles))
 
 
 def classified(
