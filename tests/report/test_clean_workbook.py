@@ -110,6 +110,6 @@ def test_what_would_be_lost_refuses_a_drafters_clean_edition_too() -> None:
 def test_check_finds_each_of_them(edit: Edit, code: str, words: str, tmp_path: Path) -> None:
     document = docx.Document(str(edited(written(draft(), tmp_path / "old.docx"), edit)))
 
-    found = list(left_over(document, manuscript(document), review_of()))
+    found = list(left_over(document, manuscript(document), review_of(), TEMPLATE))
 
     assert any(one.code == code and words in one.message for one in found), found

@@ -15,6 +15,7 @@ from wps_xl.report import brief, extract, scorecard
 from wps_xl.report.sources import blocks
 from wps_xl.report.word.document import write
 
+PAGE = assets.path("templates/page.docx")
 PROGRESS: Rows = [
     {
         "entity": entity,
@@ -69,7 +70,10 @@ def test_a_country_may_be_called_by_its_name() -> None:
     assert "Sudan" in by_name.fields["title"]
 
 
-@pytest.mark.parametrize("build", [scorecard.build, lambda r, e: extract.build(r, e, TEMPLATE)])
+@pytest.mark.parametrize(
+    "build",
+    [lambda r, e: scorecard.build(r, e, PAGE), lambda r, e: extract.build(r, e, TEMPLATE)],
+)
 def test_an_unknown_entity_is_refused_in_a_sentence(build: object) -> None:
     with pytest.raises(InputError, match="'MOON' is not in the list of entities"):
         build(review_of(), "MOON")  # type: ignore[operator]
@@ -117,7 +121,9 @@ def test_a_scorecard_says_what_came_what_was_reached_and_what_is_open() -> None:
     ]
 
     sheets = {"Register": register, "Updates": updates, "Resources": resources, "Issues": issues}
-    found = tables(scorecard.build(review_of(Progress=PROGRESS, **sheets), "World Food Programme"))
+    found = tables(
+        scorecard.build(review_of(Progress=PROGRESS, **sheets), "World Food Programme", PAGE)
+    )
 
     assert found["scorecard.returns"] == (
         ("Progress report", "–", "–", "late", "yes", "12", "1", "1", "0"),
@@ -125,7 +131,7 @@ def test_a_scorecard_says_what_came_what_was_reached_and_what_is_open() -> None:
     assert found["scorecard.results"][0][:5] == ("meals", "10", "20", "15", "50%")
     assert found["scorecard.resources"] == (("2008", "100", "0", "100"),)
     assert found["scorecard.issues"][0] == ("error", "Progress B7", "B7 must change, 0.")
-    assert found["scorecard.issues"][-1][0] == "and 2 more"
+    assert len(found["scorecard.issues"]) == 9
 
 
 def test_the_sum_on_a_scorecard_names_the_cells_that_it_adds_up() -> None:
@@ -137,7 +143,7 @@ def test_the_sum_on_a_scorecard_names_the_cells_that_it_adds_up() -> None:
     ]
     review = review_of(Measures=measures)
 
-    found = sentence(scorecard.build(review, "WFP"), "scorecard.spent")
+    found = sentence(scorecard.build(review, "WFP", PAGE), "scorecard.spent")
 
     assert "$2,000" in found.text
     column = review.letters["Measures"]["Amount (US dollars)"]
@@ -166,12 +172,12 @@ def test_the_documents_are_valid_and_have_no_masthead(name: str, tmp_path: Path)
     review = review_of(Progress=PROGRESS)
     drafts = {
         "brief": lambda: brief.build(review, "COD"),
-        "scorecard": lambda: scorecard.build(review, "WFP"),
+        "scorecard": lambda: scorecard.build(review, "WFP", PAGE),
         "extract": lambda: extract.build(review, "WFP", TEMPLATE),
     }
     target = tmp_path / f"{name}.docx"
 
-    write(drafts[name](), assets.path("templates/page.docx"), target)
+    write(drafts[name](), PAGE, target)
 
     assert faults(target) == []
     assert "Security Council" not in " ".join(texts(target))

@@ -31,7 +31,10 @@ def scorecard(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """One page for the head of an entity (paras. 46-47)."""
     from wps_xl.report.scorecard import build
 
-    return _document("scorecard", options, lambda review: build(review, options["entity"]))
+    template = assets.path(PAGE)
+    return _document(
+        "scorecard", options, lambda review: build(review, options["entity"], template)
+    )
 
 
 def extract(options: Mapping[str, Any], progress: Progress) -> Outcome:

@@ -29,7 +29,9 @@ def check(options: Mapping[str, Any], progress: Progress) -> Outcome:
     document = open_word(path)
     text = manuscript(document)
     held = held_against(host_of(options).read(options["workbook"]))
-    return told(path, [*hold(text, held), *left_over(document, text, held.review)])
+    return told(
+        path, [*hold(text, held), *left_over(document, text, held.review, assets.path(TEMPLATE))]
+    )
 
 
 def held_against(review: Review) -> Held:

@@ -106,7 +106,8 @@ def update_draft(
     outcome = f"{target.name} from {drafter.name}, {edition} edition. {told[0]}"
     _record(host, review, workbook, draft, updated.printed, outcome, moment)
     if edition == CLEAN:
-        told = [*updated.masthead, *updating.open_lines(draft, updated.printed, review)]
+        told = [*updated.masthead, *updated.told]
+        told += updating.open_lines(draft, updated.printed, review)
     first, *rest = draft_lines(target, updated.printed, review, draft)
     return Outcome([first, *rest[:-1], *told])
 

@@ -112,7 +112,7 @@ def update_lines(updated: Updated) -> list[str]:
     counts = Counter(done.action for done in updated.done)
     summary = "; ".join(f"{action}: {count}" for action, count in counts.items())
     changed = [done for done in updated.done if done.action != "unchanged"]
-    known = [line for line in (updated.known, *updated.masthead) if line]
+    known = [line for line in (updated.known, *updated.masthead, *updated.told) if line]
     return [f"Paragraphs, headings and tables: {summary}.", *known, *map(_line, changed)]
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from docx.document import Document
 
 from wps_xl.analysis.review import Review
 from wps_xl.report.findings import ERROR, NOTE, Finding
 from wps_xl.report.release import examples_among
-from wps_xl.report.word.leftovers import EMPTY, SLOT, TRACKED, YELLOW, Left, leftovers
+from wps_xl.report.word import admitting
+from wps_xl.report.word.leftovers import EMBEDDED, EMPTY, SLOT, TRACKED, YELLOW, Left, leftovers
 from wps_xl.report.word.manuscript import Manuscript, manuscript
 from wps_xl.report.word.refusing import EXAMPLE
 
@@ -19,16 +21,26 @@ _SAID = {
     SLOT: "Nothing fills {what}.",
     TRACKED: "A tracked change is not decided.",
     EMPTY: "Nothing stands under this heading.",
+    EMBEDDED: "An object or a picture is not kept in the file as text or as a picture: {what}.",
     EXAMPLE: "The text is still marked as example: {what}.",
 }
-_WAITING = (YELLOW, TRACKED)
+CARRIED, UNFILLED = "carried", "masthead"
+_WAITING = (YELLOW, TRACKED, EMBEDDED)
 """What every draft may hold until it is submitted."""
 
 
-def left_over(document: Document, text: Manuscript, review: Review) -> Iterator[Finding]:
+def left_over(
+    document: Document, text: Manuscript, review: Review, template: Path
+) -> Iterator[Finding]:
     """A finding for each; what every draft may hold is a note."""
-    for left in (*leftovers(document), *examples_among(text, review)):
+    found = (*leftovers(document), *admitting.embedded(document), *examples_among(text, review))
+    for left in found:
         yield _finding(left)
+    for line in admitting.told(admitting.carried(document, template), "check"):
+        yield Finding(CARRIED, line, "", 0, "", "", "", NOTE, OPEN)
+    for field in admitting.unfilled(document, template):
+        message = f"“{field}” in the masthead is still to be filled."
+        yield Finding(UNFILLED, message, "", 0, "", "", "", NOTE, OPEN)
 
 
 def examples_of(review: Review) -> Callable[[Document], list[Left]]:

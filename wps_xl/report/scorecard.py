@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from wps_xl.analysis import register
 from wps_xl.analysis.columns import headings, number, text
@@ -18,17 +20,33 @@ from wps_xl.nouns import plural
 from wps_xl.report import style
 from wps_xl.report.blocks import entity_code, plain, prompt
 from wps_xl.report.remarks import is_open
+from wps_xl.report.word.fitting import Page, fitting, shared
 from wps_xl.report.wording import Wording
 
-MOST_ROWS = 7
-RETURNS = (1900, 1300, 1300, 900, 900, 850, 900, 850, 1050)
-"""Widths of the widest table in twips, so that it takes the full measure."""
+RETURNS = (1900, 1300, 1300, 900, 900, 850, 900, 850, 950)
+RESULTS = (4350, 1000, 1000, 1000, 1000, 1500)
+RESOURCES = (2950, 2300, 2300, 2300)
+ISSUES = (900, 1650, 7300)
+"""Widths of the tables in twips, so that each takes the full measure."""
+LINES = 3
+"""Most lines of a cell; what is longer is cut, and stands in full on the sheet."""
+PARTS = {
+    "returns": (4, "Register"),
+    "results": (6, "Indicators"),
+    "resources": (3, "Money"),
+    "issues": (5, "Issues"),
+}
+"""Of each table its share of the page, and the sheet that has all of it."""
+SLACK = 240
 NONE = "–"
 Row = Mapping[str, Value]
 
 
-def build(review: Review, asked: str) -> Draft:
-    """The scorecard of one entity; InputError where no list of entities knows it."""
+def build(review: Review, asked: str, template: Path) -> Draft:
+    """The scorecard of one entity, on one page of the template.
+
+    InputError where no list of entities knows ``asked``.
+    """
     code = entity_code(review, asked)
     wording = Wording(review)
     parts = {
@@ -42,20 +60,96 @@ def build(review: Review, asked: str) -> Draft:
         for key, blocks in parts.items()
     )
     name = review.codebook["entities"].label(code)
-    return Draft({"title": wording.text("title.scorecard", entity=name)}, sections)
+    draft = Draft({"title": wording.text("title.scorecard", entity=name)}, sections)
+    return _on_one_page(draft, wording, Page.of(template))
+
+
+def _on_one_page(draft: Draft, wording: Wording, page: Page) -> Draft:
+    """The draft with its tables cut to what one page holds; what is left out is counted."""
+    cut = {table.key: _cut(table, page) for table in _tables(draft)}
+    if not cut:
+        return draft
+    needs = [sum(_heights(table, page)) for table in cut.values()]
+    shares = [PARTS[_part(key)][0] for key in cut]
+    room = max(page.height - SLACK - _around(draft, page), 0)
+    rooms = shared(needs, [room * share // sum(shares) for share in shares])
+    tables = dict(zip(cut, rooms, strict=True))
+
+    def fitted(block: Block) -> Block:
+        if not isinstance(block, DraftTable):
+            return block
+        return _fitted(block, cut[block.key], wording, page, tables[block.key])
+
+    sections = (
+        replace(one, blocks=tuple(fitted(block) for block in one.blocks)) for one in draft.sections
+    )
+    return replace(draft, sections=tuple(sections))
+
+
+def _around(draft: Draft, page: Page) -> int:
+    """The height of everything but the rows of tables."""
+    texts = [("Title", draft.fields["title"])]
+    heads = 0
+    for section in draft.sections:
+        texts.append(("Heading1", section.title))
+        for block in section.blocks:
+            # A table ends in an empty paragraph.
+            texts.append(("SingleTxt", "" if isinstance(block, DraftTable) else block.text))
+            if isinstance(block, DraftTable):
+                heads += page.row(block.head, block.widths, "TableHead")
+    return heads + page.column(texts)
+
+
+def _fitted(
+    table: DraftTable, cut: DraftTable, wording: Wording, page: Page, room: int
+) -> DraftTable:
+    """As many rows as have room, and a last one about what is not there."""
+    heights = _heights(cut, page)
+    if cut.rows == table.rows and sum(heights) <= room:
+        return table
+    sheet = PARTS[_part(table.key)][1]
+    widest = table.widths.index(max(table.widths))
+    said = [wording.text("scorecard.cut", sheet=sheet)] if cut.rows != table.rows else []
+    said = [wording.text("scorecard.more", n=style.in_figures(len(table.rows)), sheet=sheet), *said]
+    last = _row_with(" ".join(said), widest, len(table.head))
+    shown = fitting(heights, room - page.row(last, table.widths))
+    left = len(table.rows) - shown
+    if left:
+        said[0] = wording.text("scorecard.more", n=style.in_figures(left), sheet=sheet)
+    else:
+        del said[0]
+    return replace(
+        cut, rows=(*cut.rows[:shown], _row_with(" ".join(said), widest, len(table.head)))
+    )
+
+
+def _row_with(text: str, at: int, count: int) -> tuple[str, ...]:
+    return tuple(text if place == at else "" for place in range(count))
+
+
+def _cut(table: DraftTable, page: Page) -> DraftTable:
+    return replace(table, rows=tuple(page.cut(row, table.widths, LINES) for row in table.rows))
+
+
+def _heights(table: DraftTable, page: Page) -> list[int]:
+    return [page.row(row, table.widths) for row in table.rows]
+
+
+def _tables(draft: Draft) -> Iterator[DraftTable]:
+    for section in draft.sections:
+        yield from (block for block in section.blocks if isinstance(block, DraftTable))
+
+
+def _part(key: str) -> str:
+    return key.rpartition(".")[2]
 
 
 def _table(
     wording: Wording, key: str, made: Sequence[tuple[str, ...]], widths: tuple[int, ...], align: str
 ) -> DraftTable:
-    """A table cut to what one page holds; what is left out is counted."""
+    """A table in full measure; the heading above it is its title."""
     heads = tuple(part.strip() for part in wording.text(f"heads.scorecard.{key}").split("|"))
-    shown = list(made[:MOST_ROWS])
-    if len(made) > MOST_ROWS:
-        more = wording.text("scorecard.more", n=style.in_figures(len(made) - MOST_ROWS))
-        shown.append((more, *("" for _ in heads[1:])))
-    title = wording.text(f"table.scorecard.{key}")
-    return DraftTable(f"scorecard.{key}", title, heads, tuple(shown), widths, align)
+    return DraftTable(f"scorecard.{key}", "", heads, tuple(made), widths, align)
 
 
 def _returns(review: Review, wording: Wording, code: str) -> Iterator[Block]:
@@ -109,7 +203,7 @@ def _results(review: Review, wording: Wording, code: str) -> Iterator[Block]:
         if item.entity == code
     ]
     if made:
-        yield _table(wording, "results", made, (8, 2, 2, 2, 2, 3), "lrrrrl")
+        yield _table(wording, "results", made, RESULTS, "lrrrrl")
     else:
         yield prompt(wording, "scorecard.results")
 
@@ -125,7 +219,7 @@ def _resources(review: Review, wording: Wording, code: str) -> Iterator[Block]:
         made.append((year, *(style.amount(dollars(v)) for v in (*sums, sum(sums)))))
     spent = _spent(review, code)
     if made:
-        yield _table(wording, "resources", made, (3, 3, 3, 3), "lrrr")
+        yield _table(wording, "resources", made, RESOURCES, "lrrr")
     if spent:
         said = wording.text("scorecard.spent", amount=style.money(sum(spent.values())))
         yield plain("scorecard.spent", said, tuple(spent), style_id="SingleTxt")
@@ -156,7 +250,7 @@ def _issues(review: Review, wording: Wording, code: str) -> Iterator[Block]:
         for row in found
     ]
     if made:
-        yield _table(wording, "issues", made, (2, 3, 12), "")
+        yield _table(wording, "issues", made, ISSUES, "")
     else:
         said = wording.text("scorecard.no_issues")
         yield plain("scorecard.no_issues", said, style_id="SingleTxt")

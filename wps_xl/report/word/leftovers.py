@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from lxml import etree
 
 from wps_xl.report.word import package
@@ -21,6 +20,7 @@ from wps_xl.report.word.story import PROMPT_STYLE
 
 PROMPT = "[Drafter:"
 YELLOW, SLOT, TRACKED, EMPTY = "yellow", "slot", "tracked", "empty-section"
+EMBEDDED = "embedded"
 BEGINS = 60
 _RAW = re.compile(
     r"\{\{\s*\w+\s*\}\}"
@@ -28,6 +28,7 @@ _RAW = re.compile(
     r"|\{(?:count|list|note|was|is|has) [^{}]+\}|\{\w+\s*\|[^{}]*\}"
     r"|\{(?:entity|countries|place|partners|value|part|whole|percent|amount|target|baseline)\}"
 )
+_NO_COLOUR = ("none", "white")
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _ANNEX = ("AnnexTitle", "AnnexHeading", "AnnexSingle")
 
@@ -49,7 +50,7 @@ class Left:
 
 
 def leftovers(document: Document, answered: Collection[etree._Element] = ()) -> list[Left]:
-    """Everything that is left, in the order of the text; footnotes come last.
+    """Everything that is left, in the order of the text; headers, footers and notes come last.
 
     ``answered`` are yellow paragraphs that the drafter has written over.
     """
@@ -58,10 +59,11 @@ def leftovers(document: Document, answered: Collection[etree._Element] = ()) -> 
     asking = [node for node in paragraphs if node not in answered]
     found = [left for node in asking for left in _of_paragraph(node, counted)]
     found += _empty(paragraphs, _headings(document), counted)
-    for part in package.related(document, RELATION.FOOTNOTES):
-        notes = live_paragraphs(package.root_of(part))
-        found += [left for node in notes for left in _of_paragraph(node, counted)]
-    for root in package.all_stories(document):
+    _, *others = package.all_stories(document)
+    for root in others:
+        texts = live_paragraphs(root)
+        found += [left for node in texts for left in _of_paragraph(node, counted)]
+    for root in (body, *others):
         found += _tracked(root, counted)
     return found
 
@@ -83,7 +85,7 @@ def is_yellow(node: etree._Element, text: str) -> bool:
     marks = ((run, run.find(f"{w('rPr')}/{w('highlight')}")) for run in shown)
     return any(
         mark is not None
-        and mark.get(w("val")) == "yellow"
+        and mark.get(w("val")) not in _NO_COLOUR
         and is_live(run)
         and "".join(t.text or "" for t in run.iter(w("t"))).strip() not in ("", GAP)
         for run, mark in marks

@@ -161,11 +161,13 @@ def _count(
 
 
 def _tables(draft: Draft) -> Iterator[tuple[str, Label]]:
-    """Tables count through the report and its annexes; a single one has no number."""
+    """Tables with a title count through report and annexes; a single one has no number."""
     everything = blocks((*draft.sections, *draft.annexes))
     found = [block for block in everything if isinstance(block, DraftTable)]
-    for number, table in enumerate(found, 1):
-        text = str(number) if len(found) > 1 else ""
+    titled = [table.key for table in found if table.title]
+    for table in found:
+        counts = len(titled) > 1 and table.title
+        text = str(titled.index(table.key) + 1) if counts else ""
         yield table.key, Label((Step(table_bookmark(table.key), text),), "")
 
 

@@ -90,9 +90,9 @@ def renew_pages(document: Document, only_unknown: bool = False) -> None:
 def pages(document: Document) -> dict[str, int]:
     """The page of each bookmark, all tracked changes accepted."""
     pieces = list(_Measure(document).pieces())
-    geometry = _geometry(document)
-    room = geometry["h"] - geometry["top"] - geometry["bottom"]
-    lower = _header_height(document, geometry["top"]) - geometry["top"]
+    size = geometry(document)
+    room = size["h"] - size["top"] - size["bottom"]
+    lower = _header_height(document, size["top"]) - size["top"]
     filled = _Pages(room - max(lower, 0), room)
     for at, piece in enumerate(pieces):
         chain = 0
@@ -141,8 +141,8 @@ class _Measure:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.looks = Looks(document)
-        geometry = _geometry(document)
-        self.room = geometry["w"] - geometry["left"] - geometry["right"]
+        size = geometry(document)
+        self.room = size["w"] - size["left"] - size["right"]
         self.notes: Mapping[str, int] = {}
         self.notes = self._notes()
 
@@ -237,7 +237,7 @@ def _margin(table: etree._Element, document: Document) -> int:
     return int(own.get(w("w"), 108)) if own is not None else 108
 
 
-def _geometry(document: Document) -> dict[str, int]:
+def geometry(document: Document) -> dict[str, int]:
     """Size and margins of the page."""
     found = dict(PAGE)
     section = next(document.element.body.iter(w("sectPr")), None)

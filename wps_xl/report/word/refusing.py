@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from wps_xl.errors import InputError
 from wps_xl.nouns import counted
-from wps_xl.report.word.leftovers import EMPTY, SLOT, TRACKED, YELLOW, Left
+from wps_xl.report.word.leftovers import EMBEDDED, EMPTY, SLOT, TRACKED, YELLOW, Left
 
 SHOWN = 8
 STALE, LOST, EXAMPLE = "stale", "lost", "example"
-KINDS = (TRACKED, YELLOW, SLOT, EMPTY, EXAMPLE, STALE, LOST)
+KINDS = (TRACKED, YELLOW, SLOT, EMPTY, EXAMPLE, STALE, LOST, EMBEDDED)
 _SAID: Mapping[str, tuple[str, str, str, str]] = {
     TRACKED: (
         "tracked change",
@@ -54,6 +54,12 @@ _SAID: Mapping[str, tuple[str, str, str, str]] = {
         "refers to what was deleted, by",
         "Put in other numbers or words",
     ),
+    EMBEDDED: (
+        "object or picture that is not kept in the file as text or as a picture",
+        "objects or pictures that are not kept in the file as text or as pictures",
+        "holds",
+        "Paste each as text or as a picture (Paste Special), or delete it",
+    ),
 }
 
 
@@ -92,5 +98,5 @@ def refuse(name: str, found: Sequence[Left], others: Sequence[tuple[str, str]] =
 
 
 def _told(left: Left) -> str:
-    shows = left.code in (SLOT, EXAMPLE, STALE, LOST) and left.what
+    shows = left.code in (SLOT, EXAMPLE, STALE, LOST, EMBEDDED) and left.what
     return f"{left.place}, {left.what}" if shows else left.place

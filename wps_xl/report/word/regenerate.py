@@ -12,7 +12,7 @@ from pathlib import Path
 
 from wps_xl.errors import OutputError
 from wps_xl.model import Draft
-from wps_xl.report.word import assembly, masthead, package
+from wps_xl.report.word import admitting, assembly, masthead, package
 from wps_xl.report.word.counting import Counted
 from wps_xl.report.word.document import Composed, Printed
 from wps_xl.report.word.merging import LEFT_OUT, SAME, Change, Merge, first_words
@@ -38,13 +38,14 @@ class Updated:
     """The new state of a drafter's document, and what was done with each block.
 
     ``known`` says how blocks were known whose hidden marks or record are gone, ``masthead`` what
-    became of its fields.
+    became of its fields, ``told`` what was taken out for submission or reaches out of the file.
     """
 
     printed: Printed
     done: tuple[Done, ...]
     known: str = ""
     masthead: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def update(
@@ -75,7 +76,10 @@ def update(
         visit.document.core_properties.modified = visit.moment
     renew_pages(visit.document)
     package.save(visit.document, target, overwrite=False)
-    return replace(printed_as(visit, merge, counted), masthead=said)
+    out = admitting.reaching_out(admitting.carried(visit.document, template))
+    return replace(
+        printed_as(visit, merge, counted), masthead=said, told=tuple(admitting.told(out, "kept"))
+    )
 
 
 def follow_masthead(visit: Visit) -> tuple[str, ...]:

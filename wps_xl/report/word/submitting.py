@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from docx.document import Document
 from lxml import etree
 
 from wps_xl.model import Draft
-from wps_xl.report.word import assembly, footnotes, package, refusing, remarking, units
+from wps_xl.report.word import admitting, assembly, footnotes, package, refusing, remarking, units
 from wps_xl.report.word.counting import Counted, count
 from wps_xl.report.word.leftovers import PROMPT, Left, leftovers
 from wps_xl.report.word.merging import (
@@ -63,7 +63,7 @@ def submit(
     about = dict(properties or {})
     visit = Visit.to(drafter, draft, template, moment_of(about))
     found = leftovers(visit.document, _answered(visit))
-    found += [*more(visit.document), *_stale(visit)]
+    found += [*more(visit.document), *_stale(visit), *admitting.embedded(visit.document)]
     merge = merged(visit)
     found += _lost_references(merge)
     refusing.refuse(drafter.name, found, _behind(visit, merge, drafter))
@@ -74,8 +74,15 @@ def submit(
     if "modified" in about:
         visit.document.core_properties.modified = visit.moment
     renew_pages(visit.document, only_unknown=True)
+    open_fields = admitting.unfilled(visit.document, template)
+    taken = list(admitting.purge(visit.document, template))
     package.save(visit.document, target, overwrite=False)
-    return replace(told, masthead=said)
+    return replace(told, masthead=said, told=(*admitting.told(taken), *unfilled(open_fields)))
+
+
+def unfilled(fields: Sequence[str]) -> list[str]:
+    """A line about fields of the masthead that nobody has filled."""
+    return [f"Still to be filled in the masthead: {', '.join(fields)}."] if fields else []
 
 
 def _behind(visit: Visit, merge: Merge, drafter: Path) -> list[tuple[str, str]]:

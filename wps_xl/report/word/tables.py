@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from wps_xl.model import DraftTable
-from wps_xl.report.word.ooxml import Bookmarks, add, element, field, paragraph, run, w
+from wps_xl.report.word.ooxml import Bookmarks, add, content_of, element, field, paragraph, run, w
 
 TEXT_WIDTH = 7316
 FULL_WIDTH = 9850
@@ -25,10 +25,12 @@ def build(
 
     ``widths`` are shares of the text block, or twips where they need more than the block, and
     then the table takes the full measure. ``1,204^a`` in a cell is a reference to note a. A last
-    row that begins with "Total" is set in bold.
+    row that begins with "Total" is set in bold. A table without a title has no number either.
     """
     title = [run(table.title)]
     heads = []
+    if not table.title:
+        return [_untitled(table, bookmark, bookmarks), paragraph("SingleTxt")]
     if number:
         count = bookmarks.around(bookmark, field("SEQ Table \\* ARABIC", number))
         heads.append(paragraph("TableNo", run("Table "), *count))
@@ -40,6 +42,15 @@ def build(
     for node in (*heads, *notes):
         add(node.find(w("pPr")), "ind", left=indent, right=indent)
     return [*heads, _grid(table, indent), *notes, paragraph("SingleTxt")]
+
+
+def _untitled(table: DraftTable, bookmark: str, bookmarks: Bookmarks) -> etree._Element:
+    """The table alone, its bookmark on the first head."""
+    made = _grid(table, _indent(table))
+    first = next(made.iter(w("p")))
+    for node in bookmarks.around(bookmark, content_of(first)):
+        first.append(node)
+    return made
 
 
 def _grid(table: DraftTable, indent: int) -> etree._Element:

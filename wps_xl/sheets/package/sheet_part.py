@@ -86,9 +86,10 @@ def keep_view(tree: etree._Element, old: etree._Element, whole: bool) -> None:
 
 
 def _copy_attribute(source: etree._Element, target: etree._Element, name: str) -> None:
-    target.attrib.pop(name, None)
     if source.get(name) is not None:
         target.set(name, source.get(name))
+    else:
+        target.attrib.pop(name, None)
 
 
 def _keep_tab_colour(tree: etree._Element, old: etree._Element) -> None:
