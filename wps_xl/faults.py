@@ -29,8 +29,10 @@ def log_file() -> Path:
 
 
 def noted(what: str) -> str:
-    """Write the fault that is being handled into the log; the sentence for the user, also where there
-    is no place for a log."""
+    """Write the fault that is being handled into the log; the sentence for the user.
+
+    It says so where there is no place for a log.
+    """
     try:
         place = log_file()
         handler = logging.FileHandler(place, encoding="utf-8")

@@ -117,3 +117,5 @@ def test_a_name_that_is_no_text_is_copied_under_it(content: bytes, tmp_path: Pat
     write_copies(found, tmp_path / "copies")
 
     assert len(state(tmp_path / "copies")) == 1
+    # Sheets and results are text, and so are the names of books in them.
+    assert list(found.files) == ["caf\\udce9.xlsx"]

@@ -27,6 +27,7 @@ from wps_xl.intake.returns import Return, ReturnReader
 from wps_xl.intake.rows import TOTAL
 from wps_xl.intake.settling import Known, against_known, left_out, settle
 from wps_xl.intake.sign_off import Signed, changed, told
+from wps_xl.intake.text import as_words
 from wps_xl.model import Book, Issue, Unreadable
 
 OTHER_FILE = "other-file"
@@ -132,7 +133,7 @@ def _labels(files: Sequence[Path]) -> dict[Path, str]:
     """
     whole = {file: os.path.normpath(file.absolute()) for file in files}
     parts = {file: [part.strip("/\\") for part in Path(name).parts] for file, name in whole.items()}
-    parts = {file: list(filter(None, names)) for file, names in parts.items()}
+    parts = {file: [as_words(name) for name in names if name] for file, names in parts.items()}
     plain = {file: "/".join(names).casefold() for file, names in parts.items()}
     depth: dict[Path, int] = dict.fromkeys(files, 1)
     while True:

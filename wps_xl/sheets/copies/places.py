@@ -49,7 +49,7 @@ def _same(one: Path, other: Path) -> bool:
 
 def _free(book: str, taken: set[str]) -> str:
     """A name that no other copy has, upper and lower case alike; ``taken`` learns it."""
-    name = safe_file_name(book) if "/" in book else book
+    name = safe_file_name(book) if set(book) & {"/", "\\"} else book
     stem, dot, ending = name.rpartition(".")
     number = 1
     while name.casefold() in taken:
