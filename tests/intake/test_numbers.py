@@ -93,5 +93,5 @@ def test_every_day_is_read_back_as_it_is_written(day: dt.date) -> None:
     "text", ["9" * 310, "9" * 5_000, f"{'9' * 310}.5", f"1.{'0' * 5_000}", f"{'9' * 305} million"]
 )
 def test_a_number_that_no_cell_can_hold_is_none(text: str) -> None:
-    assert number(text, "1,234.5") is None
-    assert readings(text, "1,234.5") == []
+    assert numbers.number(text, "1,234.5") is None
+    assert numbers.readings(text, "1,234.5") == []
