@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -82,3 +83,44 @@ def test_a_reader_that_has_read_enough_does_not_make_it_a_fault(tmp_path: Path) 
     assert process.wait() == 1
     assert process.stderr.read() == ""
     process.stderr.close()
+
+
+def test_a_result_is_written_over_and_nothing_else_is(tmp_path: Path) -> None:
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    (sent / "text.xlsx").write_text("no workbook", encoding="utf-8")
+    own = tmp_path / "own.json"
+
+    kinds = [run("validate", sent, "--json", own) for _ in range(2)]
+    refused = run("validate", sent, "--json", sent / "text.xlsx")
+
+    assert [kind.exit_code for kind in kinds] == [1, 1]
+    assert json.loads(own.read_text(encoding="utf-8"))["version"] == 1
+    assert refused.exit_code == 2
+    assert "stays as it is" in refused.stderr
+    assert (sent / "text.xlsx").read_text(encoding="utf-8") == "no workbook"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_an_output_that_is_full_or_closed_and_a_log_without_place_are_no_fault(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "text.xlsx").write_text("no workbook", encoding="utf-8")
+    (tmp_path / "home").write_text("no folder", encoding="utf-8")
+    verb = f"{sys.executable} -m wps_xl validate {tmp_path}"
+
+    ends = {
+        shell: subprocess.run(
+            ["sh", "-c", f"{verb} {shell}"],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "HOME": str(tmp_path / "home"), "XDG_STATE_HOME": "/dev/null/x"},
+        )
+        for shell in (">/dev/full", ">&-", ">&- 2>&-", "--json - >/dev/full")
+    }
+
+    assert [end.returncode for end in ends.values()] == [2, 1, 1, 2]
+    said = ends[">/dev/full"].stderr.splitlines()
+    assert len(said) == 1
+    assert "could not be printed in full: No space left on device" in said[0]
+    assert not any(end.stderr for shell, end in ends.items() if "&-" in shell)

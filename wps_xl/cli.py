@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import sys
@@ -18,6 +20,13 @@ from wps_xl.faults import noted
 
 DONE, FAULTS, FAILED = 0, 1, 2
 SCREEN = "-"
+UNPRINTED = (
+    "The work is done, but what was found could not be printed in full: {why}. Make room where the "
+    "output goes, then run the command again."
+)
+_RESULT = b'{\n "version":'
+# Standard output was closed, or its other end: nobody reads, which is no fault.
+_CLOSED = (errno.EPIPE, errno.EBADF)
 
 
 def _click_parameter(parameter: Parameter) -> click.Parameter:
@@ -59,7 +68,7 @@ def _click_command(command: Command) -> click.Command:
 def _run(command: Command, options: Mapping[str, Any]) -> int:
     """Run one command and print its outcome; the exit status."""
     target = options.get("json")
-    quiet = str(target or "") == SCREEN or not sys.stderr.isatty()
+    quiet = str(target or "") == SCREEN or not _on_screen()
     try:
         _refuse_target(target)
         if quiet:
@@ -75,12 +84,31 @@ def _run(command: Command, options: Mapping[str, Any]) -> int:
     return FAULTS if outcome.faults else DONE
 
 
+def _on_screen() -> bool:
+    """Whether somebody looks at the progress; there may be no place to show it at all."""
+    return bool(sys.stderr) and not sys.stderr.closed and sys.stderr.isatty()
+
+
 def _refuse_target(target: Path | None) -> None:
     """Refuse before any work a file for JSON that could not be written after it."""
     if target is None or str(target) == SCREEN:
         return
     if target.is_dir() or not target.absolute().parent.is_dir():
         raise OutputError(f"{target} cannot be written. Name a file in a folder that exists.")
+    if target.exists() and not _is_result(target):
+        raise OutputError(
+            f"{target} is there, and no result that wps_xl wrote; it stays as it is. Name another "
+            "file."
+        )
+
+
+def _is_result(target: Path) -> bool:
+    """Whether a file is empty or begins as every result does: it may be written over."""
+    try:
+        with target.open("rb") as file:
+            return target.is_file() and file.read(len(_RESULT)) in (b"", _RESULT)
+    except OSError:
+        return False
 
 
 def _with_progress(command: Command, options: Mapping[str, Any]) -> Outcome:
@@ -105,23 +133,45 @@ def _print(outcome: Outcome, target: Path | None) -> None:
         if str(target) == SCREEN:
             _write(text)
             return
-        target.write_text(text + "\n", encoding="utf-8")
+        from wps_xl.sheets.saving import replace
+
+        # Names of files may hold bytes that are no text.
+        replace(target.resolve(), f"{text}\n".encode("utf-8", "replace"))
     for line in (*outcome.lines, *outcome.advice):
         _write(line)
 
 
 def _write(text: str) -> None:
-    """Print, also where the screen's character set lacks a letter or nobody reads any more."""
-    encoding = sys.stdout.encoding or "utf-8"
+    """Print, also where the screen's character set lacks a letter or nobody reads any more.
+
+    Raises
+    ------
+    OutputError
+        Where what is printed goes into a file that cannot be written, as on a full disk.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         click.echo(text.encode(encoding, "replace").decode(encoding))
-    except BrokenPipeError:
-        # The work is done. Without this Python would complain once more when it ends.
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (BrokenPipeError, ValueError):
+        _print_nowhere()
+    except OSError as fault:
+        _print_nowhere()
+        if fault.errno not in _CLOSED:
+            raise OutputError(UNPRINTED.format(why=fault.strerror or fault)) from fault
+
+
+def _print_nowhere() -> None:
+    """The work is done. Without this Python would complain once more when it ends."""
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _say(sentence: str) -> None:
-    click.echo(sentence, err=True)
+    """A sentence for the person; where there is no place for it the exit status must do."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(sentence.encode(encoding, "replace").decode(encoding), err=True)
 
 
 def _unexpected(command: Command) -> int:

@@ -11,6 +11,7 @@ SENTENCE = (
     "{what} could not be done because of a fault in wps_xl. Send {place} to those who look after "
     "wps_xl."
 )
+WITHOUT_LOG = "{what} could not be done because of a fault in wps_xl. No log was kept: {why}."
 
 
 def log_place() -> Path:
@@ -28,9 +29,15 @@ def log_file() -> Path:
 
 
 def noted(what: str) -> str:
-    """Write the fault that is being handled into the log; the sentence for the user."""
-    place = log_file()
-    handler = logging.FileHandler(place, encoding="utf-8")
+    """Write the fault that is being handled into the log; the sentence for the user.
+
+    It says so where there is no place for a log.
+    """
+    try:
+        place = log_file()
+        handler = logging.FileHandler(place, encoding="utf-8")
+    except (OSError, RuntimeError) as fault:
+        return WITHOUT_LOG.format(what=what, why=fault)
     logger = logging.getLogger("wps_xl")
     logger.addHandler(handler)
     logger.exception("%s, version %s", what, __version__)

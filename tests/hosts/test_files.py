@@ -109,18 +109,6 @@ def test_the_last_ten_backups_are_kept_and_nothing_else_goes(workbook: Path) -> 
     assert names == [f"review_2030-03-{day:02}.xlsx" for day in range(3, KEPT + 3)] + [other.name]
 
 
-def test_a_workbook_that_was_saved_in_between_is_not_written_over(workbook: Path) -> None:
-    host = FilesHost()
-    review = host.read(workbook)
-    os.utime(workbook, (1, 1))
-    before = workbook.read_bytes()
-
-    with pytest.raises(OutputError, match="saved by somebody else"):
-        host.write(review, workbook, MOMENT)
-
-    assert workbook.read_bytes() == before
-
-
 def test_a_snapshot_is_a_dated_copy_that_is_left_alone(workbook: Path) -> None:
     result = run("snapshot", workbook, "--name", "July / final")
 

@@ -16,6 +16,8 @@ from wps_xl.hosts.files import refuse_if_open
         ("review.xlsx", "~$review.xlsx", "Excel"),
         ("council_report.docx", "~$uncil_report.docx", "Word"),
         ("a.docx", "~$a.docx", "Word"),
+        ("review.xlsx", ".~lock.review.xlsx#", "LibreOffice"),
+        ("draft.docx", ".~lock.draft.docx#", "LibreOffice"),
     ],
 )
 def test_a_file_that_is_open_is_refused(tmp_path: Path, name: str, lock: str, program: str) -> None:
@@ -26,4 +28,10 @@ def test_a_file_that_is_open_is_refused(tmp_path: Path, name: str, lock: str, pr
 
 
 def test_a_file_that_nobody_holds_is_not_refused(tmp_path: Path) -> None:
+    # Another workbook and another document are open, whose names end alike.
+    (tmp_path / "~$view.xlsx").write_bytes(b"")
+    (tmp_path / "~$draft.docx").write_bytes(b"")
+    (tmp_path / "draft.docx").write_bytes(b"")
+
+    refuse_if_open(tmp_path / "a_draft.docx")
     refuse_if_open(tmp_path / "review.xlsx")

@@ -87,3 +87,11 @@ def test_every_day_is_read_back_as_it_is_written(day: dt.date) -> None:
     assert numbers.dates(day.isoformat()) == [moment]
     assert moment in numbers.dates(f"{day.day}/{day.month}/{day.year}")
     assert numbers.dates(f"{day:%d %B %Y}") == [moment]
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 310, "9" * 5_000, f"{'9' * 310}.5", f"1.{'0' * 5_000}", f"{'9' * 305} million"]
+)
+def test_a_number_that_no_cell_can_hold_is_none(text: str) -> None:
+    assert numbers.number(text, "1,234.5") is None
+    assert numbers.readings(text, "1,234.5") == []

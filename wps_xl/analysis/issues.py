@@ -17,6 +17,7 @@ from wps_xl.forms.definitions import forms
 from wps_xl.intake.answered import row_ids, row_lines
 from wps_xl.intake.identity import says
 from wps_xl.intake.overlay import ACCEPT, USE_SUGGESTION, USES, Key, key_of
+from wps_xl.intake.text import as_words
 from wps_xl.intake.validation import Intake
 from wps_xl.model import CellRef, Issue, Value
 
@@ -142,6 +143,6 @@ def file_rows(review: Review, intake: Intake, folder: Path) -> list[dict[str, Va
 def seen_from(folder: Path, file: Path) -> str:
     """The way from a folder to a file, with slashes; the whole path from another drive."""
     try:
-        return Path(os.path.relpath(file.absolute(), folder.absolute())).as_posix()
+        return as_words(Path(os.path.relpath(file.absolute(), folder.absolute())).as_posix())
     except ValueError:
-        return file.absolute().as_posix()
+        return as_words(file.absolute().as_posix())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from math import isfinite
 
 from wps_xl.intake.text import squeezed
 
@@ -38,6 +39,7 @@ _MONTHS = (
     "november",
     "december",
 )
+_LONGEST = 400
 SERIALS = range(36526, 55153)  # 1 January 2000 to 31 December 2050
 _SERIAL_ORIGIN = dt.datetime(1899, 12, 30)
 
@@ -94,7 +96,9 @@ def _among_words(body: str, thousands: str, point: str) -> float | int | None:
     rest = after.strip()[len(word) :]
     if value is None or len(either_way) > 1 or not _ABOUT.fullmatch(f"{before} {rest}"):
         return None
-    scaled = round(value * scale, 2)
+    scaled = round(float(value) * scale, 2)
+    if not isfinite(scaled):
+        return None
     return int(scaled) if scaled == int(scaled) else scaled
 
 
@@ -137,6 +141,9 @@ def _plain(body: str, thousands: str, point: str) -> float | int | None:
     if not re.fullmatch(rf"{grouped}|{single}", body):
         return None
     digits = re.sub(rf"[{re.escape(thousands)} ']", "", body).replace(point, ".")
+    # A cell holds no number beyond 308 digits, and Python reads none of thousands.
+    if len(digits) > _LONGEST or not isfinite(float(digits)):
+        return None
     return float(digits) if "." in digits else int(digits)
 
 

@@ -81,3 +81,8 @@ def shortened(text: str, limit: int) -> str:
 def units(text: str) -> int:
     """The length of a text as Excel counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def as_words(name: str) -> str:
+    """The name of a file as text; what is none in it is shown by its number."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ from wps_xl.intake.returns import Return, ReturnReader
 from wps_xl.intake.rows import TOTAL
 from wps_xl.intake.settling import Known, against_known, left_out, settle
 from wps_xl.intake.sign_off import Signed, changed, told
+from wps_xl.intake.text import as_words
 from wps_xl.model import Book, Issue, Unreadable
 
 OTHER_FILE = "other-file"
@@ -125,13 +127,25 @@ def _corrected(
 
 
 def _labels(files: Sequence[Path]) -> dict[Path, str]:
-    """The name by which each file is called: its own, with as many folders as tell it apart."""
+    """The name by which each file is called: its own, with as many folders as tell it apart.
+
+    Upper and lower case are alike, except where nothing else tells two files apart.
+    """
+    whole = {file: os.path.normpath(file.absolute()) for file in files}
+    parts = {file: [part.strip("/\\") for part in Path(name).parts] for file, name in whole.items()}
+    parts = {file: [as_words(name) for name in names if name] for file, names in parts.items()}
+    plain = {file: "/".join(names).casefold() for file, names in parts.items()}
     depth: dict[Path, int] = dict.fromkeys(files, 1)
     while True:
-        names = {file: "/".join(file.parts[-size:]) for file, size in depth.items()}
-        often = Counter(name.casefold() for name in names.values())
-        alike = [file for file, name in names.items() if often[name.casefold()] > 1]
-        longer = [file for file in alike if depth[file] < len(file.parts)]
+        names = {file: "/".join(parts[file][-size:]) for file, size in depth.items()}
+        exact = Counter(names.values())
+        others: dict[str, set[str]] = defaultdict(set)
+        for file, name in names.items():
+            others[name.casefold()].add(plain[file])
+        alike = [
+            f for f, name in names.items() if exact[name] > 1 or len(others[name.casefold()]) > 1
+        ]
+        longer = [file for file in alike if depth[file] < len(parts[file])]
         if not longer:
             return names
         depth |= {file: depth[file] + 1 for file in longer}

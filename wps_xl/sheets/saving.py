@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import errno
 import glob
 import io
 import os
@@ -84,9 +86,14 @@ def _with_results(part: bytes, results: Mapping[str, str | int]) -> bytes:
     return xml
 
 
-def replace(target: Path, content: bytes | Callable[[IO[bytes]], None]) -> None:
+def replace(
+    target: Path,
+    content: bytes | Callable[[IO[bytes]], None],
+    last: Callable[[], None] | None = None,
+) -> None:
     """Put the content at ``target`` in one step: a kill leaves the old file or the new one.
 
+    ``last`` is called when all is ready for that step; what it raises leaves the old file.
     What a killed run left beside the target is ``.NAME.*.tmp``; see ``sweep``.
 
     Raises
@@ -107,15 +114,33 @@ def replace(target: Path, content: bytes | Callable[[IO[bytes]], None]) -> None:
             file.flush()
             os.fsync(file.fileno())
         _keep_rights(target, Path(beside))
+        if last:
+            last()
         Path(beside).replace(target)
     except OSError as fault:
-        raise OutputError(
-            f"{target} cannot be written: {fault.strerror or fault}. "
-            "Close it where it is open, or choose another folder."
-        ) from fault
+        raise OutputError(unwritable(target, fault)) from fault
     finally:
         if beside:
-            Path(beside).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                Path(beside).unlink(missing_ok=True)
+
+
+_ADVICE = {
+    errno.ENOSPC: "Make room on the disk, then try again.",
+    errno.EDQUOT: "Make room on the disk, then try again.",
+    errno.EROFS: "Choose a folder that you may write to.",
+    errno.ENOENT: "Make the folder, or choose another.",
+    errno.ENOTDIR: "Choose another folder: a part of this one is a file.",
+    errno.EISDIR: "A folder is called so: choose another name.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+}
+_OPEN = "Close it where it is open, or choose a folder that you may write to."
+
+
+def unwritable(target: Path, fault: OSError) -> str:
+    """That a file cannot be written, why, and what helps against that."""
+    advice = _ADVICE.get(fault.errno or 0, _OPEN)
+    return f"{target} cannot be written: {fault.strerror or fault}. {advice}"
 
 
 def _keep_rights(target: Path, beside: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wps_xl.errors import WpsError
+from wps_xl.intake.text import as_words
 from wps_xl.model import Unreadable
 
 _AGAIN = "Open it in Excel, save it as .xlsx and put it back."
@@ -110,7 +111,9 @@ class RefusedError(WpsError):
 def unreadable(path: Path, reason: str, found: str = "") -> Unreadable:
     """The file ``path`` with the code and the sentence of ``reason``."""
     code, sentence = REASONS[reason]
-    return Unreadable(path, code, sentence.format(book=path.name, found=_printable(found)))
+    return Unreadable(
+        path, code, sentence.format(book=as_words(path.name), found=_printable(found))
+    )
 
 
 def _printable(found: str) -> str:

@@ -136,6 +136,8 @@ def refuse(target: Path, overwrite: bool) -> None:
 def save(document: Document, target: Path, overwrite: bool = True) -> None:
     """Write beside the target, then put in place: a stop leaves the old file or the new one."""
     content = content_of(document)
+    # A link stays one: what it leads to is written.
+    target = target.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as file:

@@ -22,7 +22,7 @@ def put_aside(folder: Path, kept: Collection[Path], returns: Collection[Path]) -
     """
     stay = {path.resolve() for path in (*kept, *returns)}
     there = sorted(path for path in folder.glob("*.xlsx") if path.is_file())
-    found = [path for path in there if path.resolve() not in stay and _is_copy(path)]
+    found = [path for path in there if path.resolve() not in stay and is_copy(path)]
     for path in found:
         move_aside(folder, path)
     return len(found)
@@ -49,7 +49,7 @@ def move_aside(folder: Path, path: Path) -> None:
         ) from fault
 
 
-def _is_copy(path: Path) -> bool:
+def is_copy(path: Path) -> bool:
     """Whether a workbook has our sheet in front."""
     try:
         with ZipFile(path) as archive:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from wps_xl.errors import InputError, OutputError
+from wps_xl.errors import OutputError
 from wps_xl.intake.asides import LEADS
 from wps_xl.intake.overlay import ASK
 from wps_xl.intake.validation import Intake
 from wps_xl.model import CellRef, Issue, split_address
 from wps_xl.nouns import counted
 from wps_xl.sheets import saving
-from wps_xl.sheets.copies.earlier import FOLDER, move_aside, put_aside
+from wps_xl.sheets.copies.earlier import FOLDER, is_copy, move_aside, put_aside
 from wps_xl.sheets.copies.front import Line
 from wps_xl.sheets.copies.parts import CopyError, marked_copy
+from wps_xl.sheets.copies.places import places
 
 Marks = dict[str, dict[str, tuple[str, str]]]
 """Sheet to address to how severe it is and what its note says."""
@@ -30,51 +31,70 @@ def write_copies(intake: Intake, folder: Path) -> list[str]:
     A copy carries what the office marked "ask entity" in its return, else all errors and warnings
     that are not answered. The returns stay as they are; copies of earlier runs are put aside.
     """
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(f"{folder} is a file. Name a folder for the copies.")
-    folder.mkdir(parents=True, exist_ok=True)
     chosen = asked(intake.issues)
     returns = {item.book for item in intake.returns}
+    where = places(intake.files, folder)
     lines: list[str] = []
-    made: list[Path] = []
+    made: dict[str, Path] = {}
     before = 0
     for book in dict.fromkeys(issue.book for issue in chosen if issue.book in returns):
-        source, target = intake.files[book], folder / book
-        if target.resolve() == source.resolve():
-            raise InputError(
-                f"{folder} holds the returns themselves, which are never written to. "
-                "Name another folder for the copies."
-            )
+        source, target = intake.files[book], where[book]
         try:
-            data = copy_of(source.read_bytes(), book, [i for i in chosen if i.book == book])
-        except CopyError as refusal:
+            data = copy_of(_content(source), book, [i for i in chosen if i.book == book])
+            before += _make_free(folder, target, data)
+            saving.replace(target, data)
+        except (CopyError, OutputError) as refusal:
             lines.append(f"No copy of {book}: {refusal}")
-            continue
         except (etree.XMLSyntaxError, BadZipFile, KeyError, ValueError):
             lines.append(f"No copy of {book}: it is not built as Excel builds files. {_INSTEAD}")
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and target.read_bytes() != data:
-            move_aside(folder, target)
-            before += 1
-        saving.replace(target, data)
-        made.append(target)
-    before += put_aside(folder, made, intake.files.values())
+        else:
+            made[book] = target
+    before += put_aside(folder, made.values(), intake.files.values())
     if before:
         moved = counted(before, "copy", "copies")
         lines.append(f"{moved} of earlier runs: now in {folder / FOLDER}.")
     return [_said_of(made, chosen, folder), *lines]
 
 
-def _said_of(made: Sequence[Path], chosen: Sequence[Issue], folder: Path) -> str:
+def _content(source: Path) -> bytes:
+    """The bytes of a return, which may have gone since it was read."""
+    try:
+        return source.read_bytes()
+    except OSError as fault:
+        raise OutputError(
+            f"it cannot be read any more ({fault.strerror}). Put it back, then try again."
+        ) from fault
+
+
+def _make_free(folder: Path, target: Path, data: bytes) -> int:
+    """Move another copy of an earlier run out of the way; how many were moved.
+
+    Raises
+    ------
+    OutputError
+        Where something stands there that is no copy of ours.
+    """
+    if not (target.exists() or target.is_symlink()):
+        return 0
+    if target.is_symlink() or not is_copy(target):
+        raise OutputError(
+            f"{target} is no correction copy that wps_xl wrote, and stays as it is. "
+            "Move it away, or name another folder."
+        )
+    if target.read_bytes() == data:
+        return 0
+    move_aside(folder, target)
+    return 1
+
+
+def _said_of(made: Collection[str], chosen: Sequence[Issue], folder: Path) -> str:
     """How many copies there are, and what they carry."""
     number = counted(len(made), "correction copy", "correction copies")
-    books = {path.relative_to(folder).as_posix() for path in made}
-    some = {i.book for i in chosen if i.answer == ASK and i.book in books}
+    some = {i.book for i in chosen if i.answer == ASK and i.book in made}
     which = {True: f"marked “{ASK}”", False: "not answered"}
-    if not some or some == books:
+    if len(some) in (0, len(made)):
         return f"{number} in {folder}, with what is {which[bool(some)]}."
-    rest = len(books - some)
+    rest = len(made) - len(some)
     return f"{number} in {folder}: {len(some)} with what is {which[True]}, {rest} {_OTHERS}"
 
 
@@ -105,7 +125,7 @@ def marks(issues: Sequence[Issue]) -> Marks:
     found: Marks = {}
     for issue in issues:
         own = own_cells(issue)
-        for sheet, address in places(issue):
+        for sheet, address in cells_of(issue):
             cells = found.setdefault(sheet, {})
             # Beside another cell the message is only understood with the place it is about.
             text = said(issue) if (sheet, address) in own else issue.message
@@ -117,7 +137,7 @@ def marks(issues: Sequence[Issue]) -> Marks:
     return found
 
 
-def places(issue: Issue) -> Iterator[tuple[str, str]]:
+def cells_of(issue: Issue) -> Iterator[tuple[str, str]]:
     """Sheet and address of each cell of an issue in its own file."""
     if issue.cell:
         yield issue.sheet, issue.cell
@@ -136,7 +156,7 @@ def own_cells(issue: Issue) -> list[tuple[str, str]]:
     column = split_address(issue.cell)[0] if issue.cell else ""
     return [
         (sheet, address)
-        for sheet, address in places(issue)
+        for sheet, address in cells_of(issue)
         if sheet == issue.sheet and split_address(address)[0] == column
     ]
 

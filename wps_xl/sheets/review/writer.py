@@ -39,14 +39,19 @@ from wps_xl.sheets.review.written import add_written_sheet
 
 
 def write_review(
-    review: Review, target: Path, written: dt.datetime, before: Review | None = None
+    review: Review,
+    target: Path,
+    written: dt.datetime,
+    before: Review | None = None,
+    last: Callable[[], None] | None = None,
 ) -> None:
     """Write our sheets in one step; a kill leaves the old file or the new one.
 
     Where the workbook is there already, only parts that are ours are replaced (contract 8.17).
     ``before`` is what stands in it: what staff attached to a row follows the row.
+    ``last`` is asked directly before the replacement, and may refuse it.
     """
-    _write(_fresh(review, written), target, target, before, review)
+    _write(_fresh(review, written), target, target, before, review, last)
 
 
 def write_snapshot(review: Review, source: Path, target: Path, written: dt.datetime) -> None:
@@ -62,7 +67,14 @@ def _fresh(review: Review, written: dt.datetime) -> Fresh:
     return Fresh(package, book.blocks, _whole(review))
 
 
-def _write(fresh: Fresh, source: Path, target: Path, before: Review | None, after: Review) -> None:
+def _write(
+    fresh: Fresh,
+    source: Path,
+    target: Path,
+    before: Review | None,
+    after: Review,
+    last: Callable[[], None] | None = None,
+) -> None:
     def write(file: IO[bytes]) -> None:
         if not source.exists():
             write_new(file, fresh)
@@ -72,7 +84,7 @@ def _write(fresh: Fresh, source: Path, target: Path, before: Review | None, afte
             laid = moves(package, before, after) if before else {}
             write_merged(file, package, replace(fresh, moves=laid))
 
-    saving.replace(target, write)
+    saving.replace(target, write, last)
 
 
 def _whole(review: Review) -> frozenset[str]:

@@ -1,0 +1,59 @@
+"""Where correction copies go: decided once for all of them, before the first is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from wps_xl.errors import InputError, OutputError
+from wps_xl.sheets.text import safe_file_name
+
+
+def places(files: Mapping[str, Path], folder: Path) -> dict[str, Path]:
+    """The file of the copy of each book: right in the folder, each with a name of its own.
+
+    What a book is called is no path: it may name folders where two returns are called alike.
+
+    Raises
+    ------
+    InputError
+        Where the folder holds one of the returns.
+    OutputError
+        Where it cannot be a folder.
+    """
+    here = folder.resolve()
+    if any(_same(source.resolve().parent, here) for source in files.values()):
+        raise InputError(
+            f"{folder} holds the returns themselves, which are never written to. "
+            "Name another folder for the copies."
+        )
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file. Name a folder for the copies.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise OutputError(
+            f"The folder {folder} cannot be made: {fault.strerror}. Name another one."
+        ) from fault
+    taken: set[str] = set()
+    return {book: folder / _free(book, taken) for book in sorted(files)}
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two ways lead to one folder, also where case or a mount makes them differ."""
+    try:
+        return one == other or one.samefile(other)
+    except OSError:
+        return False
+
+
+def _free(book: str, taken: set[str]) -> str:
+    """A name that no other copy has, upper and lower case alike; ``taken`` learns it."""
+    name = safe_file_name(book) if set(book) & {"/", "\\"} else book
+    stem, dot, ending = name.rpartition(".")
+    number = 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}_{number}{dot}{ending}"
+    taken.add(name.casefold())
+    return name
