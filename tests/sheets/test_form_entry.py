@@ -141,7 +141,7 @@ def test_missing_wrong_and_unknown_values_are_marked() -> None:
         )
 
     assert marked("A", "COUNTA($A5:$R5)>0", "LEN(TRIM($A5))=0")
-    assert marked("A", "LEFT(TRIM($A$5:$A$", "=LEFT(TRIM($A5)")
+    assert marked("A", "LEFT(TRIM($A$5:$A$", "LEFT(TRIM($A5),")
     assert marked("F", '(TRIM($E5)="joint")', '(TRIM($E5)="co-chair")')
     assert marked("B", "MATCH(", "TRIM($B5)", ",ok_areas_of_action,0)")
     assert marked("L", "($L5<$K5)")
