@@ -79,12 +79,28 @@ class CellRef:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a cell looks, where that may say more than its value.
+
+    ``format`` is its number format where that is more than digits. ``pieces`` are the pieces of a
+    text, each with how it is set: blank, raised, lowered, struck or hidden.
+    """
+
+    format: str = ""
+    struck: bool = False
+    hidden: bool = False
+    pieces: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Grid:
     """One sheet as it stands in the file: ``rows[0][0]`` is cell A1, blank cells are None.
 
     Trailing blank rows and cells are left out, so rows may differ in length. ``errors`` maps an
     address to what Excel shows there (``#REF!``); ``uncached`` are formulas without a stored
-    result; ``merged`` are ranges such as ``B2:C4``; ``hidden_rows`` are Excel row numbers.
+    result; ``merged`` are ranges such as ``B2:C4``; ``hidden_rows`` are Excel row numbers;
+    ``looks`` are cells that look like more than they hold; ``objects`` are cells that hold a place,
+    a picture or the like, of which no value can be read.
     """
 
     name: str
@@ -94,6 +110,8 @@ class Grid:
     uncached: frozenset[str] = frozenset()
     merged: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    objects: frozenset[str] = frozenset()
 
     def value(self, row: int, column: int) -> Value:
         """The value at Excel row and column, both counted from 1; None outside the grid."""

@@ -53,8 +53,8 @@ class SheetPart:
 class Package:
     """A workbook that may be opened.
 
-    ``texts`` is the part with the texts that sheets refer to by number, ``modified`` the date
-    inside the file, in UTC without zone.
+    ``texts`` is the part with the texts that sheets refer to by number, ``styles`` the one with
+    the looks of cells; ``modified`` is the date inside the file, in UTC without zone.
     """
 
     archive: Archive
@@ -62,6 +62,7 @@ class Package:
     texts: str
     strict: bool
     modified: dt.datetime | None
+    styles: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,15 @@ def open_package(data: bytes, extension: str) -> Package:
     return Package(
         archive,
         sheets=tuple(_sheets(workbook, parts, roots)),
-        texts=next((link.part for link in parts.values() if link.kind == "sharedStrings"), ""),
+        texts=_part(parts.values(), "sharedStrings"),
         strict=workbook.tag.startswith("{" + _STRICT),
         modified=_modified(archive, links.values()),
+        styles=_part(parts.values(), "styles"),
     )
+
+
+def _part(links: Iterable[Link], kind: str) -> str:
+    return next((link.part for link in links if link.kind == kind), "")
 
 
 def _require_workbook(archive: Archive) -> None:
