@@ -23,7 +23,7 @@ _WHITE = "FFFFFF"
 # What a number format may hold without saying more than digits, dates included.
 _BRACKETS = re.compile(r"\[(?!\$|=|<|>)[^\]]*\]")
 _ASIDE = re.compile(r'_.|\*.|\\[ (),.\-]|"[ ()\-]*"')
-_PLAIN = re.compile(r"(?:General|@|[#0?., ;()\-/+E]*)")
+_PLAIN = re.compile(r"(?:General|[@#0?., ;()\-/+E]*)")
 _DATE = re.compile(r"[ymdhsYMDHS]")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[\$[^\]]*\]')
 _SCALED = re.compile(r"[0#?],+(?:[^0#?,.]|$)")
