@@ -31,7 +31,7 @@ def pieces(column: str, before: str, how: str, apart: str) -> Spoil:
     """A text whose last piece is set apart."""
 
     def spoil(page: Page, row: int, chance: Random) -> str | None:
-        font = InlineFont(strike=True) if how == "struck" else InlineFont(vertAlign=how)
+        font = InlineFont(strike=True) if how == "struck" else InlineFont(vertAlign="superscript")
         page.put(row, column, CellRichText(before, TextBlock(font, apart)))
         return None
 
@@ -97,7 +97,7 @@ LOOKS = [
         "value",
         "marked-part",
         "error",
-        pieces("value", "25", "superscript", "1"),
+        pieces("value", "25", "raised", "1"),
     ),
     Fault(
         "piece of a text struck out",

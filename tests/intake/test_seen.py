@@ -6,7 +6,6 @@ from __future__ import annotations
 import pytest
 from intake.drawing import grid, returned, said
 
-from wps_xl.intake.returns import Return
 from wps_xl.model import Look, Value
 
 FIGURES = """
@@ -15,13 +14,6 @@ FIGURES = """
 """
 LETTERS = dict(zip(("measure_id", "activity_id", "measure", "value", "unit"), "ABCDE", strict=True))
 LETTERS |= {"percent": "F", "amount_usd": "G", "women": "H"}
-
-
-def figure(column: str, held: Value, number_format: str, unit: str = "persons") -> Return:
-    """A row of Measures one cell of which has a number format."""
-    cells = {"value": "", "percent": "", "amount_usd": "", "women": "", column: held}
-    looks = {f"{LETTERS[column]}2": Look(number_format)}
-    return returned(grid("Measures", FIGURES.format(**cells, unit=unit), looks=looks))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +50,13 @@ def test_a_number_is_read_or_asked_about_as_it_shows(
     column: str, held: Value, number_format: str, unit: str, read: Value, code: str
 ) -> None:
     drawn = FIGURES.replace("M-1 ", "{measure_id}").replace("staff ", "{measure}")
-    cells = {"value": "", "percent": "", "amount_usd": "", "women": "", "measure": "staff"}
+    cells: dict[str, object] = {
+        "value": "",
+        "percent": "",
+        "amount_usd": "",
+        "women": "",
+        "measure": "staff",
+    }
     cells = {**cells, "measure_id": "M-1", column: held}
     looks = {f"{LETTERS[column]}2": Look(number_format)}
 

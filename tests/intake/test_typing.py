@@ -15,7 +15,7 @@ from wps_xl.intake.spelling import is_cut, repaired
 from wps_xl.model import Grid, Value
 
 
-def of(sheet: str, form: str = "progress", **values: Value) -> Return:
+def of(sheet: str, form: str = "progress", /, **values: Value) -> Return:
     """A return with one row of a sheet."""
     columns = FORMS[form].sheets[sheet].columns
     row: dict[str, Value] = {**dict.fromkeys(columns), next(iter(columns)): "A-1", **values}
@@ -47,7 +47,7 @@ def codes(found: Return, sheet: str) -> list[tuple[str, str | None]]:
 def test_words_for_nothing_are_blank_or_asked_about_in_any_column(
     sheet: str, form: str, column: str, word: Value, code: str
 ) -> None:
-    found = of(sheet, form, **{column: word, "title": "A title", "place": "Juba"})
+    found = of(sheet, form, **{column: word})
 
     here = [one for one, at in codes(found, sheet) if at == column]
     assert here == [code][: bool(code)]

@@ -31,10 +31,10 @@ from wps_xl.intake.issued import Issued
 from wps_xl.intake.nothing import empty_words, or_nothing
 from wps_xl.intake.quantities import Counting, odd_fractions
 from wps_xl.intake.rows import TOTAL, covered_cells, odd_rows
-from wps_xl.intake.seen import as_seen, struck_rows
+from wps_xl.intake.seen import as_seen, broken_cells, struck_rows
 from wps_xl.intake.sheets import RENAMED, Copied, meant, sheets_in
 from wps_xl.intake.tables import Misfit, RawTable, raw_table
-from wps_xl.model import Book, Issue, Table, Value, split_address
+from wps_xl.model import Book, Issue, Table, Value
 
 SET_ASIDE, BLANK_FORM = "set-aside", "blank-form"
 
@@ -252,7 +252,7 @@ class ReturnReader:
             said = findings.get((raw.numbers[at], code))
             others = (said, *said.others) if said else ()
             findings[raw.numbers[at], code] = replace(odd, others=others)
-        findings |= dict(_broken_cells(raw))
+        findings |= dict(broken_cells(raw))
         table = Table(
             book.name,
             raw.grid.name,
@@ -296,24 +296,6 @@ class ReturnReader:
         for code, finding in cover.findings.items():
             where = place(book.name, cover, form.cover.columns[code], entity, form.code)
             yield _said(finding, where)
-
-
-def _broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
-    """Findings for cells that show an error, a formula without a result, or an object."""
-    columns = {letter: code for code, letter in raw.letters.items()}
-    rows = set(raw.numbers)
-    objects = dict.fromkeys(raw.grid.objects, "")
-    for cell, shown in {
-        **objects,
-        **raw.grid.errors,
-        **dict.fromkeys(raw.grid.uncached, ""),
-    }.items():
-        letters, row = split_address(cell)
-        if letters in columns and row in rows:
-            code = "error-value" if shown else "formula-without-result"
-            if cell in objects:
-                code, shown = "cell-object", ""
-            yield (row, columns[letters]), Finding(code, shown)
 
 
 def _cell_issues(

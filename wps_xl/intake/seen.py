@@ -233,3 +233,21 @@ def struck_rows(raw: RawTable) -> Iterator[Misfit]:
 def _is_struck(look: Look) -> bool:
     said = [how for how, text in look.pieces if squeezed(text)]
     return look.struck or (bool(said) and set(said) == {"struck"})
+
+
+def broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
+    """Findings for cells that show an error, a formula without a result, or an object."""
+    columns = {letter: code for code, letter in raw.letters.items()}
+    rows = set(raw.numbers)
+    objects = dict.fromkeys(raw.grid.objects, "")
+    for cell, shown in {
+        **objects,
+        **raw.grid.errors,
+        **dict.fromkeys(raw.grid.uncached, ""),
+    }.items():
+        letters, row = split_address(cell)
+        if letters in columns and row in rows:
+            code = "error-value" if shown else "formula-without-result"
+            if cell in objects:
+                code, shown = "cell-object", ""
+            yield (row, columns[letters]), Finding(code, shown)

@@ -66,6 +66,8 @@ def trimmed(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """The text as a code or number is compared: one kind of space, none doubled or invisible."""
+    if text.isascii():
+        return " ".join(text.split())
     plain = unicodedata.normalize("NFC", text).translate(_SPACES).translate(_ZERO_WIDTH)
     return " ".join(plain.split())
 

@@ -10,16 +10,18 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element
 
-from wps_xl.intake.reading.package import Package, local, parsed
+from wps_xl.intake.reading.package import Package, element_of, local
 from wps_xl.intake.reading.refusals import RefusedError
 from wps_xl.model import Look
 
 Pieces = tuple[tuple[str, str], ...]
 _PERCENT = {9: "0%", 10: "0.00%"}
 _WHITE = "FFFFFF"
+# The format of sheet Check of the forms, of which no number is read.
+_OF_THE_FORM = '[=0]"ok";0'
 # What a number format may hold without saying more than digits, dates included.
 _BRACKETS = re.compile(r"\[(?!\$|=|<|>)[^\]]*\]")
 _ASIDE = re.compile(r'_.|\*.|\\[ (),.\-]|"[ ()\-]*"')
@@ -69,7 +71,7 @@ def telling_of(package: Package) -> Telling:
     A part that is broken says nothing; the readers of values judge it.
     """
     try:
-        styles = dict(_styles(parsed(package.archive, package.styles))) if package.styles else {}
+        styles = _known_styles(package.archive.read(package.styles)) if package.styles else {}
     except RefusedError:
         styles = {}
     texts: dict[int, Pieces] = {}
@@ -80,6 +82,12 @@ def telling_of(package: Package) -> Telling:
             own = prefix[1] + b":" if prefix and prefix[1] else b""
             texts = {at: pieces for at, pieces in enumerate(texts_in(xml, own, b"si")) if pieces}
     return Telling(styles, texts)
+
+
+@lru_cache(maxsize=16)
+def _known_styles(xml: bytes) -> Mapping[int, Look]:
+    """The styles of a part that say something; forms that one program saved share theirs."""
+    return dict(_styles(element_of(xml, "styles")))
 
 
 def _styles(root: Element) -> Iterator[tuple[int, Look]]:
@@ -102,6 +110,8 @@ def _styles(root: Element) -> Iterator[tuple[int, Look]]:
 
 def is_telling(code: str) -> bool:
     """Whether a number format shows more than digits, or other digits; dates are values."""
+    if code == _OF_THE_FORM:
+        return False
     bare = _ASIDE.sub("", _BRACKETS.sub("", code))
     words = _LITERAL.sub("", bare)
     if _DATE.search(words.replace("General", "").replace("E", "")):

@@ -223,7 +223,11 @@ def _modified(archive: Archive, links: Iterable[Link]) -> dt.datetime | None:
 
 def parsed(archive: Archive, part: str) -> Element:
     """The root of an XML part; raise ``RefusedError`` if it is broken or a trap."""
-    content = archive.read(part)
+    return element_of(archive.read(part), part)
+
+
+def element_of(content: bytes, part: str) -> Element:
+    """The root of the XML of a part."""
     try:
         root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as fault:

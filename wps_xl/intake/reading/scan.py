@@ -244,8 +244,9 @@ class _Sheet:
 
     def _styled(self, telling: Telling) -> Iterator[tuple[str, int]]:
         """Address and style of the cells whose style says something."""
-        if telling.styles and (found := telling.search(self.find.prefix)).search(self.xml):
-            for cell in found.finditer(self.xml, *self.rows):
+        # Most styles that say something are those of headings and of sheets of the form itself.
+        if any(self.xml.find(b's="%d"' % style, *self.rows) >= 0 for style in telling.styles):
+            for cell in telling.search(self.find.prefix).finditer(self.xml, *self.rows):
                 style = _STYLE.search(cell[1])
                 if style and not cell[0].endswith(b"/>"):
                     yield self._address(cell.start(), cell[1]), int(style[1])
