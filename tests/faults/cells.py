@@ -173,7 +173,7 @@ CELLS = [
         "value",
         "not-a-number",
         "error",
-        sets("value", "~50", "about 50", "n/a"),
+        sets("value", "~50", "about 50", "many"),
     ),
     Fault(
         "date where a number belongs", *M, "value", "date-for-number", "error", sets("value", FIRST)

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 from faults.cells import CELLS
+from faults.looks import LOOKS
 from faults.page import FIRST, Fault, Page
 from faults.rows import ROWS
 from faults.structure import STRUCTURE
@@ -25,7 +26,7 @@ from wps_xl.intake.validation import examine
 from wps_xl.model import Book, Issue
 from wps_xl.sheets.forms.writer import form_bytes
 
-CLASSES: Sequence[Fault] = (*CELLS, *ROWS, *STRUCTURE)
+CLASSES: Sequence[Fault] = (*CELLS, *LOOKS, *ROWS, *STRUCTURE)
 EACH = 2
 SPACED = {"Checklist": 1, "Updates": 1, "Overview": 1}
 

@@ -9,10 +9,12 @@ import pytest
 from wps_xl.codebook import load
 from wps_xl.intake import cells
 from wps_xl.intake.cells import Finding, Typed
+from wps_xl.intake.days import date_reader
 from wps_xl.model import Value
 
 CODEBOOK = load()
 STYLE = "1,234.5"
+LAST = dt.date(2010, 12, 31)
 DAY = dt.datetime(2007, 1, 31)
 
 
@@ -111,13 +113,13 @@ def test_euros_and_percentages_are_no_amounts(typed: str, told: str) -> None:
 def test_a_date_is_read_where_it_can_be_read_in_one_way(
     typed: Value, value: Value, told: str
 ) -> None:
-    result = cells.read_date(typed)
+    result = date_reader(LAST)(typed)
 
     assert (result[0], code(result)) == (value, told)
 
 
 def test_both_readings_of_a_date_are_suggested() -> None:
-    _, finding = cells.read_date("03/04/2007")
+    _, finding = date_reader(LAST)("03/04/2007")
 
     assert finding is not None
     assert finding.suggestion == "2007-04-03 or 2007-03-04"

@@ -87,6 +87,11 @@ class Column:
         words = self.type == "text" and not (self.prefilled or named or long)
         return words and self.is_required(classification)
 
+    @property
+    def numbers_rows(self) -> bool:
+        """Whether it holds numbers of rows, of this sheet or of another."""
+        return any(rule.kind in ("unique", "refers-to", "known-in") for rule in self.rules)
+
     def rule(self, kind: str) -> Rule | None:
         """The rule of that kind, if the column has one."""
         return next((rule for rule in self.rules if rule.kind == kind), None)

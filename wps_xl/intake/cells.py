@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 
 from wps_xl.codebook import CodeList
 from wps_xl.intake import numbers
-from wps_xl.intake.parts import comma_parts, parts_of
+from wps_xl.intake.parts import parts_of
+from wps_xl.intake.spelling import BROKEN, CUT, is_broken, is_cut, repaired
 from wps_xl.intake.text import (
     has_control,
     is_plain,
+    latin,
     show_control,
     squeezed,
     trimmed,
@@ -27,7 +29,9 @@ from wps_xl.model import Value
 LONGEST_LIST = 7
 STAYS = " in its place, and keep the other values of the cell"
 NAMED_NEAR = 3
-UNLISTED = "list-value"
+UNLISTED, LOOK_ALIKE = "list-value", "look-alike"
+# A date before this year is a number that was typed into a cell for dates.
+_NOT_BEFORE = 1990
 # How alike a word of the list must be to be named among others, and to be suggested.
 _LIKE, _CLOSE = 0.5, 0.72
 
@@ -58,6 +62,8 @@ class Finding:
         return {"found": self.found, "expected": self.expected, **meant, **stays}
 
 
+# Signs that people put between values; tokens at odd positions are these.
+_BETWEEN = re.compile(r"(\s*[,،、，；;/&+|·•]\s*|\s+(?:and|et|y|or|with|-|–|—)\s+)", re.IGNORECASE)
 Typed = tuple[Value, Finding | None]
 Reader = Callable[[Value], Typed]
 
@@ -93,38 +99,67 @@ def read_text(value: Value) -> Typed:
     if not isinstance(value, str):
         return _as_text(value)
     if is_plain(value):
-        return value, None
+        return value, _spoiled(value)
     text = trimmed(value)
     if not text:
         return None, Finding("blank-text", visible(value))
     if has_control(text):
         return show_control(text), Finding("control-characters", visible(value))
-    if text != value:
+    spoiled = _spoiled(text)
+    if text != value and spoiled is None:
         return text, Finding("spaces", visible(value))
-    return text, None
+    return text, spoiled
+
+
+def _spoiled(text: str) -> Finding | None:
+    """What is to be said of a text whose letters were broken, or whose end was cut off."""
+    if is_broken(text):
+        better = repaired(text)
+        meant = f", perhaps “{visible(better)}”" if better != text else ""
+        return Finding(BROKEN, visible(text), better if meant else "", meant=meant)
+    return Finding(CUT, f"…{text[-30:]}", expected=str(len(text))) if is_cut(text) else None
 
 
 def read_number_text(value: Value) -> Typed:
-    """A row number such as A-1: text in which no spaces or invisible characters count."""
+    """A row number such as A-1: text in which no spaces or invisible characters count.
+
+    Letters of another script and hyphens that only look like those of the form are those.
+    """
     if not isinstance(value, str):
         return _as_text(value)
     if value.isascii() and value.isprintable() and " " not in value:
         return value, None
-    text = squeezed(value)
+    text, plain = squeezed(value), latin(value)
     if not text:
         return None, Finding("blank-text", visible(value))
+    if plain != text:
+        return plain, Finding(LOOK_ALIKE, visible(value), plain)
     return text, None if text == value else Finding("spaces", visible(value), text)
 
 
 def _as_text(value: Value) -> Typed:
-    if isinstance(value, dt.datetime):
-        text = value.date().isoformat()
-        return text, Finding("date-in-text", text)
+    if isinstance(value, dt.datetime | dt.time | dt.timedelta):
+        text = show_held(value)
+        return text, Finding("date-in-text", text, _typed_as(value, "-"), _kind(value))
     if isinstance(value, bool):
         return ("Yes" if value else "No"), None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value), None
+
+
+def _kind(value: Value) -> str:
+    return "the date" if isinstance(value, dt.datetime) else "the time"
+
+
+def _typed_as(value: Value, sign: str) -> str:
+    """What somebody may have typed where Excel made a date or a time of it."""
+    if isinstance(value, dt.datetime):
+        if value.year < _NOT_BEFORE:
+            return str(numbers.to_serial(value))
+        return f"{value.day}{sign}{value.month} or {value.month}{sign}{value.day}"
+    hours, _, minutes = show_held(value).partition(":")
+    return f"{hours}:{int(minutes)}" if minutes.isdigit() else ""
 
 
 def number_reader(style: str, percent: bool = True) -> Reader:
@@ -139,7 +174,8 @@ def number_reader(style: str, percent: bool = True) -> Reader:
         if isinstance(value, int | float):
             return value, None
         if not isinstance(value, str):
-            return None, Finding("date-for-number", _show(value))
+            typed = _typed_as(value, ".")
+            return None, Finding("date-for-number", show_held(value), typed, _kind(value))
         if not squeezed(value):
             return None, Finding("blank-text", visible(value))
         if numbers.other_currency(value):
@@ -156,26 +192,6 @@ def number_reader(style: str, percent: bool = True) -> Reader:
     return read
 
 
-def read_date(value: Value) -> Typed:
-    """A day. Text counts where it can be read in one way, a bare number where it is a serial."""
-    if isinstance(value, dt.datetime):
-        return value.replace(hour=0, minute=0, second=0, microsecond=0), None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if int(value) in numbers.SERIALS:
-            day = numbers.from_serial(value)
-            return day, Finding("date-serial", _show(value), day.date().isoformat())
-        return None, Finding("not-a-date", _show(value))
-    if not isinstance(value, str):
-        return None, Finding("not-a-date", _show(value))
-    if not squeezed(value):
-        return None, Finding("blank-text", visible(value))
-    days = numbers.dates(value)
-    readings = " or ".join(day.date().isoformat() for day in days)
-    if len(days) == 1:
-        return days[0], Finding("date-as-text", visible(value), readings)
-    return None, Finding("date-unclear" if days else "not-a-date", visible(value), readings)
-
-
 def code_reader(codes: CodeList) -> Reader:
     """A reader of one code: the code, its label or another word for it, whatever its case."""
 
@@ -185,7 +201,7 @@ def code_reader(codes: CodeList) -> Reader:
         text = _code_text(value)
         if not squeezed(text):
             return None, Finding("blank-text", visible(text))
-        code = codes.find(squeezed(text))
+        code = _find(text, codes)
         if code is None:
             return None, unlisted(text, codes)
         return code, _how_written(text, code, codes)
@@ -193,8 +209,32 @@ def code_reader(codes: CodeList) -> Reader:
     return read
 
 
+def _find(text: str, codes: CodeList) -> str | None:
+    return codes.find(squeezed(text)) or codes.find(latin(text))
+
+
+def pieces_of(text: str, codes: CodeList) -> list[str] | None:
+    """The values between other signs than semicolons, or "and", where each of them is known."""
+    tokens = _BETWEEN.split(squeezed(text))
+    if len(tokens) < 3:
+        return None
+    found: list[str] = []
+    at = 0
+    while at < len(tokens):
+        # The longest first: names of countries have commas and "and" of their own.
+        for end in range(len(tokens), at, -2):
+            piece = "".join(tokens[at:end]).strip()
+            if _find(piece, codes) is not None:
+                found.append(piece)
+                at = end + 1
+                break
+        else:
+            return None
+    return found
+
+
 def codes_reader(codes: CodeList) -> Reader:
-    """A reader of several codes between semicolons; commas are taken where all parts are known.
+    """A reader of several codes between semicolons; other signs count where all parts are known.
 
     Each value that is not read has a finding of its own; the others count.
     """
@@ -203,16 +243,17 @@ def codes_reader(codes: CodeList) -> Reader:
         text = _code_text(value)
         if not squeezed(text):
             return None, Finding("blank-text", visible(text))
-        parts = parts_of(text)
         notes: list[Finding] = []
-        if len(parts) == 1 and codes.find(squeezed(text)) is None and "," in text:
-            pieces = comma_parts(text)
-            if all(codes.find(piece) is not None for piece in pieces):
-                parts = pieces
-                notes.append(Finding("separators", visible(text), "; ".join(pieces)))
+        parts = list(parts_of(text))
+        for at, part in reversed(list(enumerate(parts))):
+            pieces = pieces_of(part, codes) if _find(part, codes) is None else None
+            if pieces:
+                parts[at : at + 1] = pieces
+                read_as = "; ".join(map(squeezed, parts))
+                notes = [Finding("separators", visible(text), read_as)]
         found: list[str] = []
         for part in dict.fromkeys(parts):
-            code = codes.find(squeezed(part))
+            code = _find(part, codes)
             said = _how_written(part.strip(), code, codes) if code else unlisted(part, codes)
             found += [code] if code else []
             if said is not None:
@@ -270,6 +311,8 @@ def _expected(codes: CodeList, near: Sequence[str]) -> str:
 
 def _how_written(text: str, code: str, codes: CodeList) -> Finding | None:
     plain = squeezed(text)
+    if codes.find(plain) is None:
+        return Finding(LOOK_ALIKE, visible(text), code)
     if plain != text:
         return Finding("spaces", visible(text), plain)
     if plain in (code, codes.label(code)) or plain in codes[code].also:
@@ -282,10 +325,17 @@ def _code_text(value: Value) -> str:
         return "Yes" if value else "No"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _show(value)
+    return show_held(value)
 
 
-def _show(value: Value) -> str:
+def show_held(value: Value) -> str:
+    """What a cell holds, as the entity sees it."""
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
+    if isinstance(value, dt.time):
+        value = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
     return "" if value is None else str(value)

@@ -12,6 +12,7 @@ from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.forms.schemas import schema
 from wps_xl.intake.catalogue import Place, issue
+from wps_xl.intake.days import ODD
 from wps_xl.intake.details import RETURN as RETURN
 from wps_xl.intake.details import ROW as ROW
 from wps_xl.intake.details import Rows
@@ -19,6 +20,11 @@ from wps_xl.intake.returns import Return
 from wps_xl.model import Issue
 
 ENTITY = "entity"
+# What a cell holds that was read as blank.
+_HOLDS = {
+    "blank-text": "holds only spaces (“{}”)",
+    "read-as-blank": "holds “{}”, which stands for nothing",
+}
 Failure = tuple[str, str, int]
 
 
@@ -102,6 +108,8 @@ def check(
         owner, row = rows.owners[position], rows.rows[position]
         if where.cell is None or known.is_told(owner, row, _blamed(sheet, code, column), where):
             continue
+        if code == "outside-period" and known.is_odd(where):
+            continue
         if code == "duplicate-number" and rows.twins(position, column)[-1] != position:
             # One issue for all rows with the same number, at the last of them.
             continue
@@ -139,10 +147,11 @@ class _Known:
             if issue.severity == "error"
         }
         self._blank = {
-            (issue.book, issue.sheet, issue.cell): issue.found
+            (issue.book, issue.sheet, issue.cell): _HOLDS[issue.code].format(issue.found)
             for issue in found
-            if issue.code == "blank-text"
+            if issue.code in _HOLDS
         }
+        self._odd = {(i.book, i.sheet, i.cell) for i in found if i.code == ODD}
         self._silent = [
             {(row, column) for name, row, column in item.silent if name == sheet.name}
             for item in returns
@@ -158,5 +167,9 @@ class _Known:
 
     def holds(self, where: Place) -> dict[str, str]:
         """What a blank cell holds, in words, where that is something."""
-        spaces = self._blank.get((where.book, where.sheet, where.cell))
-        return {"holds": f"holds only spaces (“{spaces}”)"} if spaces else {}
+        words = self._blank.get((where.book, where.sheet, where.cell))
+        return {"holds": words} if words else {}
+
+    def is_odd(self, where: Place) -> bool:
+        """Whether a date is known as one that cannot be meant, so that no period has it."""
+        return (where.book, where.sheet, where.cell) in self._odd

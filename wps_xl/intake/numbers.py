@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from math import isfinite
 
-from wps_xl.intake.text import squeezed
+from wps_xl.intake.text import latin, squeezed
 
 _DOLLARS = re.compile(r"(?i)U\.?S\.? ?\$|(?<![a-z])(?:USD|US dollars?|dollars?)(?![a-z])|\$")
 _OTHER_CURRENCY = re.compile(
@@ -25,6 +26,8 @@ _SCALES = {
     "bn": 1_000_000_000,
     "billion": 1_000_000_000,
 }
+# Signs of number formats, which in a text may as well be units.
+_SIGNS = {"m": 1_000_000, "mm": 1_000_000, "mio": 1_000_000, "b": 1_000_000_000}
 _MONTHS = (
     "january",
     "february",
@@ -40,6 +43,9 @@ _MONTHS = (
     "december",
 )
 _LONGEST = 400
+# Arabic signs of thousands, of decimals and of per cent.
+_SEPARATORS = str.maketrans("٬٫٪", "'.%")
+_CLOCK = r"[T ][\d:.]+ ?(?:Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?"
 SERIALS = range(36526, 55153)  # 1 January 2000 to 31 December 2050
 _SERIAL_ORIGIN = dt.datetime(1899, 12, 30)
 
@@ -75,6 +81,26 @@ def other_currency(text: str) -> bool:
     return any(map(str.isdigit, text)) and _OTHER_CURRENCY.search(squeezed(text)) is not None
 
 
+def is_foreign(currency: str) -> bool:
+    """Whether a sign or code of money, as a number format names it, is not the US dollar's."""
+    return any(map(_is_letter, currency)) and not _DOLLARS.fullmatch(squeezed(currency))
+
+
+def is_dollars(text: str) -> bool:
+    """Whether ``text`` names US dollars."""
+    return _DOLLARS.search(text) is not None
+
+
+def scale(word: str) -> int:
+    """How many units a word such as ``million`` stands for; 1 for any other word."""
+    text = word.casefold().strip(".")
+    return _SIGNS.get(text, _SCALES.get(text.removesuffix("s"), 1))
+
+
+def _is_letter(mark: str) -> bool:
+    return not (mark.isdigit() or mark.isspace())
+
+
 def is_percentage(text: str) -> bool:
     """Whether ``text`` says that its number is one of per cent."""
     return _PERCENT.search(squeezed(text)) is not None
@@ -104,8 +130,8 @@ def _among_words(body: str, thousands: str, point: str) -> float | int | None:
 
 def dates(text: str) -> list[dt.datetime]:
     """The days that ``text`` may mean: one, or two where day and month may be exchanged."""
-    body = squeezed(text).replace(",", " ").strip(". ")
-    match = re.fullmatch(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ][\d:.]+)?", body)
+    body = latin(text).replace(",", " ").strip(". ")
+    match = re.fullmatch(rf"(\d{{4}})[-/. ](\d{{1,2}})[-/. ](\d{{1,2}})(?:{_CLOCK})?", body)
     if match:
         year, month, day = map(int, match.groups())
         return _days((year, month, day))
@@ -126,8 +152,16 @@ def from_serial(serial: float) -> dt.datetime:
     return _SERIAL_ORIGIN + dt.timedelta(days=int(serial))
 
 
+def to_serial(day: dt.datetime) -> int:
+    """The number as which Excel stores a day."""
+    days = (day - _SERIAL_ORIGIN).days
+    # Excel has a 29 February 1900, which never was.
+    return days if days > 60 else days - 1
+
+
 def _bare(text: str) -> str:
-    body = _DOLLARS.sub("", squeezed(text)).replace("−", "-").replace("’", "'").strip()
+    body = unicodedata.normalize("NFKC", squeezed(text)).translate(_SEPARATORS)
+    body = _DOLLARS.sub("", body).replace("−", "-").replace("’", "'").strip()
     return _PERCENT.sub("", body).strip()
 
 

@@ -26,11 +26,15 @@ from wps_xl.intake.cover import (
     read_cover,
     version_issue,
 )
+from wps_xl.intake.days import date_reader
 from wps_xl.intake.issued import Issued
+from wps_xl.intake.nothing import empty_words, or_nothing
+from wps_xl.intake.quantities import Counting, odd_fractions
 from wps_xl.intake.rows import TOTAL, covered_cells, odd_rows
+from wps_xl.intake.seen import as_seen, broken_cells, struck_rows
 from wps_xl.intake.sheets import RENAMED, Copied, meant, sheets_in
 from wps_xl.intake.tables import Misfit, RawTable, raw_table
-from wps_xl.model import Book, Issue, Table, Value, split_address
+from wps_xl.model import Book, Issue, Table, Value
 
 SET_ASIDE, BLANK_FORM = "set-aside", "blank-form"
 
@@ -127,6 +131,8 @@ class ReturnReader:
         self.codebook = codebook
         self.cycle = cycle
         self.forms = forms(codebook)
+        self._counting = Counting.of(codebook)
+        self._empty = empty_words(codebook)
         self._issued = Issued(codebook, cycle)
         self._cover = next(iter(self.forms.values())).cover
         self._readers: dict[tuple[str, str], Mapping[str, Reader]] = {}
@@ -211,7 +217,7 @@ class ReturnReader:
             tables[name], idle[name] = table, raw.idle
             shell = Return(book.name, book.modified, entity, form.code, None, {name: table}, ())
             required = {c.code for c in sheet.columns.values() if c.is_required(classification)}
-            odd = odd_rows(raw, sheet, self.codebook, required)
+            odd = [*odd_rows(raw, sheet, self.codebook, required), *struck_rows(raw)]
             hushed = {(misfit.row or 0, "") for misfit in odd if misfit.code == TOTAL}
             silent |= {(name, *at) for at in hushed | covered_cells(odd, raw.letters)}
             told = {at: what for at, what in findings.items() if (at[0], "") not in hushed}
@@ -229,7 +235,7 @@ class ReturnReader:
     ) -> tuple[Table, dict[tuple[int, str], Finding]]:
         readers = self._readers_of(sheet)
         coded = {column.code for column in sheet.columns.values() if column.type != "text"}
-        columns: dict[str, Sequence[Value]] = {}
+        columns: dict[str, list[Value]] = {}
         findings: dict[tuple[int, str], Finding] = {}
         for code in sheet.columns:
             if code not in raw.columns:
@@ -238,7 +244,15 @@ class ReturnReader:
             memory = self._known.setdefault((sheet.name, code), {}) if code in coded else None
             columns[code], found = read_column(raw.columns[code], readers[code], memory)
             findings |= {(raw.numbers[at], code): finding for at, finding in found.items()}
-        findings |= dict(_broken_cells(raw))
+        for at, code, (value, seen) in as_seen(raw, sheet, readers):
+            columns[code][at] = value
+            findings.pop((raw.numbers[at], code), None)
+            findings |= {(raw.numbers[at], code): seen} if seen else {}
+        for at, code, odd in odd_fractions(columns, sheet, self._counting):
+            said = findings.get((raw.numbers[at], code))
+            others = (said, *said.others) if said else ()
+            findings[raw.numbers[at], code] = replace(odd, others=others)
+        findings |= dict(broken_cells(raw))
         table = Table(
             book.name,
             raw.grid.name,
@@ -259,6 +273,10 @@ class ReturnReader:
         return self._readers[key]
 
     def _reader(self, column: Column) -> Reader:
+        needed = column.is_required(self.cycle.classification)
+        return or_nothing(self._plain_reader(column), column, self._empty, needed)
+
+    def _plain_reader(self, column: Column) -> Reader:
         if column.list_name:
             codes = self.codebook[column.list_name]
             return cells.codes_reader(codes) if column.many else cells.code_reader(codes)
@@ -267,9 +285,9 @@ class ReturnReader:
             may_be_percent = not counts or column.rule("quotient") is not None
             return cells.number_reader(self.cycle.number_style, may_be_percent)
         if column.type == "date":
-            return cells.read_date
-        is_number = column.rule("unique") or column.rule("refers-to")
-        return cells.read_number_text if is_number else cells.read_text
+            return date_reader(self.cycle.plan_period[1])
+        is_one_word = column.numbers_rows or column.rule("e-mail")
+        return cells.read_number_text if is_one_word else cells.read_text
 
     def _cover_findings(self, book: Book, cover: Cover, form: Form, entity: str) -> Iterator[Issue]:
         for column in form.cover.columns.values():
@@ -278,17 +296,6 @@ class ReturnReader:
         for code, finding in cover.findings.items():
             where = place(book.name, cover, form.cover.columns[code], entity, form.code)
             yield _said(finding, where)
-
-
-def _broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
-    """Findings for cells that show an error or a formula without a result."""
-    columns = {letter: code for code, letter in raw.letters.items()}
-    rows = set(raw.numbers)
-    for cell, shown in {**raw.grid.errors, **dict.fromkeys(raw.grid.uncached, "")}.items():
-        letters, row = split_address(cell)
-        if letters in columns and row in rows:
-            code = "error-value" if shown else "formula-without-result"
-            yield (row, columns[letters]), Finding(code, shown)
 
 
 def _cell_issues(

@@ -6,9 +6,34 @@ import re
 import unicodedata
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2007\u202f\u205f\u3000"), " ")
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
-_CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {127: 0x2421}
-_CONTROL_MARK = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Marks of writing direction, which keyboards and programs put around text that they paste.
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_ZERO_WIDTH = dict.fromkeys(map(ord, f"\u200b\u200c\u200d\u2060\ufeff\u00ad{_DIRECTION}"), None)
+# Signs of the fonts Symbol and Wingdings, as Word and Outlook paste them.
+_SYMBOLS = {
+    "\uf02d": "-",
+    "\uf06c": "●",
+    "\uf06e": "■",
+    "\uf076": "❖",
+    "\uf0a7": "▪",
+    "\uf0a8": "◻",
+    "\uf0b7": "•",
+    "\uf0d8": "➢",
+    "\uf0e0": "→",
+    "\uf0e8": "→",
+    "\uf0fc": "✓",
+}
+_UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffc\ue000-\uf8ff"
+_CONTROL: dict[int, int | str] = dict.fromkeys(range(0xE000, 0xF900), "▯")
+_CONTROL |= {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"}
+_CONTROL |= {127: 0x2421, 0x2028: "\n", 0x2029: "\n", 0xFFFC: "▯"}
+_CONTROL |= {ord(sign): shown for sign, shown in _SYMBOLS.items()}
+_CONTROL_MARK = re.compile(f"[{_UNPRINTABLE}]")
+# Letters of other scripts that look like Latin ones, and hyphens that look like the common one.
+_LOOK_ALIKES = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο‐‑‒–—―−﹣－",
+    "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXo---------",
+)
 _VISIBLE = {
     " ": "␠",
     "\u00a0": "⍽",
@@ -23,6 +48,9 @@ _VISIBLE = {
     "\u2060": "[word joiner]",
     "\ufeff": "[byte-order mark]",
     "\u00ad": "[soft hyphen]",
+    "\u2028": "↵",
+    "\u2029": "↵",
+    **{mark: f"[{unicodedata.name(mark).lower()}]" for mark in _DIRECTION},
 }
 
 
@@ -33,13 +61,20 @@ def is_plain(text: str) -> bool:
 
 def trimmed(text: str) -> str:
     """The text without white space at its ends; inside it nothing changes."""
-    return text.strip(" \t\r\n\u00a0\u202f\u2007\u200b\ufeff")
+    return text.strip(f" \t\r\n\u00a0\u202f\u2007\u200b\ufeff{_DIRECTION}")
 
 
 def squeezed(text: str) -> str:
     """The text as a code or number is compared: one kind of space, none doubled or invisible."""
+    if text.isascii():
+        return " ".join(text.split())
     plain = unicodedata.normalize("NFC", text).translate(_SPACES).translate(_ZERO_WIDTH)
     return " ".join(plain.split())
+
+
+def latin(text: str) -> str:
+    """A code or number with the letters and hyphens it is likely to be meant with."""
+    return squeezed(unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKES))
 
 
 def has_control(text: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from python_calamine import CalamineError, CalamineWorkbook
 
 from wps_xl.intake.reading.careful import careful_rows
+from wps_xl.intake.reading.looks import telling_of
 from wps_xl.intake.reading.package import Package
 from wps_xl.intake.reading.plain import (
     Rows,
@@ -44,7 +45,11 @@ def read_grids(package: Package, *, careful: bool = False) -> dict[str, Grid]:
     which the grid names by address. ``careful`` takes openpyxl at once, for a file that made
     calamine stop.
     """
-    scans = {sheet.name: scan_sheet(package.archive.read(sheet.part)) for sheet in package.sheets}
+    telling = telling_of(package)
+    scans = {
+        sheet.name: scan_sheet(package.archive.read(sheet.part), telling)
+        for sheet in package.sheets
+    }
     rows = _rows(package, scans, careful)
     return {
         sheet.name: _grid(sheet.name, sheet.visible, rows[sheet.name], scans[sheet.name])
@@ -103,4 +108,6 @@ def _grid(name: str, visible: bool, rows: Rows, scan: Scan) -> Grid:
         uncached=scan.uncached,
         merged=scan.merged,
         hidden_rows=frozenset(row for row in scan.hidden_rows if row <= len(rows)),
+        looks=scan.looks,
+        objects=scan.objects,
     )

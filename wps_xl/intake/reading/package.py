@@ -53,8 +53,8 @@ class SheetPart:
 class Package:
     """A workbook that may be opened.
 
-    ``texts`` is the part with the texts that sheets refer to by number, ``modified`` the date
-    inside the file, in UTC without zone.
+    ``texts`` is the part with the texts that sheets refer to by number, ``styles`` the one with
+    the looks of cells; ``modified`` is the date inside the file, in UTC without zone.
     """
 
     archive: Archive
@@ -62,6 +62,7 @@ class Package:
     texts: str
     strict: bool
     modified: dt.datetime | None
+    styles: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,15 @@ def open_package(data: bytes, extension: str) -> Package:
     return Package(
         archive,
         sheets=tuple(_sheets(workbook, parts, roots)),
-        texts=next((link.part for link in parts.values() if link.kind == "sharedStrings"), ""),
+        texts=_part(parts.values(), "sharedStrings"),
         strict=workbook.tag.startswith("{" + _STRICT),
         modified=_modified(archive, links.values()),
+        styles=_part(parts.values(), "styles"),
     )
+
+
+def _part(links: Iterable[Link], kind: str) -> str:
+    return next((link.part for link in links if link.kind == kind), "")
 
 
 def _require_workbook(archive: Archive) -> None:
@@ -217,7 +223,11 @@ def _modified(archive: Archive, links: Iterable[Link]) -> dt.datetime | None:
 
 def parsed(archive: Archive, part: str) -> Element:
     """The root of an XML part; raise ``RefusedError`` if it is broken or a trap."""
-    content = archive.read(part)
+    return element_of(archive.read(part), part)
+
+
+def element_of(content: bytes, part: str) -> Element:
+    """The root of the XML of a part."""
     try:
         root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as fault:

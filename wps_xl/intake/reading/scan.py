@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from wps_xl.model import column_letter, column_number
+from wps_xl.intake.reading.looks import NOTHING_TELLING, Telling, texts_in
+from wps_xl.model import Look, column_letter, column_number
 
 # Up to here the exact extent does not matter: what the fast reader takes for it is small.
 SMALL_AREA = 4_000_000
@@ -28,6 +29,12 @@ _BEYOND = (
 )
 _REF = re.compile(rb'\br="([A-Z]{0,3})([0-9]{1,7})"')
 _TEXT = re.compile(rb'\bt="str"')
+_SHARED, _STYLE = re.compile(rb'\bt="s"'), re.compile(rb'\bs="([0-9]+)"')
+# Data types and pictures in cells have the number of their metadata; WPS Office and Google Sheets
+# write a formula for a picture.
+_OF_OBJECTS = (b' vm="', b"DISPIMG(", b"IMAGE(")
+_RICH = re.compile(rb'\bvm="[0-9]+"')
+_PICTURE = re.compile(rb">\s*=?(?:_xlfn\.)*(?:DISPIMG|IMAGE)\(")
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class Scan:
     uncached: frozenset[str] = frozenset()
     merged: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    objects: frozenset[str] = frozenset()
 
     @property
     def area(self) -> int:
@@ -51,8 +60,11 @@ class Scan:
         return self.rows * self.columns
 
 
-def scan_sheet(xml: bytes) -> Scan:
-    """What the XML of a worksheet says about its cells, without reading their values."""
+def scan_sheet(xml: bytes, telling: Telling = NOTHING_TELLING) -> Scan:
+    """What the XML of a worksheet says about its cells, without reading their values.
+
+    ``telling`` are the styles and texts of the workbook that say more than a value.
+    """
     sheet = _Sheet(_markup(xml))
     rows, columns = sheet.extent()
     return Scan(
@@ -62,6 +74,8 @@ def scan_sheet(xml: bytes) -> Scan:
         uncached=frozenset(sheet.uncached()),
         merged=tuple(sheet.merged()),
         hidden_rows=frozenset(row for row in sheet.hidden_rows() if row <= rows),
+        looks=dict(sheet.looks(telling)),
+        objects=frozenset(sheet.objects()),
     )
 
 
@@ -86,6 +100,9 @@ class _Searches:
     unstored: tuple[re.Pattern[bytes], ...]
     filled: re.Pattern[bytes]
     merge: re.Pattern[bytes]
+    shared: re.Pattern[bytes]
+    inline: re.Pattern[bytes]
+    whole: re.Pattern[bytes]
 
 
 @lru_cache(maxsize=8)
@@ -106,6 +123,9 @@ def _searches(prefix: bytes) -> _Searches:
         unstored=(pattern(rb"</@f>" + blank), pattern(rb"<@f\b[^>]*/>" + blank)),
         filled=pattern(cell + formula + rb"?\s*<@(?:v\b[^>]*(?<!/)>[^<]|is\b)"),
         merge=pattern(rb'<@mergeCell\b[^>]*?\bref="([A-Z0-9:]+)"'),
+        shared=pattern(cell + formula + rb"?\s*<@v\b[^>]*>\s*([0-9]+)\s*<"),
+        inline=pattern(cell + rb"<@is\b[^>]*>(.*?)</@is>"),
+        whole=pattern(rb"<@c\b([^>]*)(?<!/)>((?:(?!</@c>).)*)</@c>"),
     )
 
 
@@ -205,6 +225,42 @@ class _Sheet:
         """Ranges of merged cells."""
         for merge in self.find.merge.finditer(self.xml, self.rows[1]):
             yield merge[1].decode()
+
+    def looks(self, telling: Telling) -> Iterator[tuple[str, Look]]:
+        """Address and look of every cell that looks like more than it holds."""
+        texts = {}
+        if telling.texts:
+            for cell in self.find.shared.finditer(self.xml, *self.rows):
+                if int(cell[2]) in telling.texts and _SHARED.search(cell[1]):
+                    texts[self._address(cell.start(), cell[1])] = telling.texts[int(cell[2])]
+        if b"inlineStr" in self.xml and telling.is_set(self.xml):
+            for cell in self.find.inline.finditer(self.xml, *self.rows):
+                if pieces := next(texts_in(cell[2], self.find.prefix, b""), ()):
+                    texts[self._address(cell.start(), cell[1])] = pieces
+        styled = dict(self._styled(telling))
+        for address in dict.fromkeys((*styled, *texts)):
+            style = telling.styles.get(styled.get(address, -1), Look())
+            yield address, Look(style.format, style.struck, style.hidden, texts.get(address, ()))
+
+    def _styled(self, telling: Telling) -> Iterator[tuple[str, int]]:
+        """Address and style of the cells whose style says something."""
+        # Most styles that say something are those of headings and of sheets of the form itself.
+        if any(self.xml.find(b's="%d"' % style, *self.rows) >= 0 for style in telling.styles):
+            for cell in telling.search(self.find.prefix).finditer(self.xml, *self.rows):
+                style = _STYLE.search(cell[1])
+                if style and not cell[0].endswith(b"/>"):
+                    yield self._address(cell.start(), cell[1]), int(style[1])
+
+    def objects(self) -> Iterator[str]:
+        """Address of every cell that holds a place, a picture or the like."""
+        if not any(self._holds(b"M" if b"M" in word else b"v", word) for word in _OF_OBJECTS):
+            return
+        formula = self.opens(b"f")
+        for cell in self.find.whole.finditer(self.xml, *self.rows):
+            # The metadata of a formula says which error it shows.
+            is_rich = _RICH.search(cell[1]) and formula not in cell[2]
+            if is_rich or _PICTURE.search(cell[2]):
+                yield self._address(cell.start(), cell[1])
 
     def _address(self, start: int, attributes: bytes) -> str:
         ref = _REF.search(attributes)

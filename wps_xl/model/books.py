@@ -1,10 +1,10 @@
-"""The nouns: cells, grids, tables, issues, figures and the tree of a draft. All frozen."""
+"""The nouns of workbooks: cells, grids, books, tables and issues. All frozen."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,12 +79,28 @@ class CellRef:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a cell looks, where that may say more than its value.
+
+    ``format`` is its number format where that is more than digits. ``pieces`` are the pieces of a
+    text, each with how it is set: blank, raised, lowered, struck or hidden.
+    """
+
+    format: str = ""
+    struck: bool = False
+    hidden: bool = False
+    pieces: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Grid:
     """One sheet as it stands in the file: ``rows[0][0]`` is cell A1, blank cells are None.
 
     Trailing blank rows and cells are left out, so rows may differ in length. ``errors`` maps an
     address to what Excel shows there (``#REF!``); ``uncached`` are formulas without a stored
-    result; ``merged`` are ranges such as ``B2:C4``; ``hidden_rows`` are Excel row numbers.
+    result; ``merged`` are ranges such as ``B2:C4``; ``hidden_rows`` are Excel row numbers;
+    ``looks`` are cells that look like more than they hold; ``objects`` are cells that hold a place,
+    a picture or the like, of which no value can be read.
     """
 
     name: str
@@ -94,6 +110,8 @@ class Grid:
     uncached: frozenset[str] = frozenset()
     merged: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    objects: frozenset[str] = frozenset()
 
     def value(self, row: int, column: int) -> Value:
         """The value at Excel row and column, both counted from 1; None outside the grid."""
@@ -230,121 +248,3 @@ class Issue:
             row,
             column,
         )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number or a name that the draft prints, with every cell it rests on."""
-
-    id: str
-    value: float | str
-    text: str
-    cells: tuple[CellRef, ...]
-
-
-@dataclass(frozen=True)
-class Footnote:
-    """A real footnote. ``key`` lets a cross-reference name it."""
-
-    key: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A cross-reference to the number of the paragraph, section or footnote called ``key``."""
-
-    key: str
-    kind: str = "paragraph"
-
-
-Part = str | Footnote | Reference
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One generated sentence: its parts in order, the figures it prints, a remark for drafters.
-
-    ``cells`` are all cells behind its figures and its words, ``gaps`` slots that nothing fills.
-    """
-
-    key: str
-    parts: tuple[Part, ...]
-    figures: tuple[Figure, ...] = ()
-    cells: tuple[CellRef, ...] = ()
-    remark: str = ""
-    gaps: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The sentence without footnotes and cross-references."""
-        return "".join(part for part in self.parts if isinstance(part, str))
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph, in a style of the template; ``prompt`` asks drafters, ``stops`` insists."""
-
-    key: str
-    sentences: tuple[Sentence, ...]
-    style: str = "ParaNo"
-    prompt: bool = False
-    stops: bool = False
-
-    @property
-    def text(self) -> str:
-        """The sentences, without footnotes."""
-        return " ".join(sentence.text for sentence in self.sentences)
-
-
-@dataclass(frozen=True)
-class DraftTable:
-    """A table in United Nations form: number and title are set by the Word layer.
-
-    ``figures`` are what its cells print, each with the cells of the workbook behind it.
-    """
-
-    key: str
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[int, ...]
-    align: str = ""
-    notes: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
-
-
-Block = Paragraph | DraftTable
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading (level 1 is ``I.``, level 2 ``A.``, level 0 an annex) and what stands under it."""
-
-    key: str
-    title: str
-    level: int
-    blocks: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
-
-    def walk(self) -> Iterator[Section]:
-        """This section and those under it, in printed order."""
-        yield self
-        for section in self.sections:
-            yield from section.walk()
-
-
-@dataclass(frozen=True)
-class Draft:
-    """The whole draft before Word; its ``fields`` are those of the masthead: symbol, date_text,
-    job_number, distribution, original, title."""
-
-    fields: Mapping[str, str]
-    sections: tuple[Section, ...]
-    annexes: tuple[Section, ...] = ()
-
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """Every paragraph in printed order."""
-        for top in (*self.sections, *self.annexes):
-            for section in top.walk():
-                yield from (block for block in section.blocks if isinstance(block, Paragraph))

@@ -1,0 +1,139 @@
+"""What a number looks like in a number format, as far as that changes what it means.
+
+Numbers are shown with a point and commas, whatever the reader's own signs are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*)(?:;|$)')
+_CONDITION = re.compile(r"\[(=|<|>|<=|>=|<>)(-?[\d.]+)\]")
+_TOKEN = re.compile(
+    r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[([^\]]*)\]|_.|\*.|(.)', re.DOTALL
+)
+_DIGITS = re.compile(r"[0#?](?:[0#?,]*[0#?])?,*(?:\.[0#?]*)?,*|\.[0#?]+,*")
+_MARK = "\x00"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number as its cell shows it.
+
+    ``words`` are the letters and signs beside the digits, ``currency`` the sign of money that the
+    format names, ``figure`` the number that the digits show; None where there are none.
+    ``scale`` is by how much that figure was made smaller.
+    """
+
+    text: str
+    words: str = ""
+    currency: str = ""
+    figure: float | int | None = None
+    is_percent: bool = False
+    scale: int = 1
+    is_turned: bool = False
+
+
+def shown(value: float, code: str) -> Shown:
+    """What a cell with this value and number format shows."""
+    section, magnitude, is_signed = _section(value, code)
+    body, words, currency, colours = _literals(section)
+    digits = _DIGITS.search(body)
+    if "General" in body or body.strip(" " + _MARK) == "@":
+        text = _filled(re.sub("General|@", lambda _: _plain(magnitude), body, count=1), words)
+        return Shown(text.strip(), "".join(words).strip(), currency, value)
+    if digits is None:
+        text = _filled(body, words).strip()
+        return Shown(text, text, currency)
+    percents = body.count("%")
+    scale = 1000 ** (len(digits[0]) - len(digits[0].rstrip(",")) + digits[0].count(",."))
+    figure = round(magnitude * 100**percents / scale, 10)
+    sign = "-" if is_signed else ""
+    said = body[: digits.start()] + sign + _grouped(figure, digits[0]) + body[digits.end() :]
+    text = _filled(said, words).strip()
+    minus = value < 0 and not re.search(r"[-−(]", text) and "red" not in colours
+    beside = re.sub(
+        r"[\s()%+\-−,.#?0*/]", " ", _filled(body[: digits.start()] + body[digits.end() :], words)
+    )
+    return Shown(
+        text,
+        " ".join(beside.split()),
+        currency.strip(),
+        _whole(-figure if value < 0 else figure),
+        percents > 0,
+        scale,
+        minus,
+    )
+
+
+def _section(value: float, code: str) -> tuple[str, float, bool]:
+    """The part of the format that holds for a number, the number, and whether it needs a sign."""
+    parts = [match[1] for match in _SECTION.finditer(code)][:4]
+    parts = (
+        parts[:-1]
+        if len(parts) > 1 and code and not code.endswith(";") and not parts[-1]
+        else parts
+    )
+    conditions = [_CONDITION.search(part) for part in parts]
+    if any(conditions):
+        for part, condition in zip(parts, conditions, strict=True):
+            if condition is None or _holds(value, condition[1], float(condition[2])):
+                return part, abs(value), value < 0
+        return "General", abs(value), value < 0
+    if value < 0 and len(parts) > 1:
+        return parts[1], -value, False
+    if value == 0 and len(parts) > 2:
+        return parts[2], 0, False
+    return parts[0] if parts else "General", abs(value), value < 0
+
+
+def _holds(value: float, sign: str, bound: float) -> bool:
+    order = (value > bound) - (value < bound)
+    return order in {"=": (0,), "<": (-1,), ">": (1,), "<=": (-1, 0), ">=": (0, 1)}.get(
+        sign, (-1, 1)
+    )
+
+
+def _literals(section: str) -> tuple[str, list[str], str, str]:
+    """The format with its words taken out and marked, these words, its currency, its colours."""
+    body, words, currency, colours = "", [], "", ""
+    for match in _TOKEN.finditer(section):
+        quoted, escaped, money, bracket, other = match.groups()
+        literal = quoted if quoted is not None else escaped
+        if money:
+            currency += money
+            literal = money
+        if bracket:
+            colours += bracket.casefold()
+        if literal is not None:
+            body += _MARK
+            words.append(literal)
+        elif other is not None:
+            body += other
+    return body, words, currency, colours
+
+
+def _filled(body: str, words: list[str]) -> str:
+    rest = iter(words)
+    return "".join(next(rest, "") if mark == _MARK else mark for mark in body)
+
+
+def _grouped(figure: float, pattern: str) -> str:
+    whole, _, decimals = pattern.rstrip(",").partition(".")
+    places = len(re.findall("[0#?]", decimals))
+    least = whole.count("0")
+    text = f"{figure:,.{places}f}" if "," in whole else f"{figure:.{places}f}"
+    before, point, after = text.partition(".")
+    kept = decimals.count("0")
+    after = after[:kept] + after[kept:].rstrip("0")
+    before = before.zfill(least) if "," not in whole else before
+    return f"{before}{point}{after}" if after else before
+
+
+def _plain(figure: float) -> str:
+    return str(_whole(figure))
+
+
+def _whole(figure: float) -> float | int:
+    return int(figure) if figure == int(figure) else figure

@@ -1,0 +1,67 @@
+"""Words that stand for nothing, such as n/a, in cells of any column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+
+from wps_xl.codebook import Codebook
+from wps_xl.forms.conditions import EMPTY_WORDS
+from wps_xl.forms.definitions import Column
+from wps_xl.intake.cells import Finding, Reader, Typed, show_held
+from wps_xl.intake.text import squeezed, visible
+from wps_xl.model import Value
+
+BLANK, FAULT = "read-as-blank", "says-nothing"
+_MORE_WORDS = "further_empty_words"
+_MIDNIGHT = dt.time(0, 0)
+_EMPTY_DAY = "1900-01-00"
+_AROUND = re.compile(r"^[\s(\[<*]+|[\s)\]>*.:;,!]+$")
+
+
+def empty_words(codebook: Codebook) -> frozenset[str]:
+    """The words that say nothing, in lower case; staff may change the list."""
+    return frozenset((*codebook.words(EMPTY_WORDS), *codebook.words(_MORE_WORDS)))
+
+
+def or_nothing(reader: Reader, column: Column, words: Collection[str], is_required: bool) -> Reader:
+    """A reader that takes words for nothing as nothing, but not where something is required.
+
+    What a list, a number or a date can be read from counts as that.
+    """
+    if column.prefilled:
+        return reader
+    code = FAULT if is_required else BLANK
+    # A row may be called X; what all rows have in common is asked about elsewhere.
+    known = {w for w in words if len(w) > 1 or not w.isalnum()} if column.numbers_rows else words
+
+    def read(value: Value) -> Typed:
+        if column.type != "text":
+            typed = reader(value)
+            if typed[0] is not None or typed[1] is None or typed[1].others:
+                return typed
+            return (
+                (None, Finding(code, _shown(value, column))) if _is_empty(value, known) else typed
+            )
+        if _is_empty(value, known):
+            return None, Finding(code, _shown(value, column))
+        return reader(value)
+
+    return read
+
+
+def _is_empty(value: Value, words: Collection[str]) -> bool:
+    """Whether a value stands for nothing; 0 is what a formula makes of a blank cell."""
+    if isinstance(value, str):
+        if len(value) > 60:
+            return False
+        text = squeezed(value).casefold()
+        return text in words or _AROUND.sub("", text) in words
+    return value == _MIDNIGHT or (type(value) in (int, float) and value == 0 and "0" in words)
+
+
+def _shown(value: Value, column: Column) -> str:
+    if isinstance(value, str):
+        return visible(value)
+    return _EMPTY_DAY if value == _MIDNIGHT and column.type == "date" else show_held(value)

@@ -1,0 +1,253 @@
+"""What a person sees in a cell, where it is not what the cell holds: that is what was typed.
+
+The value as seen is read with a note where there is one meaning, else asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from wps_xl.forms.definitions import Column, FormSheet
+from wps_xl.intake import formats, numbers
+from wps_xl.intake.cells import Finding, Reader, Typed
+from wps_xl.intake.cover import show
+from wps_xl.intake.formats import Shown
+from wps_xl.intake.tables import Misfit, RawTable
+from wps_xl.intake.text import squeezed, visible
+from wps_xl.model import Look, Value, column_number, split_address
+
+AS_SHOWN, OTHERWISE, SCALED = "read-as-shown", "shown-otherwise", "scaled-number"
+UNIT, HIDDEN, MARKED, PART = "shown-unit", "hidden-value", "marked-part", "struck-part"
+STRUCK = "struck-out"
+_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+_FIGURES = re.compile(r"[0-9+\-()]+")
+_PERCENT = re.compile(r"(?i)%|\bper ?cent|\bpercent")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a return: its column, the unit beside it, what it holds and how it looks."""
+
+    column: Column
+    unit: str
+    held: Value
+    look: Look
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it takes an amount of money, in US dollars."""
+        return self.column.code.endswith("_usd")
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it takes a number of per cent, by its rule or by the unit beside it."""
+        return bool(self.column.rule("quotient") or _PERCENT.search(self.unit))
+
+    @property
+    def may_be_percentage(self) -> bool:
+        """Whether it takes numbers of any kind: amounts and counts have a lower bound."""
+        return not (self.column.rule("at-least") or self.column.rule("above"))
+
+
+def as_seen(
+    raw: RawTable, sheet: FormSheet, readers: Mapping[str, Reader]
+) -> Iterator[tuple[int, str, Typed]]:
+    """Position and column of each cell that is to be read as it looks, with what is read."""
+    if not raw.grid.looks:
+        return
+    columns = {letter: code for code, letter in raw.letters.items()}
+    positions = {row: at for at, row in enumerate(raw.numbers)}
+    units = raw.columns.get("unit", ())
+    for address, look in raw.grid.looks.items():
+        letters, row = split_address(address)
+        if letters in columns and row in positions:
+            code, at = columns[letters], positions[row]
+            held = raw.columns[code][at]
+            unit = show(units[at]) if units and code != "unit" else ""
+            read = seen(Cell(sheet.columns[code], unit, held, look), readers[code])
+            if read is not None:
+                yield at, code, read
+
+
+def seen(cell: Cell, reader: Reader) -> Typed | None:
+    """What a cell is read as by its look; None where its value alone says it all."""
+    held, look = cell.held, cell.look
+    if held is None or isinstance(held, bool):
+        return None
+    if look.hidden:
+        return _with(reader(held), Finding(HIDDEN, visible(show(held))))
+    if isinstance(held, str):
+        return _pieces(cell, reader) if look.pieces else None
+    if not look.format or not isinstance(held, int | float):
+        return None
+    found = formats.shown(held, look.format)
+    if not found.text:
+        return _with(reader(held), Finding(HIDDEN, show(held)))
+    if cell.column.type == "number":
+        return _number(cell, found)
+    if cell.column.type in ("text", "code", "yesno") and found.text != show(held):
+        note = Finding(AS_SHOWN, visible(found.text), expected=show(held))
+        return _with(reader(found.text), note)
+    return None
+
+
+def _with(read: Typed, finding: Finding) -> Typed:
+    """What was read, with a further finding; a fault of the value comes first."""
+    value, own = read
+    if own is None:
+        return value, finding
+    return value, replace(own, others=(*own.others, finding))
+
+
+def _number(cell: Cell, found: Shown) -> Typed | None:
+    return next(filter(None, (judge(cell, found) for judge in _JUDGES)), None)
+
+
+def _other_money(cell: Cell, found: Shown) -> Typed | None:
+    """Another currency: in a column of dollars it is none; elsewhere the unit must say it."""
+    foreign = numbers.is_foreign(found.currency) or numbers.other_currency(found.text)
+    if foreign and cell.is_money:
+        return None, Finding("other-currency", visible(found.text))
+    return None
+
+
+def _percent(cell: Cell, found: Shown) -> Typed | None:
+    if not found.is_percent:
+        return None
+    figure = found.figure
+    if cell.is_percentage:
+        return figure, Finding(AS_SHOWN, found.text, show(figure), expected=show(cell.held))
+    if not cell.may_be_percentage:
+        return None, Finding("not-a-number", found.text)
+    return figure, Finding(UNIT, found.text, expected=_beside(cell, figure))
+
+
+def _scaled(cell: Cell, found: Shown) -> Typed | None:
+    """Thousands and millions that the format hides, or that its words say."""
+    known = cell.unit.casefold().split()
+    words = [word for word in found.words.split() if word.casefold() not in known]
+    said = max(map(numbers.scale, words), default=1)
+    if said == found.scale:
+        return None
+    if said > 1 and isinstance(found.figure, int | float):
+        meant = show(round(found.figure * said, 2))
+        return None, Finding(SCALED, found.text, meant, expected=show(cell.held))
+    return cell.held, Finding(OTHERWISE, found.text, expected=show(cell.held))
+
+
+def _turned(cell: Cell, found: Shown) -> Typed | None:
+    """Words instead of a number, or a number below zero without its sign."""
+    dash = cell.held == 0 and re.fullmatch(r"[-–—−\s0]*", found.text)
+    if found.is_turned or (found.figure is None and not dash):
+        return cell.held, Finding(OTHERWISE, visible(found.text), expected=show(cell.held))
+    return None
+
+
+def _unit(cell: Cell, found: Shown) -> Typed | None:
+    """A unit in the format that neither the heading nor the unit beside the cell says."""
+    known = f"{cell.column.heading} {cell.unit}".casefold()
+    words = [word for word in found.words.split() if numbers.scale(word) == 1]
+    if cell.is_money or numbers.is_dollars(known):
+        words = [word for word in words if not numbers.is_dollars(word)]
+    strange = [word for word in words if word.casefold().strip(".") not in known]
+    if not any(any(map(_says, word)) for word in strange):
+        return None
+    return cell.held, Finding(UNIT, visible(found.text), expected=_beside(cell, cell.held))
+
+
+def _says(mark: str) -> bool:
+    return mark.isalpha() or mark in "$€£¥₹"
+
+
+def _beside(cell: Cell, figure: Value) -> str:
+    unit = f"“{visible(cell.unit)}”" if cell.unit else cell.column.heading
+    return f"{show(figure)}, for {unit}"
+
+
+_JUDGES: tuple[Callable[[Cell, Shown], Typed | None], ...] = (
+    _other_money,
+    _percent,
+    _turned,
+    _scaled,
+    _unit,
+)
+
+
+def _pieces(cell: Cell, reader: Reader) -> Typed | None:
+    """A text some pieces of which are set apart: marks of notes, struck or hidden pieces."""
+    pieces = cell.look.pieces
+    kept = squeezed("".join(text for how, text in pieces if not how))
+    apart = [(how, text) for how, text in pieces if how and squeezed(text)]
+    struck = "; ".join(text.strip() for how, text in apart if how in ("struck", "hidden"))
+    if not apart or not kept:
+        return None
+    is_words = cell.column.type == "text" and not cell.column.numbers_rows
+    if not is_words:
+        shown = "".join(f"[{how}: {text}]" if how else text for how, text in pieces)
+        return None, Finding(MARKED, visible(shown), kept)
+    text = "".join(_set(how, text) for how, text in pieces)
+    if struck:
+        return _with(reader(text), Finding(PART, visible(struck), expected=visible(kept)))
+    if text == cell.held:
+        return None
+    return _with(reader(text), Finding(AS_SHOWN, visible(text), expected=visible(show(cell.held))))
+
+
+def _set(how: str, text: str) -> str:
+    """A piece with its raised or lowered figures as the characters there are for them."""
+    if how not in ("raised", "lowered") or not _FIGURES.fullmatch(text):
+        return text
+    return text.translate(_RAISED if how == "raised" else _LOWERED)
+
+
+def struck_rows(raw: RawTable) -> Iterator[Misfit]:
+    """A line for each row of data with cells that are struck out, or all pieces of which are."""
+    rows: dict[int, list[str]] = {}
+    known = set(raw.letters.values())
+    within = set(raw.numbers)
+    for address, look in raw.grid.looks.items():
+        letters, row = split_address(address)
+        is_of_a_row = row in within and letters in known and _is_struck(look)
+        if is_of_a_row and raw.grid.value(row, column_number(letters)) is not None:
+            rows.setdefault(row, []).append(address)
+    columns = {letter: code for code, letter in raw.letters.items()}
+    for row, cells in sorted(rows.items()):
+        first, *others = sorted(cells, key=lambda one: column_number(split_address(one)[0]))
+        letters = split_address(first)[0]
+        value = raw.grid.value(row, column_number(letters))
+        more = f", and so are {', '.join(others)}" if others else ""
+        yield Misfit(
+            STRUCK,
+            first,
+            columns[letters],
+            visible(show(value)),
+            other=more,
+            row=row,
+            also=tuple(others),
+        )
+
+
+def _is_struck(look: Look) -> bool:
+    said = [how for how, text in look.pieces if squeezed(text)]
+    return look.struck or (bool(said) and set(said) == {"struck"})
+
+
+def broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
+    """Findings for cells that show an error, a formula without a result, or an object."""
+    columns = {letter: code for code, letter in raw.letters.items()}
+    rows = set(raw.numbers)
+    objects = dict.fromkeys(raw.grid.objects, "")
+    for cell, shown in {
+        **objects,
+        **raw.grid.errors,
+        **dict.fromkeys(raw.grid.uncached, ""),
+    }.items():
+        letters, row = split_address(cell)
+        if letters in columns and row in rows:
+            code = "error-value" if shown else "formula-without-result"
+            if cell in objects:
+                code, shown = "cell-object", ""
+            yield (row, columns[letters]), Finding(code, shown)

@@ -1,0 +1,53 @@
+"""The nouns: cells, grids, tables, issues, figures and the tree of a draft. All frozen."""
+
+from wps_xl.model.books import (
+    Aside,
+    Book,
+    CellRef,
+    Grid,
+    Issue,
+    Look,
+    Table,
+    Unreadable,
+    Value,
+    column_letter,
+    column_number,
+    split_address,
+)
+from wps_xl.model.draft import (
+    Block,
+    Draft,
+    DraftTable,
+    Figure,
+    Footnote,
+    Paragraph,
+    Part,
+    Reference,
+    Section,
+    Sentence,
+)
+
+__all__ = [
+    "Aside",
+    "Block",
+    "Book",
+    "CellRef",
+    "Draft",
+    "DraftTable",
+    "Figure",
+    "Footnote",
+    "Grid",
+    "Issue",
+    "Look",
+    "Paragraph",
+    "Part",
+    "Reference",
+    "Section",
+    "Sentence",
+    "Table",
+    "Unreadable",
+    "Value",
+    "column_letter",
+    "column_number",
+    "split_address",
+]
