@@ -179,8 +179,9 @@ class Reading:
                 self.fault(f"not computed row by row in SUMPRODUCT: {text}")
         if name in _ADDS_UP and any(part.kind == LOGICAL for part in given):
             self.fault(f"logical value counted as a number: {text}")
-        if name in ("COUNTIF", "COUNTIFS", "SEARCH"):
-            # To them "<5", "A*" and "1.10" are no texts.
+        # To them "<5", "A*" and "1.10" are no texts.
+        is_plain = name == "SEARCH" and re.fullmatch(r'"[^~*?]*"', given[0].text)
+        if name in ("COUNTIF", "COUNTIFS", "SEARCH") and not is_plain:
             self.fault(f"a pattern of {name}: {text}")
         if name == "MATCH":
             self.looked_up(given, text)

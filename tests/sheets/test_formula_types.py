@@ -64,10 +64,10 @@ def test_no_formula_of_the_review_workbook_is_taken_differently(
 
 def test_flags_and_logical_values_are_made_in_one_place() -> None:
     package = Path(wps_xl.__file__).parent
-    texts = {path.name: path.read_text("utf-8") for path in package.rglob("*.py")}
+    texts = {str(path): path.read_text("utf-8") for path in package.rglob("*.py")}
 
     logical, flags = (
-        {name for name, text in texts.items() if re.search(rf"\b{made}\(", text)}
+        {Path(name).name for name, text in texts.items() if re.search(rf"\b{made}\(", text)}
         for made in ("Logical", "Flag")
     )
 

@@ -90,8 +90,10 @@ def keep_rules(
     highest = len(ours)
     for block in old.findall(f"{MAIN}conditionalFormatting"):
         copy = _moved(block, sheet, move, moves, "formula")
-        for rule in copy.findall(f"{MAIN}cfRule"):
-            if _rule(rule) in ours:
+        written = [_rule(rule) for rule in block.findall(f"{MAIN}cfRule")]
+        for rule, before in zip(copy.findall(f"{MAIN}cfRule"), written, strict=True):
+            # Ours names the first row, whose line may be gone: then it is known as it was written.
+            if not ours.isdisjoint((before, _rule(rule))):
                 copy.remove(rule)
             else:
                 highest += 1
