@@ -57,7 +57,7 @@ def test_json_on_the_screen_is_nothing_but_json(tmp_path: Path) -> None:
     result = run("validate", tmp_path, "--json", "-")
 
     data = json.loads(result.stdout)
-    assert list(data) == ["version", "summary", "issues"]
+    assert list(data) == ["version", "summary", "issues", "account"]
     wanted = (
         *("code", "severity", "book", "entity", "form", "sheet", "cell", "row", "column"),
         *("heading", "found", "message", "suggestion", "count", "also", "para"),

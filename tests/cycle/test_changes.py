@@ -19,10 +19,14 @@ def test_one_answer_and_one_figure_change_their_sentences_and_nothing_else(
     after = _next_draft(copy_of_demo)
 
     gone = [s for s in before if s not in after]
-    opening, figure = [s for s in after if s not in before]
-    assert opening == gone[0].replace("Thirteen", "Twelve").replace("UNESCO, ", "")
+    received, opening, figure, *days = [s for s in after if s not in before]
+    # The two returns were saved again, which is the day they came in (annex I has it twice).
+    assert received.startswith("The office received 30 progress reports between")
+    assert len(days) == 2
+    assert all(received.endswith(f"and {day}.") for day in days)
+    assert opening == gone[1].replace("Thirteen", "Twelve").replace("UNESCO, ", "")
     # The sentence is the office's; the figure in it follows its row.
-    assert figure == gone[1].replace("34,086 victims of", "35,012 victims of")
+    assert figure == gone[2].replace("34,086 victims of", "35,012 victims of")
 
 
 def test_those_who_left_the_opening_list_are_no_longer_said_to_be_of_it(

@@ -23,7 +23,8 @@ NARRATIVES = {
     "P-7": "{{x}} and {value} and {P4 | a = b} and {n}",
     "P-8": "first line\nsecond line",
 }
-ARRIVES = {"P-3": "bell␇here"}
+# A line that breaks off in mid-sentence goes on, with a remark (decision 50).
+ARRIVES = {"P-3": "bell␇here", "P-8": "first line second line"}
 
 
 def fill(sheet: Worksheet, row: int, values: dict[str, object]) -> None:

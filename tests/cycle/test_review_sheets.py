@@ -36,7 +36,10 @@ def test_a_comparison_names_the_cell_that_changed_and_nothing_else(
 ) -> None:
     before = Path(shutil.copy(copy_of_demo / "review.xlsx", tmp_path / "snapshot.xlsx"))
     returns, workbook = copy_of_demo / "returns", copy_of_demo / "review.xlsx"
-    said = "Trained local women in the prevention of conflicts"
+    said = (
+        "Co-sponsored training of local women in conflict prevention skills; "
+        "13 of the 33 facilitators trained were female"
+    )
     change_return(returns / "REV-2007_progress_UNDP.xlsx", "Progress", "A-1", "activity", said)
 
     result = run("consolidate", returns, "--workbook", workbook, "--compare", before)

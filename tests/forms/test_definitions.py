@@ -39,7 +39,7 @@ def test_what_a_rule_names_exists(sheet: FormSheet, column: Column) -> None:
         operand = rule.operand
         plain = operand.lstrip("-").isdecimal() or not operand
         referred = operand.partition(".")[0] in {s.name for s in data_sheets(CODEBOOK)}
-        named = rule.kind in ("refers-to", "named-in") and referred
+        named = rule.kind in ("refers-to", "named-in", "known-in") and referred
         assert plain or operand in known or named, rule
     assert not column.list_name or column.list_name in CODEBOOK.lists
 

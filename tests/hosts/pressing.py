@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 from demonstrations import MOMENT
 from hosts.excel_engine import ENGINE, App, open_in_excel
 from hosts.excel_record import RECORD
@@ -13,6 +14,7 @@ from wps_xl import __version__, ribbon
 from wps_xl.commands.store import with_rows
 from wps_xl.hosts.files import FilesHost
 from wps_xl.model import Value
+from wps_xl.report.word.leftovers import is_yellow
 
 CALM = {
     "screen_updating": True,
@@ -93,3 +95,17 @@ def with_a_case(work: Path) -> Path:
     row: dict[str, Value] = {"Entity": "WFP", "No.": "P-1", "Title": "Women's desks"}
     host.write(with_rows(host.read(path), "Practices", [row]), path, MOMENT)
     return path
+
+
+def with_prompts_done(work: Path) -> Path:
+    """The review workbook beside a draft whose drafter wrote over every yellow paragraph."""
+    path = work / "council_report.docx"
+    document = docx.Document(str(path))
+    for paragraph in document.paragraphs:
+        if is_yellow(paragraph._p, paragraph.text):
+            first, *others = paragraph.runs
+            first.text = "What the drafter has to say here."
+            for run in others:
+                run.text = ""
+    document.save(str(path))
+    return review(work)

@@ -20,6 +20,7 @@ from hosts.pressing import (
     saved,
     selected,
     with_a_case,
+    with_prompts_done,
 )
 from openpyxl import load_workbook
 
@@ -95,6 +96,7 @@ PRESSES: Mapping[str, Press] = {
         (DRAFT, DRAFTS),
         "drafts/council_report_for_submission_*.docx",
         shows=True,
+        front=with_prompts_done,
     ),
     "check": Press(("council_report.docx: 0 to correct", "Next: nothing has to be corr"), (DRAFT,)),
     "brief": Press(

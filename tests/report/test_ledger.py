@@ -71,9 +71,10 @@ def test_separators_are_no_notes() -> None:
 
 
 def test_the_ledger_gives_back_what_was_written() -> None:
+    said = 'a < b & "c" \n d'
     entries = (
-        Entry("A.1", "paragraph", "_wps_1", "ab", 'a < b & "c" \n d', ("Progress!D5",)),
-        Entry("table", "table", "_wpsTab_1", "cd", "x\ty"),
+        Entry("A.1", "paragraph", "_wps_1", fingerprint(said), said, ("Progress!D5",)),
+        Entry("table", "table", "_wpsTab_1", fingerprint("x\ty"), "x\ty"),
     )
 
     assert from_xml(to_xml(entries, {"run": "1"})) == entries

@@ -198,16 +198,6 @@ def test_a_list_without_headings_or_without_rows_is_named(
         review_of("review.xlsx", with_rows(grids, rows))
 
 
-def test_an_entity_of_the_register_that_no_list_has_is_named_with_its_cell(
-    grids: dict[str, Grid],
-) -> None:
-    rows = [list(row) for row in grids["Register"].rows]
-    rows[4][0] = "UNKNOWN"
-
-    with pytest.raises(WpsError, match=r"^Sheet Register, cell A5: entity 'UNKNOWN' is not in"):
-        review_of("r.xlsx", {**grids, "Register": replace(grids["Register"], rows=rows)})
-
-
 def test_sheets_are_found_whatever_the_case_that_staff_gave_their_names(
     grids: dict[str, Grid],
 ) -> None:
