@@ -134,6 +134,33 @@ def test_forms_are_made_for_those_asked_for_and_noted_in_the_register(
     assert sorted(issued["Entity"]) == ["UNDP", "WFP"]
 
 
+def test_an_entity_is_asked_for_the_forms_of_its_lines_now_and_in_the_next_cycle(
+    workbook: Path, tmp_path: Path
+) -> None:
+    book = load_workbook(workbook)
+    sheet = book["Register"]
+    at = next(row for row in range(1, 9) if sheet.cell(row, 1).value == "Entity")
+    for row in range(at + 1, sheet.max_row + 1):
+        typed = {at + 1: ("CAF'É", "progress", "invited"), at + 2: ("CAF'É", "plan", None)}
+        for column, value in enumerate(typed.get(row, (None,) * 3), start=1):
+            sheet.cell(row, column).value = value
+    book.save(workbook)
+
+    result = run("forms", tmp_path / "forms", "--workbook", workbook)
+    again = run(
+        *("new", tmp_path / "next.xlsx", "--cycle", "2031-1", "--name", "2031"),
+        *("--review", "2030-01-01:2030-12-31", "--plan", "2031-01-01:2032-12-31"),
+        *("--from", workbook),
+    )
+
+    assert again.exit_code == 0, again.output
+    assert [file.name for file in (tmp_path / "forms").iterdir()] == [
+        f"{CYCLE}_progress_CAF'É.xlsx"
+    ], result.output
+    register = table(tmp_path / "next.xlsx", "Register")
+    assert list(zip(register["Entity"], register["Form"], strict=True)) == [("CAF'É", "progress")]
+
+
 def test_a_form_that_was_filled_in_is_left_and_named(workbook: Path, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     entities = ["--entity", "UNDP", "--entity", "WFP"]

@@ -28,11 +28,13 @@ SIGNED_AMOUNT = "US dollars signed off"
 _COUNTS = ("Rows", "Held back", "Errors", "Warnings", "Late")
 
 
-def first_lines(codebook: Codebook, cycle: Cycle) -> list[Row]:
-    """The lines of a new cycle: every form for each entity that takes part.
+def first_lines(codebook: Codebook, cycle: Cycle, previous: Review | None = None) -> list[Row]:
+    """The lines of a new cycle: the forms of each entity that takes part.
 
-    Who withdrew a return from the last cycle is invited to this one.
+    They are those that the Register of the ``previous`` cycle asked of it, every form where that
+    names none. Who withdrew a return from the last cycle is invited to this one.
     """
+    known = takes_part(previous) if previous else {}
     return [
         {
             "Entity": entity,
@@ -41,9 +43,27 @@ def first_lines(codebook: Codebook, cycle: Cycle) -> list[Row]:
             "Due": _midnight((cycle.due or {}).get(form)),
             "Status": MISSING if how in (INVITED, WITHDRAWN) else NOT_DUE,
         }
-        for entity, how in codebook.invited(cycle.code).items()
-        for form in codebook["forms"]
+        for entity, first in codebook.invited(cycle.code).items()
+        for form, how in known.get(entity, dict.fromkeys(codebook["forms"], first)).items()
     ]
+
+
+def takes_part(review: Review) -> dict[str, dict[str, str]]:
+    """Entity to how it takes part by form, as the Register says, in the order of the forms.
+
+    Who is on no line that names a form and says how is not among them.
+    """
+    said = {
+        (str(row["Entity"]), row["Form"]): str(row["Takes part"])
+        for _, row in review.records("Register")
+        if row["Takes part"] in review.codebook["invitation_kinds"]
+    }
+    found: dict[str, dict[str, str]] = {}
+    for entity in dict.fromkeys(entity for entity, _ in said):
+        forms = [form for form in review.codebook["forms"] if (entity, form) in said]
+        if forms:
+            found[entity] = {form: said[entity, form] for form in forms}
+    return found
 
 
 def update(review: Review, intake: Intake) -> list[Row]:

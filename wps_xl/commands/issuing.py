@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ def new_review(codebook: Codebook, cycle: str, previous: Review | None = None) -
         tables=empty_tables(codebook),
         letters={plan.name: standard_letters(plan) for plan in layout if plan.fields},
     )
-    lines = register.first_lines(codebook, review.cycle)
+    lines = register.first_lines(codebook, review.cycle, previous)
     review = with_rows(review, "Register", _with_contacts(lines, previous))
     review = with_rows(review, "Wording", standard())
     if previous is not None:
@@ -221,7 +221,7 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     review = host.read(workbook) if workbook else None
     codebook = review.codebook if review else load()
     cycle = _cycle(options.get("cycle"), review, codebook)
-    wanted = _wanted(options, codebook, cycle)
+    wanted = _wanted(options, review, codebook, cycle)
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file. Name a folder for the forms.")
     folder.mkdir(parents=True, exist_ok=True)
@@ -290,8 +290,10 @@ def _cycle(code: str | None, review: Review | None, codebook: Codebook) -> Cycle
     return codebook.cycle(code)
 
 
-def _wanted(options: Mapping[str, Any], codebook: Codebook, cycle: Cycle) -> list[tuple[str, str]]:
-    invited = codebook.invited(cycle.code)
+def _wanted(
+    options: Mapping[str, Any], review: Review | None, codebook: Codebook, cycle: Cycle
+) -> list[tuple[str, str]]:
+    """Each form to make, with its entity: those named, else those that the Register invites to."""
     asked = {name: codebook["entities"].find(name) for name in options.get("entity") or ()}
     unknown = [name for name, code in asked.items() if code is None]
     if unknown:
@@ -302,15 +304,37 @@ def _wanted(options: Mapping[str, Any], codebook: Codebook, cycle: Cycle) -> lis
     if strange:
         known = ", ".join(codebook["forms"])
         raise InputError(f"{', '.join(strange)} is not a form. The forms are {known}.")
-    default = [entity for entity, how in invited.items() if how == register.INVITED]
-    if not entities and not default:
+    invited = _invited(review, codebook, cycle)
+    if entities and options.get("form"):
+        return [(entity, form) for entity in entities for form in chosen]
+    forms = {
+        entity: [form for form in chosen if form in invited.get(entity, chosen)]
+        for entity in entities or invited
+    }
+    wanted = [(entity, form) for entity, named in forms.items() for form in named]
+    if not wanted:
         raise InputError(
             f"Nobody is invited in the cycle {cycle.code}. Write 'invited' into column Takes part "
             "of sheet Register, or name entities: --entity CODE.",
             f"Nobody is invited in the cycle {cycle.code}. Write 'invited' into column Takes part "
             "of sheet Register.",
         )
-    return [(entity, form) for entity in entities or default for form in chosen]
+    return wanted
+
+
+def _invited(
+    review: Review | None, codebook: Codebook, cycle: Cycle
+) -> dict[str, Collection[str]]:
+    """Entity to the forms it is invited to; to all where no line of the Register says which."""
+    lines = register.takes_part(review) if review else {}
+    found: dict[str, Collection[str]] = {}
+    for entity, how in {**codebook.invited(cycle.code), **dict.fromkeys(lines, "")}.items():
+        first = dict.fromkeys(codebook["forms"], how)
+        parts = lines.get(entity, first)
+        forms = [form for form, part in parts.items() if part == register.INVITED]
+        if forms:
+            found[entity] = forms
+    return found
 
 
 def _contacts(*reviews: Review | None) -> dict[str, dict[str, object]]:
