@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -13,7 +14,9 @@ from report.reviews import TEMPLATE, drafted, review_of
 from report.sample_draft import draft
 from report.updating import Edit, add_below, delete, edited, say, track_words, written
 
-from wps_xl.commands.updating import refuse_lost, refuse_open
+from wps_xl.analysis.review import Review
+from wps_xl.codebook import from_tables, load
+from wps_xl.commands.updating import refuse_open, unfit
 from wps_xl.errors import InputError
 from wps_xl.model import Value
 from wps_xl.report.draft import build
@@ -40,6 +43,13 @@ def refused(sheets: Mapping[str, Rows], template: Path = TEMPLATE) -> str:
     except InputError as stop:
         return str(stop)
     return ""
+
+
+def mandateless(review: Review) -> Review:
+    """The workbook of a cycle of which sheet Cycle names no mandate."""
+    cycles = [{**row, "mandate": ""} for row in review.codebook.tables["cycles"]]
+    codebook = from_tables({**review.codebook.tables, "cycles": cycles})
+    return replace(review, codebook=codebook)
 
 
 def test_a_workbook_with_nothing_open_gives_a_clean_edition() -> None:
@@ -87,10 +97,29 @@ def test_a_template_that_asks_the_drafter_to_act_is_refused(tmp_path: Path) -> N
 
 
 def test_what_would_be_lost_refuses_a_drafters_clean_edition_too() -> None:
-    review = review_of(Progress=[{**ACTIVITY, "area": None, "activity_id": "Z-1"}])
+    review = mandateless(review_of(Progress=[{**ACTIVITY, "area": None, "activity_id": "Z-1"}]))
 
-    with pytest.raises(InputError, match=r"these rows are chosen .* WFP:Z-1"):
-        refuse_lost(drafted(review))
+    mandate, lost = unfit(drafted(review), review)
+
+    assert "would print [mandate, see sheet Cycle]" in mandate
+    assert "these rows are chosen" in lost
+    assert "WFP:Z-1" in lost
+
+
+def test_every_reason_is_said_at_once() -> None:
+    label = load()["objectives"]["A1"].label
+    chosen = {**ACTIVITY, "ours": f"WFP helped to {label}."}
+
+    review = mandateless(review_of(Progress=[chosen]))
+
+    with pytest.raises(InputError) as stop:
+        refuse_open(drafted(review), review, TEMPLATE)
+
+    said = str(stop.value)
+    assert "would print [mandate, see sheet Cycle]. Fill in that line of sheet Cycle." in said
+    assert "still marked as example: objectives A1" in said
+    assert "1 heading with nothing under it: “Conclusions and further" in said
+    assert said.count("write the clean edition again") == 1
 
 
 @pytest.mark.parametrize(

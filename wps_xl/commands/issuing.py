@@ -322,9 +322,7 @@ def _wanted(
     return wanted
 
 
-def _invited(
-    review: Review | None, codebook: Codebook, cycle: Cycle
-) -> dict[str, Collection[str]]:
+def _invited(review: Review | None, codebook: Codebook, cycle: Cycle) -> dict[str, Collection[str]]:
     """Entity to the forms it is invited to; to all where no line of the Register says which."""
     lines = register.takes_part(review) if review else {}
     found: dict[str, Collection[str]] = {}

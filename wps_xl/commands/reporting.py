@@ -66,8 +66,6 @@ def write_draft(
     moment = now()
     draft = draft or draft_of(review)
     if edition == CLEAN:
-        updating.refuse_placeholders(draft, review)
-        updating.refuse_examples(draft, review)
         updating.refuse_open(draft, review, template)
     about = updating.about_draft(draft, review, workbook, moment.isoformat())
     printed = write(draft, template, target, edition=edition, properties=about)
@@ -97,9 +95,8 @@ def update_draft(
     draft = draft_of(review)
     about = updating.about_draft(draft, review, workbook, moment.isoformat())
     if edition == CLEAN:
-        updating.refuse_placeholders(draft, review)
-        updating.refuse_lost(draft)
-        updated = submit(draft, template, drafter, target, about, examples_of(review))
+        unfit = updating.unfit(draft, review)
+        updated = submit(draft, template, drafter, target, about, examples_of(review), unfit)
     else:
         updated = update(draft, template, drafter, target, about)
     told = updating.update_lines(updated)

@@ -17,38 +17,8 @@ from wps_xl.report.word.regenerate import Done, Updated
 SHOWN = 10
 
 
-def refuse_examples(draft: Draft, review: Review) -> None:
-    """InputError where a clean edition would print text that is still marked as example."""
-    from wps_xl.report.release import examples_in
-
-    found = examples_in(draft, review)
-    if not found:
-        return
-    named = "; ".join(f"{one.table} {one.code}, in {one.place}" for one in found[:SHOWN])
-    more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    tables = ", ".join(dict.fromkeys(one.table for one in found))
-    raise InputError(
-        f"{counted(len(found), 'text is', 'texts are')} still marked as example: {named}{more}. "
-        f"Confirm the words on sheet Lists (table {tables}) and empty the column status, or leave "
-        "them out; then write the clean edition again."
-    )
-
-
-def refuse_placeholders(draft: Draft, review: Review) -> None:
-    """InputError where a clean edition would print that sheet Cycle says nothing."""
-    from wps_xl.report.release import placeholders_in
-    from wps_xl.report.wording import Wording
-
-    found = placeholders_in(draft, Wording(review))
-    if found:
-        raise InputError(
-            f"The clean edition would print {', '.join(found)}. Fill in that line of sheet Cycle, "
-            "then write the clean edition again."
-        )
-
-
 def refuse_open(draft: Draft, review: Review, template: Path) -> None:
-    """InputError where a clean edition of this workbook would not be clean."""
+    """InputError with everything that keeps the draft of this workbook from being clean."""
     from wps_xl.report.release import open_places
     from wps_xl.report.word.document import compose
     from wps_xl.report.word.leftovers import SLOT, leftovers
@@ -58,16 +28,46 @@ def refuse_open(draft: Draft, review: Review, template: Path) -> None:
     found = open_places(draft, made.printed.paragraphs, review)
     named = any(left.code == SLOT for left in found)
     found += [left for left in leftovers(made.document) if not (named and left.code == SLOT)]
-    refuse("The clean edition", found)
+    others = [*_placeholders(draft, review), *_examples(draft, review)]
+    refuse("The clean edition", found, others)
 
 
-def refuse_lost(draft: Draft) -> None:
-    """InputError where something asked, answered or chosen would be printed nowhere."""
+def unfit(draft: Draft, review: Review) -> list[str]:
+    """What of the workbook keeps a drafter's own document from being clean, a reason each."""
     from wps_xl.report.word.leftovers import YELLOW, Left
-    from wps_xl.report.word.refusing import refuse
+    from wps_xl.report.word.refusing import reasons
 
     lost = [paragraph.text for paragraph in draft.paragraphs() if paragraph.stops]
-    refuse("The workbook's draft", [Left(YELLOW, "", text, "") for text in lost])
+    nowhere = [Left(YELLOW, "", text, "") for text in lost]
+    return [*_placeholders(draft, review), *reasons("The workbook's draft", nowhere)]
+
+
+def _examples(draft: Draft, review: Review) -> list[str]:
+    """The text that would be printed and is still marked as example."""
+    from wps_xl.report.release import examples_in
+
+    found = examples_in(draft, review)
+    if not found:
+        return []
+    named = "; ".join(f"{one.table} {one.code}, in {one.place}" for one in found[:SHOWN])
+    more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    tables = ", ".join(dict.fromkeys(one.table for one in found))
+    return [
+        f"{counted(len(found), 'text is', 'texts are')} still marked as example: {named}{more}. "
+        f"Confirm the words on sheet Lists (table {tables}) and empty the column status, or leave "
+        "them out."
+    ]
+
+
+def _placeholders(draft: Draft, review: Review) -> list[str]:
+    """What would be printed because sheet Cycle says nothing."""
+    from wps_xl.report.release import placeholders_in
+    from wps_xl.report.wording import Wording
+
+    found = placeholders_in(draft, Wording(review))
+    lines = "that line" if len(found) == 1 else "those lines"
+    said = f"The clean edition would print {', '.join(found)}. Fill in {lines} of sheet Cycle."
+    return [said] if found else []
 
 
 def refuse_other(target: Path) -> None:

@@ -11,6 +11,8 @@ from wps_xl.report.word.leftovers import EMBEDDED, EMPTY, SLOT, TRACKED, YELLOW,
 SHOWN = 8
 STALE, LOST, EXAMPLE = "stale", "lost", "example"
 KINDS = (TRACKED, YELLOW, SLOT, EMPTY, EXAMPLE, STALE, LOST, EMBEDDED)
+Reason = str | tuple[str, str]
+"""A reason in words, or as it is said at the command line and at a button."""
 _SAID: Mapping[str, tuple[str, str, str, str]] = {
     TRACKED: (
         "tracked change",
@@ -82,18 +84,16 @@ def reasons(name: str, found: Sequence[Left]) -> list[str]:
     return said
 
 
-def refuse(name: str, found: Sequence[Left], others: Sequence[tuple[str, str]] = ()) -> None:
-    """InputError with every reason, where there is any.
-
-    ``others`` are further reasons, each as it is said at the command line and at a button.
-    """
+def refuse(name: str, found: Sequence[Left], others: Sequence[Reason] = ()) -> None:
+    """InputError with every reason, ``others`` among them, where there is any."""
     same = reasons(name, found)
     if not same and not others:
         return
+    pairs = [(one, one) if isinstance(one, str) else one for one in others]
     end = "Then write the clean edition again."
     raise InputError(
-        " ".join([*same, *(one for one, _ in others), end]),
-        " ".join([*same, *(two for _, two in others), end]),
+        " ".join([*same, *(one for one, _ in pairs), end]),
+        " ".join([*same, *(two for _, two in pairs), end]),
     )
 
 

@@ -47,10 +47,11 @@ def submit(
     target: Path,
     properties: Mapping[str, str] | None = None,
     more: Callable[[Document], Iterable[Left]] = lambda document: (),
+    others: Sequence[str] = (),
 ) -> Updated:
     """Write ``target``: the drafter's document without comments, prompts and ledger.
 
-    ``more`` finds further reasons to refuse it.
+    ``more`` finds further reasons to refuse it; ``others`` are such reasons already.
 
     Raises
     ------
@@ -66,7 +67,7 @@ def submit(
     found += [*more(visit.document), *_stale(visit), *admitting.embedded(visit.document)]
     merge = merged(visit)
     found += _lost_references(merge)
-    refusing.refuse(drafter.name, found, _behind(visit, merge, drafter))
+    refusing.refuse(drafter.name, found, [*others, *_behind(visit, merge, drafter)])
     settled(visit, merge)
     said = follow_masthead(visit)
     told = printed_as(visit, merge, _cleaned(visit, merge))
@@ -85,7 +86,7 @@ def unfilled(fields: Sequence[str]) -> list[str]:
     return [f"Still to be filled in the masthead: {', '.join(fields)}."] if fields else []
 
 
-def _behind(visit: Visit, merge: Merge, drafter: Path) -> list[tuple[str, str]]:
+def _behind(visit: Visit, merge: Merge, drafter: Path) -> list[refusing.Reason]:
     """Where the workbook has moved on; prompts and the contents do not count."""
     kinds = {entry.bookmark: entry.kind for entry in (*visit.old.values(), *visit.entries.values())}
     behind: dict[str, list[Change]] = {}
