@@ -93,7 +93,8 @@ def test_an_answer_lapses_and_says_so_when_the_cell_of_the_return_changes(desk: 
     held = desk.held()
 
     assert held == [("Measures", int(cell[1:]))]
-    assert any(line.startswith("Lapsed: UNICEF, Measures M-2") for line in desk.said)
+    said = "Lapsed: UNICEF, Measures M-2, Value, answer “use value”. It is not used any more: the "
+    assert any(line.startswith(said) for line in desk.said), desk.said
     (decision,) = desk.decisions()
     assert str(decision["State"]).startswith("lapsed")
     assert desk.issue("UNICEF", cell)["Our answer"] is None

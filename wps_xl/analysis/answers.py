@@ -11,7 +11,7 @@ from wps_xl.analysis.moves import lines, rows_of
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.intake.identity import says
-from wps_xl.intake.overlay import LAPSED, REFUSED, USE_SUGGESTION, Answer, Answered, Key
+from wps_xl.intake.overlay import GONE, LAPSED, REFUSED, USE_SUGGESTION, Answer, Answered, Key
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Value
 
@@ -22,6 +22,8 @@ KIND = ("form", "sheet", "column", "code")
 """What issues of one kind have in common, whoever raised them."""
 ROW_WORDS = ("Owner", "Form", "Sheet", "Row id", SAYS)
 _BETWEEN_ROWS = "\n"
+_LAPSED = "Lapsed: {about}. It is not used any more: {why}."
+_UNUSABLE = "Not used: {about}. It cannot be used: {why}"
 
 
 @dataclass(frozen=True)
@@ -257,15 +259,16 @@ def answer_lines(known: Given, intake: Intake) -> list[str]:
     refused = [item for item in outcome if item.state.startswith(REFUSED)]
     used = len(outcome) - len(lapsed) - len(refused)
     lines = [f"Answers of the office: {used} in use, {len(lapsed)} lapsed."]
-    lines += [f"Lapsed: {_about(item)} ({item.answer.choice}): {_why(item)}." for item in lapsed]
-    lines += [f"Not used: {_about(item)} ({item.answer.choice}): {_why(item)}" for item in refused]
+    lines += [_LAPSED.format(about=_about(item), why=_why(item)) for item in lapsed]
+    lines += [_UNUSABLE.format(about=_about(item), why=_why(item)) for item in refused]
     return [*lines, *known.unclear]
 
 
 def _about(item: Answered) -> str:
     key = item.key
-    place = " ".join(part for part in (key.sheet, key.row_id or "") if part)
-    return ", ".join(part for part in (key.owner, place, item.heading or key.column) if part)
+    place = " ".join(part for part in (key.sheet, key.row_id.removesuffix(GONE)) if part)
+    parts = (key.owner, place, item.heading or key.column, f"answer “{item.answer.choice}”")
+    return ", ".join(part for part in parts if part)
 
 
 def _why(item: Answered) -> str:

@@ -105,6 +105,12 @@ def plans(codebook: Codebook) -> Sequence[SheetPlan]:
     return tuple(found)
 
 
+RETIRED = (
+    "This sheet is not filled any more: no thematic area of sheet Lists is called so now. What you "
+    "had typed here is on sheet Notes. Delete the sheet when you no longer need it."
+)
+
+
 def retired_plan(name: str) -> SheetPlan:
     """A sheet that was written for a thematic area that is called otherwise now, or is gone."""
     return SheetPlan(name, "retired")

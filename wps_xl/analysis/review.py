@@ -39,7 +39,8 @@ class Review:
     column of its sheet a heading stands. ``typed`` is what staff typed over generated ranges,
     ``missing`` are sheets that somebody took away. ``list_rows`` are the rows of sheet Lists where
     its lists begin. ``retired`` are sheets that wps_xl wrote for thematic areas that are called
-    otherwise now, or are gone. ``moves`` says of each data sheet which row is which of those
+    otherwise now, or are gone; ``emptied`` are those of them that still hold their figures.
+    ``moves`` says of each data sheet which row is which of those
     that were read from the workbook; a sheet that is not named is as it was read.
     """
 
@@ -51,6 +52,7 @@ class Review:
     missing: tuple[str, ...] = ()
     list_rows: Mapping[str, int] = field(default_factory=dict)
     retired: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
     moves: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
     @property

@@ -10,47 +10,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Protocol
 
+from wps_xl.codebook.standing import File, Place
 from wps_xl.errors import CodebookError
 
+SHOWN = 6
 FOLDER = Path(__file__).resolve().parent
 Row = Mapping[str, str]
-
-
-class Place(Protocol):
-    """Where the rows of a table stand, for what is said about one of them."""
-
-    @property
-    def name(self) -> str:
-        """The file, or the sheet and the list."""
-
-    def at(self, row: int, column: str) -> str:
-        """The line or the cell of the row, counted from 0."""
-
-
-@dataclass(frozen=True)
-class File:
-    """A code list in a file: its rows stand on the lines below the headings."""
-
-    name: str
-
-    def at(self, row: int, column: str) -> str:
-        """See Place."""
-        return f"line {row + 2}"
-
-
-@dataclass(frozen=True)
-class Cells:
-    """A code list on a sheet of a review workbook; ``cells`` says of each row by column where."""
-
-    name: str
-    cells: Sequence[Mapping[str, str]]
-
-    def at(self, row: int, column: str) -> str:
-        """See Place."""
-        known = self.cells[row]
-        return known.get(column) or next(iter(known.values()), "")
 
 
 @dataclass(frozen=True)
@@ -309,9 +275,17 @@ def _check(rows: Sequence[Row], spec: _Spec, lists: Mapping[str, CodeList], plac
             targets = [name.strip() for name in target.split("|")]
             if row[column] and not any(row[column] in lists[name] for name in targets):
                 raise CodebookError(
-                    f"{place.name}, {place.at(at, column)}: {column} '{row[column]}' is not in "
-                    f"the list {' or '.join(targets)}."
+                    f"{place.name}, {place.at(at, column)}: {place.called(column)} "
+                    f"'{row[column]}' is not in {_choices(targets, lists)}"
                 )
+
+
+def _choices(targets: Sequence[str], lists: Mapping[str, CodeList]) -> str:
+    """The list that a value has to be of; where it is short, what may be chosen."""
+    codes = [code for name in targets for code in lists[name]]
+    if len(codes) > SHOWN:
+        return f"the list {' or '.join(targets)}."
+    return f"the list. Choose one of: {', '.join(codes)}."
 
 
 def _cycle(row: Row) -> Cycle:

@@ -18,8 +18,8 @@ from wps_xl.nouns import counted
 
 _WAIT = 5.0
 RETIRED = (
-    "Not filled any more, since no thematic area of sheet Lists is called so: sheet {names}. Its "
-    "figures are gone; delete it when you no longer need it."
+    "Emptied, since no thematic area of sheet Lists is called so any more: {sheets} {names}. "
+    "Delete what you no longer need; this is said once."
 )
 
 
@@ -91,8 +91,9 @@ class FilesHost:
             tell(f"{path.name} as it was before {change} change is kept as {backup}.")
         if notes:
             tell(kept_line(notes))
-        if review.retired:
-            tell(RETIRED.format(names=", ".join(review.retired)))
+        if review.emptied:
+            sheets = "sheet" if len(review.emptied) == 1 else "sheets"
+            tell(RETIRED.format(sheets=sheets, names=", ".join(review.emptied)))
 
 
 @contextlib.contextmanager

@@ -38,8 +38,8 @@ _NO_PART = (
 )
 _LEFT_OUT = "Accepted as it is: the row counts with the other values of the cell, without “{part}”."
 # What a row is called that is not found any more: its number may be that of another.
-_GONE = " gone"
-_NO_ROW = f"{LAPSED}: no row is clearly the one that it was given for"
+GONE = " gone"
+_NO_ROW = f"{LAPSED}: no row of the return is clearly the one that it was given for"
 _ROUNDS = 4
 _SHORTLY = dt.timedelta(microseconds=1)
 
@@ -179,7 +179,7 @@ class Overlay:
         for key, answer in self.answers.items():
             name = names.get(rows[key], key.row_id) if key in rows else key.row_id
             lost = bool(key.row_id) and not name
-            now = replace(key, row_id=f"{key.row_id}{_GONE}" if lost else name)
+            now = replace(key, row_id=f"{key.row_id}{GONE}" if lost else name)
             if now != key:
                 self.renamed[key] = now
             (self._lost if lost else answers)[now] = answer
@@ -252,9 +252,15 @@ class Overlay:
                 found.append(self._answered(key, issue, answer))
             elif (key.owner, key.form) in here or key.owner in books:
                 now = _now(key, counting, self.forms)
-                found.append(Answered(key, answer, f"{LAPSED}: {now}"))
-        found += [Answered(key, answer, _NO_ROW) for key, answer in self._lost.items()]
+                found.append(self._given_up(key, answer, f"{LAPSED}: {now}"))
+        found += [self._given_up(key, answer, _NO_ROW) for key, answer in self._lost.items()]
         return tuple(found)
+
+    def _given_up(self, key: Key, answer: Answer, state: str) -> Answered:
+        form = self.forms.get(key.form)
+        sheet = form.sheets.get(key.sheet) if form else None
+        column = sheet.columns.get(key.column) if sheet else None
+        return Answered(key, answer, state, heading=column.heading if column else "")
 
     def _answered(self, key: Key, issue: Issue, answer: Answer) -> Answered:
         problem = self._problem(issue, answer)

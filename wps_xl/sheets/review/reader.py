@@ -10,12 +10,13 @@ from zipfile import ZipFile
 import pandas as pd
 
 from wps_xl import __version__
-from wps_xl.analysis.layout import SheetPlan, plans
+from wps_xl.analysis.layout import RETIRED, SheetPlan, plans
 from wps_xl.analysis.register import WITHDRAWN
 from wps_xl.analysis.review import Review, cycle_row, standard_letters, table
 from wps_xl.analysis.tabs import refuse_names
 from wps_xl.codebook import Codebook, from_tables, load
-from wps_xl.codebook.loader import Cells, Place, Row
+from wps_xl.codebook.loader import Row
+from wps_xl.codebook.standing import Cells, Place
 from wps_xl.errors import InputError
 from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value, column_letter
@@ -36,6 +37,7 @@ from wps_xl.sheets.review.written import SHEET as WRITTEN
 from wps_xl.sheets.review.written import sheets_written, typed_over
 
 SETTINGS, LISTS, REGISTER = "Cycle", "Lists", "Register"
+REGISTER_HEADINGS = {"entity": "Entity", "how": "Takes part"}
 _FIXED = (SETTINGS, LISTS, REGISTER, WRITTEN)
 SEARCHED_ROWS = 40
 # Cleaners of documents take hidden sheets away.
@@ -83,6 +85,7 @@ def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
     layout = plans(codebook)
     grids = as_called(grids, [plan.name for plan in layout])
     found = {plan.name: _table(plan, grids.get(plan.name)) for plan in layout if plan.fields}
+    retired = _retired(codebook, grids)
     review = Review(
         codebook,
         settings,
@@ -92,7 +95,8 @@ def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
         },
         {sheet: letters for sheet, (_, letters, _) in found.items()},
         list_rows=_list_rows(grids[LISTS], codebook),
-        retired=_retired(codebook, grids),
+        retired=retired,
+        emptied=tuple(name for name in retired if grids[name].value(2, 1) != RETIRED),
     )
     for sheet, (_, _, missing) in found.items():
         if missing and review.version == __version__:
@@ -185,7 +189,9 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
         places["entities"] = replace(standing, cells=[*standing.cells, *nowhere])
     meant = invitations(invited, tables)
     tables["invitations"] = [{**row, "cycle": cycle["cycle"]} for row, _ in meant]
-    places["invitations"] = Cells(f"Sheet {REGISTER}", [cells for _, cells in meant])
+    places["invitations"] = Cells(
+        f"Sheet {REGISTER}", [cells for _, cells in meant], REGISTER_HEADINGS
+    )
     return from_tables(tables, places, package)
 
 
@@ -219,9 +225,9 @@ def _invitations(grid: Grid | None) -> Iterator[tuple[dict[str, str], Mapping[st
     """How each entity takes part: as its first line says whose return is not withdrawn; and where
     the Register says so."""
     found: dict[str, tuple[str, Mapping[str, str]]] = {}
-    for number, places, entity, how in _pairs(grid, "Entity", "Takes part"):
+    for number, places, entity, how in _pairs(grid, *REGISTER_HEADINGS.values()):
         if entity and how and found.get(entity, (WITHDRAWN, {}))[0] == WITHDRAWN:
-            letters = zip(("entity", "how"), map(column_letter, places), strict=True)
+            letters = zip(REGISTER_HEADINGS, map(column_letter, places), strict=True)
             found[entity] = how, {code: f"cell {letter}{number}" for code, letter in letters}
     for entity, (how, addresses) in found.items():
         yield {"entity": entity, "how": how}, addresses

@@ -8,7 +8,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis.indicators import ACHIEVED, Result
-from wps_xl.analysis.layout import ENTITY, SheetPlan
+from wps_xl.analysis.layout import ENTITY, RETIRED, SheetPlan
 from wps_xl.analysis.money import Share, dollars
 from wps_xl.analysis.review import Review
 from wps_xl.analysis.rollup import (
@@ -45,10 +45,6 @@ COUNTING = (
 )
 NOTHING_PLANNED = "No initiative is planned under this thematic area."
 NOTHING_REPORTED = "No activity is reported under this thematic area."
-RETIRED = (
-    "This sheet is not filled any more: no thematic area of sheet Lists is called so now. What you "
-    "had typed here is on sheet Notes. Delete the sheet when you no longer need it."
-)
 WIDTHS = (36, 18, 18, 18, 18, 18, 18, 18)
 ON_TRACK = (ACHIEVED, "on track")
 LEAST_CHART_ROWS = 15
