@@ -161,6 +161,23 @@ def test_an_entity_is_asked_for_the_forms_of_its_lines_now_and_in_the_next_cycle
     assert list(zip(register["Entity"], register["Form"], strict=True)) == [("CAF'É", "progress")]
 
 
+def test_a_word_that_says_not_how_an_entity_takes_part_is_named_with_the_choices(
+    workbook: Path, tmp_path: Path
+) -> None:
+    book = load_workbook(workbook)
+    sheet = book["Register"]
+    at = next(row for row in range(1, 9) if sheet.cell(row, 1).value == "Entity")
+    sheet.cell(at + 1, 3).value = "not invited"
+    book.save(workbook)
+
+    result = run("forms", tmp_path / "forms", "--workbook", workbook)
+
+    assert (
+        f"Sheet Register, cell C{at + 1}: Takes part 'not invited' is not in the list. Choose one "
+        "of: invited, entered by the office, withdrawn."
+    ) in " ".join(result.output.split())
+
+
 def test_a_form_that_was_filled_in_is_left_and_named(workbook: Path, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     entities = ["--entity", "UNDP", "--entity", "WFP"]

@@ -94,7 +94,7 @@ def test_letters_go_to_those_named_once_a_day_and_the_register_keeps_them(workbo
     assert "2 letters in " in first.output
     assert "Sheet Cycle does not say who signs and where returns are sent" in first.output
     assert "No letter was written." in second.output
-    assert "No letter to UNDP, WFP: has a letter of today already." in second.output
+    assert "No letter to UNDP, WFP: a letter of today is there already." in second.output
     register = table(workbook, "Register").set_index(["Entity", "Form"])["Letters"]
     assert register["UNDP"].tolist() == [f"request {DAY}"] * 3
     assert register["WFP"].fillna("").tolist() == [f"reminder {DAY}"] * 2 + [""]

@@ -51,13 +51,17 @@ def test_a_reminder_names_what_is_missing_and_what_has_to_be_corrected() -> None
 @pytest.mark.parametrize(
     ("due", "written", "expected"),
     [
-        ("2007-06-30", "request 2007-02-28", "is due on 30 June 2007"),
+        ("2007-06-30", "request 2007-02-28", "the next form is due on 30 June 2007"),
         ("2007-06-19", "request 2007-06-18", "reminder"),
-        ("2007-06-15", f"request 2007-02-28; reminder {YESTERDAY}", "had a letter on 19 June 2007"),
+        (
+            "2007-06-15",
+            f"request 2007-02-28; reminder {YESTERDAY}",
+            "the last letter was written on 19 June 2007",
+        ),
         ("2007-05-15", "request 2007-02-28; reminder 2007-06-06", "reminder"),
-        ("–", f"request {YESTERDAY}", "had a letter on 19 June 2007"),
+        ("–", f"request {YESTERDAY}", "the last letter was written on 19 June 2007"),
         ("–", "request 2007-02-28", "reminder"),
-        ("2007-06-15", "request 2007-06-20", "has a letter of today already"),
+        ("2007-06-15", "request 2007-06-20", "a letter of today is there already"),
     ],
 )
 def test_nobody_is_reminded_too_early_or_too_often(due: str, written: str, expected: str) -> None:
@@ -77,9 +81,13 @@ def test_whoever_names_the_kind_does_not_wait_for_the_due_date() -> None:
     [
         ("request", "WFP | plan | – | missing | request 2007-06-20", "has a request of today"),
         ("reminder", "WFP | plan | – | missing | reminder 2007-06-20", "has a reminder of today"),
-        ("request", "WFP | plan | – | missing | request 2007-02-28", "has been asked before"),
+        (
+            "request",
+            "WFP | plan | – | missing | request 2007-02-28",
+            "the request was written before",
+        ),
         ("request", "WFP | plan | – | received | –", "everything is received"),
-        ("reminder", "WFP | plan | – | missing | –", "has not been asked yet"),
+        ("reminder", "WFP | plan | – | missing | –", "no request was written yet"),
         ("reminder", "WFP | plan | – | received | –", "nothing is missing"),
         ("correction", "WFP | plan | – | received | –", "nothing has to be corrected"),
     ],

@@ -168,6 +168,14 @@ def test_challenges_are_counted_by_kind_and_the_chosen_are_quoted() -> None:
     assert note.text == "FAO and WFP."
 
 
+def test_challenges_of_another_kind_are_counted_in_a_sentence() -> None:
+    row = {"entity": "WFP", "area": "A", "challenge": "No roads.", "challenge_kind": "other"}
+
+    found = under(drafted(review_of(Overview=[row])), "plan.challenges")[0]
+
+    assert found.text == "One entity reported a gap or challenge of another kind."
+
+
 def test_a_challenge_without_a_kind_is_quoted_last_and_counted_nowhere() -> None:
     row = {"entity": "WFP", "area": "A", "challenge": "No roads.", "chosen": "yes"}
 

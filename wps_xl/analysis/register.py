@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from wps_xl.analysis import arrivals
 from wps_xl.analysis.arrivals import Arrival
@@ -63,6 +63,18 @@ def takes_part(review: Review) -> dict[str, dict[str, str]]:
         forms = [form for form in review.codebook["forms"] if (entity, form) in said]
         if forms:
             found[entity] = {form: said[entity, form] for form in forms}
+    return found
+
+
+def invited(review: Review | None, codebook: Codebook, cycle: Cycle) -> dict[str, Collection[str]]:
+    """Entity to the forms it is invited to; to all where no line of the Register says which."""
+    lines = takes_part(review) if review else {}
+    found: dict[str, Collection[str]] = {}
+    for entity, how in {**codebook.invited(cycle.code), **dict.fromkeys(lines, "")}.items():
+        parts = lines.get(entity, dict.fromkeys(codebook["forms"], how))
+        forms = [form for form, part in parts.items() if part == INVITED]
+        if forms:
+            found[entity] = forms
     return found
 
 

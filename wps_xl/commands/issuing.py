@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -304,7 +304,7 @@ def _wanted(
     if strange:
         known = ", ".join(codebook["forms"])
         raise InputError(f"{', '.join(strange)} is not a form. The forms are {known}.")
-    invited = _invited(review, codebook, cycle)
+    invited = register.invited(review, codebook, cycle)
     if entities and options.get("form"):
         return [(entity, form) for entity in entities for form in chosen]
     forms = {
@@ -320,19 +320,6 @@ def _wanted(
             "of sheet Register.",
         )
     return wanted
-
-
-def _invited(review: Review | None, codebook: Codebook, cycle: Cycle) -> dict[str, Collection[str]]:
-    """Entity to the forms it is invited to; to all where no line of the Register says which."""
-    lines = register.takes_part(review) if review else {}
-    found: dict[str, Collection[str]] = {}
-    for entity, how in {**codebook.invited(cycle.code), **dict.fromkeys(lines, "")}.items():
-        first = dict.fromkeys(codebook["forms"], how)
-        parts = lines.get(entity, first)
-        forms = [form for form, part in parts.items() if part == register.INVITED]
-        if forms:
-            found[entity] = forms
-    return found
 
 
 def _contacts(*reviews: Review | None) -> dict[str, dict[str, object]]:

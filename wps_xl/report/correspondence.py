@@ -173,7 +173,7 @@ def _request(recipient: Recipient, today: dt.date, wait: int) -> Letter | str:
     if not recipient.missing:
         return "everything is received"
     if recipient.asked(today):
-        return "has been asked before"
+        return "the request was written before"
     return Letter(REQUEST, recipient, tuple(recipient.missing))
 
 
@@ -184,7 +184,7 @@ def _reminder(recipient: Recipient, today: dt.date, wait: int) -> Letter | str:
         return "nothing is missing"
     issued = any(line.row["Issued"] for line in recipient.lines)
     if not recipient.asked(today) and not issued:
-        return "has not been asked yet"
+        return "no request was written yet"
     fresh = recipient.last(CORRECTION) != today
     corrects = tuple(recipient.faulty) if fresh else ()
     return Letter(REMINDER, recipient, tuple(recipient.missing), corrects)
@@ -206,7 +206,7 @@ def _due(recipient: Recipient, today: dt.date, wait: int) -> str:
     late = any(line.late(today) for line in recipient.missing)
     dated = [line.due for line in recipient.missing if line.due]
     if dated and not late:
-        return f"is due on {style.date(min(dated))}"
+        return f"the next form is due on {style.date(min(dated))}"
     last = recipient.last(REQUEST, REMINDER)
     passed = [day for day in dated if day < today]
     unaware = last is None or any(day >= last for day in passed)
@@ -224,11 +224,15 @@ def _to_correct(recipient: Recipient, today: dt.date, wait: int) -> str:
 def _just_written(last: dt.date | None, today: dt.date, wait: int) -> str:
     if last is None or (today - last).days >= wait:
         return ""
-    return _already("letter") if last == today else f"had a letter on {style.date(last)}"
+    return (
+        _already("letter")
+        if last == today
+        else f"the last letter was written on {style.date(last)}"
+    )
 
 
 def _already(kind: str) -> str:
-    return f"has a {kind} of today already"
+    return f"a {kind} of today is there already"
 
 
 def _faults(waiting: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:

@@ -92,7 +92,9 @@ def _counted_challenge(
         Figure(f"{key}.count", len(cells), count, behind),
         Figure(f"{key}.entities", "; ".join(cells), listed, behind),
     )
-    return Sentence(key, parts(wording.pattern("challenge"), slots, note), figures, behind)
+    # A kind that does not read as part of a sentence, such as "Other", has words of its own.
+    pattern = wording.pattern(key if key in wording.keys else "challenge")
+    return Sentence(key, parts(pattern, slots, note), figures, behind)
 
 
 def _chosen_challenges(
