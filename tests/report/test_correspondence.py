@@ -79,8 +79,8 @@ def test_whoever_names_the_kind_does_not_wait_for_the_due_date() -> None:
 @pytest.mark.parametrize(
     ("kind", "lines", "expected"),
     [
-        ("request", "WFP | plan | – | missing | request 2007-06-20", "has a request of today"),
-        ("reminder", "WFP | plan | – | missing | reminder 2007-06-20", "has a reminder of today"),
+        ("request", "WFP | plan | – | missing | request 2007-06-20", "a request of today"),
+        ("reminder", "WFP | plan | – | missing | reminder 2007-06-20", "a reminder of today"),
         (
             "request",
             "WFP | plan | – | missing | request 2007-02-28",
