@@ -402,4 +402,4 @@ def test_an_answer_goes_with_its_row_when_rows_are_numbered_anew(desk: Desk) -> 
         *("M-1", "asked by telephone", "in use"),
     )
     assert len(lapsed) == 2
-    assert any("no row is clearly the one that it was given for" in line for line in desk.said)
+    assert any("no row of the return is clearly the one" in line for line in desk.said)
