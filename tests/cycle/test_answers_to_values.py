@@ -1,0 +1,86 @@
+"""Answers about one of several values of a cell, answers without use, answers of rows that move."""
+
+from __future__ import annotations
+
+from cycle.desk import Desk
+
+from wps_xl.report.remarks import is_open
+
+COUNTRIES, VALUE = "Countries", "Value"
+
+
+def test_an_answer_about_one_of_several_values_replaces_it_and_leaves_the_others(
+    desk: Desk,
+) -> None:
+    cell = desk.change("UNDP", "Progress", "A-1", "countries", "COD; CAF; Abyei; SSD; Atlantis")
+    desk.held()
+    desk.answer_about("UNDP", cell, "Abyei", "use value", "SDN; SSD")
+    one_open = desk.held()
+    desk.answer_about("UNDP", cell, "Atlantis", "use value", "-")
+
+    held = desk.held()
+    desk.change("UNDP", "Progress", "A-1", "countries", "LBR; Abyei; Atlantis")
+    others_changed = desk.held()
+    now = desk.value("Progress", "UNDP", "A-1", COUNTRIES)
+    desk.change("UNDP", "Progress", "A-1", "countries", "LBR; Abyey; Atlantis")
+
+    row = ("Progress", int(cell[1:]))
+    assert row in one_open
+    assert (held, others_changed, now) == ([], [], "LBR; SDN; SSD")
+    assert desk.held() == [row]
+    states = {str(line["Found"]): str(line["State"]) for line in desk.decisions()}
+    assert states["Atlantis"] == "in use"
+    assert states["Abyei"] == "lapsed: the return now says “LBR; Abyey”"
+
+
+def test_each_answer_does_to_one_of_several_values_what_it_says(desk: Desk) -> None:
+    cell = desk.change("UNDP", "Progress", "A-1", "countries", "COD; Liberis; Abyei")
+    desk.held()
+    desk.answer_about("UNDP", cell, "Liberis", "use suggestion")
+    desk.answer_about("UNDP", cell, "Abyei", "accept as is")
+
+    held = desk.held()
+
+    assert held == []
+    assert desk.value("Progress", "UNDP", "A-1", COUNTRIES) == "COD; LBR"
+    assert "without “Abyei”" in str(desk.about("UNDP", cell, "Abyei")["Message"])
+
+
+def test_an_answer_that_cannot_be_used_does_not_look_answered(desk: Desk) -> None:
+    cell = desk.change("UNDP", "Progress", "A-1", "countries", "COD; Abyei")
+    desk.held()
+    desk.answer_about("UNDP", cell, "Abyei", "use value")
+    blank = desk.held()
+    line = desk.about("UNDP", cell, "Abyei")
+    desk.answer_about("UNDP", cell, "Abyei", "use value", "Atlantis")
+
+    held = desk.held()
+
+    assert blank == held == [("Progress", int(cell[1:]))]
+    assert (line["Severity"], line["Our answer"]) == ("error", "use value")
+    assert "takes it out and leaves the other values" in str(line["Message"])
+    assert is_open(line)
+    assert "“Atlantis” is not in the list" in str(desk.about("UNDP", cell, "Abyei")["Message"])
+
+
+def test_an_answer_goes_with_its_row_when_rows_are_numbered_anew(desk: Desk) -> None:
+    cell = desk.change("UNICEF", "Measures", "M-2", "value", "about 35,000")
+    desk.held()
+    desk.answer("UNICEF", cell, "use value", 35012, "asked by telephone", "AB")
+    desk.held()
+    desk.change("UNICEF", "Measures", "M-1", "value", "about 35,000")
+    for old, new in (("M-1", "M-x"), ("M-2", "M-1"), ("M-x", "M-2")):
+        desk.change("UNICEF", "Measures", old, "measure_id", new)
+
+    held = desk.held()
+    used = desk.value("Measures", "UNICEF", "M-1", VALUE)
+    (decision,) = desk.decisions()
+    desk.change("UNICEF", "Measures", "M-1", "measure", "Something else that nobody had counted")
+    lapsed = desk.held()
+
+    assert (len(held), used) == (1, 35012)
+    assert (decision["Row id"], decision["Reason"], decision["State"]) == (
+        *("M-1", "asked by telephone", "in use"),
+    )
+    assert len(lapsed) == 2
+    assert any("no row of the return is clearly the one" in line for line in desk.said)
