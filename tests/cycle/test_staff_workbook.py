@@ -160,7 +160,7 @@ def test_tabs_widths_and_panes_stay_as_staff_set_them(copy_of_few: Path) -> None
     hidden = re.sub(r'(name="Countries" state="hidden"[^>]*?) state="visible"', r"\1", hidden)
     text = parts[sheet].decode()
     ours = text.replace('topLeftCell="B2"', 'topLeftCell="C2"').replace('xSplit="1"', 'xSplit="2"')
-    ours = re.sub(r'(<col [^>]*?min="2"[^>]*? width=")[^"]*', r"\g<1>77", ours)
+    ours = re.sub(r'(<col (?=[^>]*?min="2")[^>]*?width=")[^"]*', r"\g<1>77", ours)
     ours = re.sub(r'<tabColor rgb="\w+"', '<tabColor rgb="FFAA0000"', ours)
     changed = {"xl/workbook.xml": hidden.encode(), sheet: ours.encode()}
     with ZipFile(workbook, "w") as archive:
