@@ -47,5 +47,5 @@ def test_no_row_of_forms_review_workbook_and_copies_hides_a_line(tmp_path: Path)
 
     assert (issued.exit_code, gathered.exit_code) == (0, 1), issued.output + gathered.output
     files = [path, *forms.glob("*.xlsx"), *copies.glob("*.xlsx")]
-    assert len(files) == 1 + 6 + 6, copied.output
+    assert len(files) == 1 + 4 + 4, copied.output
     assert {file.name: found for file in files if (found := low_rows(file))} == {}
