@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from wps_xl.codebook import load
+from wps_xl.codebook import Codebook, from_tables, load
 from wps_xl.commands import BY_NAME
 from wps_xl.commands.issuing import new_review
 from wps_xl.commands.store import with_rows
@@ -24,7 +24,24 @@ from wps_xl.sample import load_sample
 from wps_xl.sheets.forms.writer import file_name, write_form
 
 ENTITIES = ("DESA", "ESCAP", "UNDP", "WFP")
+COUNTRIES = ("LBR", "HTI", "SDN")
 MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
+
+
+def short_lists() -> Codebook:
+    """The code lists cut to one thematic area and a few countries, for workbooks that cost half."""
+    known = load()
+    tables = {name: list(rows) for name, rows in known.tables.items()}
+    for name, few in (("thematic_areas", 1), ("areas_of_action", 3), ("common_indicators", 3)):
+        tables[name] = tables[name][:few]
+    tables["documents"] = tables["documents"][:2]
+    tables["countries"] = [row for row in tables["countries"] if row["code"] in COUNTRIES]
+    areas = {row["code"] for row in tables["areas_of_action"]}
+    themes = {row["code"] for row in tables["thematic_areas"]}
+    for name in ("questions", "objectives", "crosswalk"):
+        tables[name] = [row for row in tables[name] if row["area"] in areas]
+    tables["crosswalk"] = [row for row in tables["crosswalk"] if row["theme"] in themes]
+    return from_tables(tables, known.places)
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from demonstrations import MOMENT, of_a_few, once
+from demonstrations import MOMENT, of_a_few, once, short_lists
 from hosts import excel_engine
 from hosts.excel_engine import open_in_excel
 from hosts.excel_record import RECORD
 
 from wps_xl.analysis.review import Review
-from wps_xl.codebook import load
 from wps_xl.commands.issuing import new_review
 from wps_xl.commands.store import with_rows
 from wps_xl.hosts import Host
@@ -31,8 +30,8 @@ def _excel_is_closed() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new review workbook with two invitations and a few recommendations."""
-    codebook = load()
+    """A new review workbook with two invitations and a few recommendations, its lists cut short."""
+    codebook = short_lists()
     review = new_review(codebook, next(iter(codebook["cycles"])))
     rows: list[dict[str, Value]] = [
         {"Addressee": "Entities", "Recommendation": f"Number {n}"} for n in range(3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,8 +14,6 @@ from zipfile import ZipFile
 import pytest
 from workbooks import run
 
-from wps_xl.codebook import load
-from wps_xl.commands.issuing import new_review
 from wps_xl.commands.store import logged
 from wps_xl.errors import OutputError
 from wps_xl.hosts.backups import KEPT, keep_backup
@@ -73,12 +72,9 @@ for _ in range(kills):
 
 
 @pytest.fixture
-def workbook(tmp_path: Path) -> Path:
+def workbook(blank: Path, tmp_path: Path) -> Path:
     """A new review workbook, alone in its folder."""
-    path = tmp_path / "review.xlsx"
-    codebook = load()
-    FilesHost().write(new_review(codebook, next(iter(codebook["cycles"]))), path, MOMENT)
-    return path
+    return Path(shutil.copy(blank, tmp_path))
 
 
 def write_again(workbook: Path, moment: dt.datetime) -> None:
@@ -109,48 +105,38 @@ def test_the_last_ten_backups_are_kept_and_nothing_else_goes(workbook: Path) -> 
     assert names == [f"review_2030-03-{day:02}.xlsx" for day in range(3, KEPT + 3)] + [other.name]
 
 
-def test_a_snapshot_is_a_dated_copy_that_is_left_alone(workbook: Path) -> None:
+def test_a_snapshot_is_a_dated_copy_that_no_run_writes_into_or_replaces(workbook: Path) -> None:
+    host = FilesHost()
+    review = host.read(workbook)
+    marked = replace(review, settings={**review.settings, "mark": "Made up"})
+    host.write(marked, workbook, MOMENT)
+
     result = run("snapshot", workbook, "--name", "July / final")
 
     copy = next(path for path in workbook.parent.glob("review_*.xlsx"))
     assert copy.name.startswith("review_July-final_")
     assert copy.name in result.output
-    assert read_review(copy).text("mark").startswith("Snapshot July / final of ")
-    assert read_review(workbook).text("mark") == ""
+    assert read_review(copy).text("mark").startswith("Made up. Snapshot July / final of ")
+    assert read_review(workbook).text("mark") == "Made up"
     assert read_review(workbook).tables["Log"]["Command"].tolist() == ["snapshot"]
     assert not os.access(copy, os.W_OK) or os.geteuid() == 0
     with ZipFile(copy) as archive:
         assert b'<fileSharing readOnlyRecommended="1"' in archive.read("xl/workbook.xml")
-
-
-def test_a_snapshot_does_not_replace_another(workbook: Path) -> None:
-    run("snapshot", workbook, "--name", "shell")
-
-    again = run("snapshot", workbook, "--name", "shell")
-
+    again = run("snapshot", workbook, "--name", "July / final")
     assert again.exit_code == 2
     assert "exists already" in again.output
-
-
-def test_nothing_is_written_into_a_snapshot(workbook: Path) -> None:
-    run("snapshot", workbook)
-    copy = next(workbook.parent.glob("review_snapshot_*.xlsx"))
     # As it comes back from mail or a server.
     copy.chmod(0o644)
     before = copy.read_bytes()
-
-    results = [
-        run("snapshot", copy, "--name", "again"),
-        run("brief", copy, "--country", "Liberia", "--out", copy.with_name("brief.docx")),
-    ]
-
-    for result in results:
-        assert result.exit_code == 2
-        assert f"{copy.name} is a snapshot" in result.stderr
-    host = FilesHost()
-    review = host.read(copy)
+    for words in (
+        ("snapshot", copy, "--name", "again"),
+        ("brief", copy, "--country", "Liberia", "--out", copy.with_name("brief.docx")),
+    ):
+        refused = run(*words)
+        assert refused.exit_code == 2
+        assert f"{copy.name} is a snapshot" in refused.stderr
     with pytest.raises(OutputError, match="is a snapshot"):
-        host.write(review, copy, MOMENT)
+        host.write(host.read(copy), copy, MOMENT)
     assert copy.read_bytes() == before
     assert not copy.with_name("brief.docx").exists()
 
@@ -160,18 +146,6 @@ def test_a_workbook_that_may_only_be_read_is_a_sentence(workbook: Path) -> None:
 
     with pytest.raises(OutputError, match="is write-protected"):
         FilesHost().ready(workbook)
-
-
-def test_a_settings_mark_stays_before_that_of_the_snapshot(workbook: Path) -> None:
-    host = FilesHost()
-    review = host.read(workbook)
-    marked = replace(review, settings={**review.settings, "mark": "Made up"})
-    host.write(marked, workbook, MOMENT)
-
-    run("snapshot", workbook)
-
-    copy = next(path for path in workbook.parent.glob("review_snapshot_*.xlsx"))
-    assert read_review(copy).text("mark").startswith("Made up. Snapshot of ")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from demonstrations import MOMENT
 from hosts.conftest import Opened, opened_by
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.table import Table
 
 from wps_xl.analysis.layout import plans
@@ -25,35 +26,88 @@ TEXTS = [
     *("TRUE", "#N/A is a text", "a\nb", " spaces ", "1E5", "3/4", "A-1", '=HYPERLINK("x")'),
     "long " * 2_000,
 ]
+MANY = 4_100
+"""Rows; what is remembered of a sheet fills more than one cell of sheet Written."""
+DAY = dt.datetime(2007, 10, 15)
 
 
 def rows_of(review: Review, sheet: str) -> list[dict[str, Value]]:
     return [row for _, row in review.records(sheet)]
 
 
-def test_what_is_written_is_read(opened: Opened) -> None:
-    host, path, after = opened
-    review = host.read(path)
-    rows: list[dict[str, Value]] = [
-        {"When": MOMENT, "Sheet": "Progress", "Cell": "A1", "Text": text} for text in TEXTS
-    ]
+@dataclass(frozen=True)
+class Changed:
+    """A workbook after a change of four of its tables: what was read before and after, and where
+    it was saved."""
 
-    host.write(with_rows(review, "Notes", rows), path, MOMENT)
-
-    assert [row["Text"] for row in rows_of(after(), "Notes")] == TEXTS
-    assert {row["When"] for row in rows_of(after(), "Notes")} == {MOMENT}
+    before: Review
+    after: Review
+    saved: Path
 
 
-def test_dates_numbers_and_blanks_stay_what_they_are(opened: Opened) -> None:
-    host, path, after = opened
-    review = host.read(path)
-    day = dt.datetime(2007, 10, 15)
-    line = {**rows_of(review, "Register")[0], "Received": day, "Rows": 12, "Late": None}
+@pytest.fixture(scope="module")
+def changed(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Changed]:
+    """The same change by both hosts."""
+    found = {}
+    for kind in ("file", "excel"):
+        path = Path(shutil.copy(blank, tmp_path_factory.mktemp(kind) / "review.xlsx"))
+        host, path, after = opened_by(kind, path)
+        before = host.read(path)
+        texts = [*TEXTS, *(f"={number}" for number in range(MANY))]
+        notes: list[dict[str, Value]] = [
+            {"When": MOMENT, "Sheet": "Progress", "Cell": "A1", "Text": text} for text in texts
+        ]
+        first, *others = rows_of(before, "Register")
+        line = {**first, "Received": DAY, "Rows": 12, "Late": None, "Letters": "=1+1"}
+        review = with_rows(with_rows(before, "Notes", notes), "Register", [line, *others])
+        fewer = rows_of(before, "Recommendations")[:1]
+        review = with_rows(review, "Recommendations", fewer)
+        host.write(logged(review, "validate", "=Done.", MOMENT), path, MOMENT)
+        now = after()
+        saved = path.with_name("saved.xlsx")
+        found[kind] = Changed(before, now, saved if saved.exists() else path)
+    return found
 
-    host.write(with_rows(review, "Register", [line]), path, MOMENT)
 
-    found = rows_of(after(), "Register")
-    assert [(row["Received"], row["Rows"], row["Late"]) for row in found] == [(day, 12, None)]
+BOTH = pytest.mark.parametrize("kind", ["file", "excel"])
+
+
+@BOTH
+def test_what_is_written_is_read_row_by_row(changed: dict[str, Changed], kind: str) -> None:
+    notes = rows_of(changed[kind].after, "Notes")
+
+    assert [row["Text"] for row in notes] == [*TEXTS, *(f"={n}" for n in range(MANY))]
+    assert {row["When"] for row in notes} == {MOMENT}
+
+
+@BOTH
+def test_dates_numbers_and_blanks_stay_what_they_are(
+    changed: dict[str, Changed], kind: str
+) -> None:
+    first = rows_of(changed[kind].after, "Register")[0]
+
+    assert (first["Received"], first["Rows"], first["Late"]) == (DAY, 12, None)
+
+
+@BOTH
+def test_fewer_rows_leave_nothing_behind(changed: dict[str, Changed], kind: str) -> None:
+    rows = rows_of(changed[kind].after, "Recommendations")
+
+    assert [row["Recommendation"] for row in rows] == ["Number 0"]
+
+
+@BOTH
+def test_other_tables_are_as_before(changed: dict[str, Changed], kind: str) -> None:
+    for name, frame in changed[kind].before.tables.items():
+        if name not in {"Log", "Notes", "Register", "Recommendations"}:
+            pd.testing.assert_frame_equal(changed[kind].after.tables[name], frame)
+
+
+@BOTH
+def test_what_was_written_does_not_seem_to_be_typed_over(
+    changed: dict[str, Changed], kind: str
+) -> None:
+    assert changed[kind].after.typed == ()
 
 
 def cells_of(path: Path) -> dict[tuple[str, str], object]:
@@ -68,112 +122,40 @@ def cells_of(path: Path) -> dict[tuple[str, str], object]:
 
 
 def test_the_same_change_leaves_the_same_cells_in_a_file_and_in_open_excel(
-    blank: Path, tmp_path: Path
+    blank: Path, changed: dict[str, Changed]
 ) -> None:
-    found = []
-    for kind in ("file", "excel"):
-        path = tmp_path / kind / "review.xlsx"
-        path.parent.mkdir()
-        shutil.copy(blank, path)
-        host, path, after = opened_by(kind, path)
-        review = host.read(path)
-        texts: list[dict[str, Value]] = [
-            {"When": MOMENT, "Sheet": "Progress", "Cell": "A1", "Text": text} for text in TEXTS
-        ]
-        first, *others = rows_of(review, "Register")
-        day = dt.datetime(2007, 10, 15)
-        line = {**first, "Received": day, "Rows": 12, "Late": None, "Letters": "=1+1"}
-        review = with_rows(with_rows(review, "Notes", texts), "Register", [line, *others])
-        host.write(logged(review, "validate", "=Done.", MOMENT), path, MOMENT)
-        after()
-        saved = path.with_name("saved.xlsx")
-        found.append(cells_of(saved if saved.exists() else path))
+    file, excel = (cells_of(changed[kind].saved) for kind in ("file", "excel"))
 
-    assert found[0] != cells_of(blank)
-    assert found[0] == found[1]
+    assert file != cells_of(blank)
+    assert file == excel
 
 
-def test_six_thousand_rows_arrive(opened: Opened) -> None:
-    host, path, after = opened
-    review = host.read(path)
-    rows: list[dict[str, Value]] = [
-        {"When": MOMENT, "Sheet": "Progress", "Cell": f"A{n}", "Text": f"={n}"}
-        for n in range(6_000)
-    ]
-
-    host.write(with_rows(review, "Notes", rows), path, MOMENT)
-
-    assert [row["Text"] for row in rows_of(after(), "Notes")] == [f"={n}" for n in range(6_000)]
-
-
-def test_fewer_rows_leave_nothing_behind(opened: Opened) -> None:
-    host, path, after = opened
-    review = host.read(path)
-    first = rows_of(review, "Recommendations")[:1]
-
-    host.write(with_rows(review, "Recommendations", first), path, MOMENT)
-
-    assert [row["Recommendation"] for row in rows_of(after(), "Recommendations")] == ["Number 0"]
-
-
-def test_other_tables_are_as_before(opened: Opened) -> None:
-    host, path, after = opened
-    review = host.read(path)
-
-    host.write(logged(review, "validate", "Done.", MOMENT), path, MOMENT)
-
-    now = after()
-    for name, frame in review.tables.items():
-        if name != "Log":
-            pd.testing.assert_frame_equal(now.tables[name], frame)
-
-
-def test_what_staff_put_into_the_workbook_stays(opened: Opened) -> None:
+def test_what_staff_put_into_the_workbook_stays_and_a_generated_cell_typed_over_is_kept_in_notes(
+    opened: Opened,
+) -> None:
     _, path, _ = opened
     book = load_workbook(path)
     own = book.create_sheet("My sheet")
     own["A1"], own["A2"] = 20, "=A1*2"
-    book.save(path)
-    host, path, after = opened_by("file" if isinstance(opened[0], FilesHost) else "excel", path)
-
-    host.write(logged(host.read(path), "validate", "Done.", MOMENT), path, MOMENT)
-
-    after()
-    saved = path.with_name("saved.xlsx")
-    kept = load_workbook(saved if saved.exists() else path)["My sheet"]
-    assert [kept["A1"].value, kept["A2"].value] == [20, "=A1*2"]
-
-
-def test_what_was_written_does_not_seem_to_be_typed_over(opened: Opened) -> None:
-    host, path, after = opened
-    review = host.read(path)
-    first = rows_of(review, "Register")[:1]
-
-    host.write(with_rows(review, "Register", first), path, MOMENT)
-
-    assert after().typed == ()
-
-
-def test_what_staff_typed_over_a_generated_cell_is_kept_in_notes(opened: Opened) -> None:
-    _, path, _ = opened
-    book = load_workbook(path)
     book["Start"]["A1"] = "Our own title"
     book.save(path)
     host, path, after = opened_by("file" if isinstance(opened[0], FilesHost) else "excel", path)
 
     host.write(logged(host.read(path), "validate", "Done.", MOMENT), path, MOMENT)
 
-    kept = [(row["Sheet"], row["Cell"], row["Text"]) for row in rows_of(after(), "Notes")]
-    assert kept == [("Start", "A1", "Our own title")]
-    assert after().typed == ()
+    now = after()
+    saved = path.with_name("saved.xlsx")
+    kept = load_workbook(saved if saved.exists() else path)["My sheet"]
+    assert [kept["A1"].value, kept["A2"].value] == [20, "=A1*2"]
+    noted = [(row["Sheet"], row["Cell"], row["Text"]) for row in rows_of(now, "Notes")]
+    assert noted == [("Start", "A1", "Our own title")]
+    assert now.typed == ()
 
 
 def test_a_workbook_that_is_no_review_is_a_sentence(opened: Opened) -> None:
     host, path, _ = opened
-    book = load_workbook(path)
-    del book["Cycle"]
     other = path.with_name("other.xlsx")
-    book.save(other)
+    Workbook().save(other)
 
     with pytest.raises(InputError, match="is not a review workbook"):
         host.read(other)
@@ -246,12 +228,13 @@ def test_what_staff_type_stays_beside_a_table_and_elsewhere_is_kept_in_notes(
     # PivotTables count rows for the first time, so that Excel closes the workbook.
     host.write(with_rows(review, "Progress", rows), path, MOMENT)
 
+    now = after()
     assert len(typed) > 20
-    assert noted(after()) == without_tables(typed, review)
-    assert after().typed == ()
+    assert noted(now) == without_tables(typed, review)
+    assert now.typed == ()
     if kind == "file":
         book = load_workbook(path)
-        stays = {name: cell for name, cell in typed.items() if name not in noted(after())}
+        stays = {name: cell for name, cell in typed.items() if name not in noted(now)}
         assert len(stays) > 10
         # Its table grew, and what stood below it went down.
         del stays["Notes"]
@@ -273,40 +256,27 @@ def test_what_stays_beside_a_table_in_open_excel_makes_no_note(blank: Path, tmp_
     assert {one.sheet: one.cell for one in now.typed} == without_tables(typed, now)
 
 
-@pytest.mark.parametrize("sheet", ["Wording", "Lists"])
-def test_a_column_of_ones_own_inside_a_table_goes_behind_it_and_that_inside_a_list_to_notes(
-    sheet: str, blank: Path, tmp_path: Path
+def test_columns_of_ones_own_go_behind_a_table_and_from_lists_or_above_headings_to_notes(
+    blank: Path, tmp_path: Path
 ) -> None:
     path = Path(shutil.copy(blank, tmp_path))
     book = load_workbook(path)
-    # Between the columns of a table, or behind those of the first list.
-    first, at = (2, 5) if sheet == "Lists" else (1, 2)
-    if sheet != "Lists":
-        book[sheet].insert_cols(at)
-    book[sheet].cell(first, at).value, book[sheet].cell(first + 1, at).value = "Ours", "x"
-    book[sheet].tables.clear()
+    book["Wording"].insert_cols(2)
+    book["Wording"]["B1"], book["Wording"]["B2"] = "Ours", "x"
+    # Behind the columns of the first list.
+    book["Lists"]["E2"], book["Lists"]["E3"] = "Ours", "y"
+    book["Recommendations"].insert_rows(1)
+    book["Recommendations"]["B1"] = "As agreed in May"
+    for sheet in book.worksheets:
+        sheet.tables.clear()
     book.save(path)
     host = FilesHost()
 
     host.write(host.read(path), path, MOMENT)
 
     kept = [(row["Sheet"], row["Text"]) for row in rows_of(host.read(path), "Notes")]
-    right = load_workbook(path)[sheet].max_column
-    behind = [load_workbook(path)[sheet].cell(row, right).value for row in (1, 2)]
-    assert kept == ([(sheet, "Ours"), (sheet, "x")] if sheet == "Lists" else [])
-    assert sheet == "Lists" or behind == ["Ours", "x"]
-
-
-def test_what_staff_type_above_the_headings_is_kept_in_notes(blank: Path, tmp_path: Path) -> None:
-    path = Path(shutil.copy(blank, tmp_path))
-    book = load_workbook(path)
-    book["Recommendations"].insert_rows(1)
-    book["Recommendations"]["B1"] = "As agreed in May"
-    book["Recommendations"].tables.clear()
-    book.save(path)
-    host = FilesHost()
-
-    host.write(host.read(path), path, MOMENT)
-
-    kept = [(row["Cell"], row["Text"]) for row in rows_of(host.read(path), "Notes")]
-    assert kept == [("B1", "As agreed in May")]
+    wording = load_workbook(path)["Wording"]
+    behind = [wording.cell(row, wording.max_column).value for row in (1, 2)]
+    above = ("Recommendations", "As agreed in May")
+    assert sorted(kept) == [("Lists", "Ours"), ("Lists", "y"), above]
+    assert behind == ["Ours", "x"]

@@ -15,6 +15,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis.layout import colours
@@ -181,10 +182,16 @@ def _format(cell: Any, head: Head, whole: bool, strong: bool) -> None:
 
 
 def _merge(sheet: Worksheet, row: int, column: int, spans: int) -> None:
+    """Merge cells that nothing stands in; all get the look of the first.
+
+    ``merge_cells`` of openpyxl would compare the borders of each, an eighth of the whole writing.
+    """
     if spans > 1:
-        sheet.merge_cells(
-            start_row=row, end_row=row, start_column=column, end_column=column + spans - 1
-        )
+        looks = sheet.cell(row, column)._style
+        last = column + spans - 1
+        sheet.merged_cells.add(CellRange(None, column, row, last, row))
+        for at in range(column + 1, last + 1):
+            sheet.cell(row, at)._style = copy(looks)
 
 
 def add_bars(sheet: Worksheet, ref: str) -> None:

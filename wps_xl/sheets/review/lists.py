@@ -106,21 +106,22 @@ def _headings(grid: Grid, row: int, at: int) -> tuple[str, ...]:
 
 
 def _stacked(grid: Grid, columns: Mapping[str, Sequence[str]]) -> list[Standing]:
+    lines = [_headings(grid, number, 1) for number in range(1, len(grid.rows) + 2)]
     kinds = {frozenset(wanted) for wanted in columns.values()}
+    of_a_list = [any(kind.issubset(words) for kind in kinds) for words in lines]
     starts: list[tuple[str, int, tuple[str, ...]]] = []
-    for number in range(1, len(grid.rows) + 1):
+    for number, headings in enumerate(lines[1:], start=1):
         value = grid.value(number, 1)
         name = value.strip() if isinstance(value, str) else ""
-        headings = _headings(grid, number + 1, 1)
         wanted = columns.get(name, ())
-        if name and (any(kind <= set(headings) for kind in kinds) or set(wanted) & set(headings)):
+        if name and (of_a_list[number] or not set(wanted).isdisjoint(headings)):
             starts.append((name, number, headings))
         elif name in columns and grid.value(number, 2) is None and headings:
             raise InputError(
                 f"Sheet {SHEET}, row {number + 1}: the headings of the list {name} are missing. "
                 f"Write them there: {', '.join(wanted)}."
             )
-    _check_names(grid, starts, kinds, columns)
+    _check_names(starts, {n: h for n, h in enumerate(lines, 1) if of_a_list[n - 1]}, columns)
     ends = [number - 1 for _, number, _ in starts[1:]] + [len(grid.rows)]
     return [
         Standing(name, number, 1, headings, last)
@@ -129,18 +130,20 @@ def _stacked(grid: Grid, columns: Mapping[str, Sequence[str]]) -> list[Standing]
 
 
 def _check_names(
-    grid: Grid,
     starts: Sequence[tuple[str, int, tuple[str, ...]]],
-    kinds: set[frozenset[str]],
+    of_a_list: Mapping[int, Sequence[str]],
     columns: Mapping[str, Sequence[str]],
 ) -> None:
-    """Refuse a list without a name, with the name of another, or with one that nobody knows."""
+    """Refuse a list without a name, with the name of another, or with one that nobody knows.
+
+    ``of_a_list`` are the rows that hold the headings of a list.
+    """
     below = {number + 1 for _, number, _ in starts}
     names = {name for name, _, _ in starts}
     lacking = [name for name in columns if name not in names]
-    for number in range(1, len(grid.rows) + 1):
-        if number not in below and any(kind <= set(_headings(grid, number, 1)) for kind in kinds):
-            could = _could_be(_headings(grid, number, 1), lacking, columns)
+    for number, headings in of_a_list.items():
+        if number not in below:
+            could = _could_be(headings, lacking, columns)
             raise InputError(
                 f"Sheet {SHEET}, cell A{max(1, number - 1)}: the name of the list is missing whose "
                 f"headings stand in row {number}. Write it there{could}."

@@ -110,7 +110,7 @@ def _cells(sheet: Worksheet, plan: SheetPlan) -> Iterator[tuple[Place, Value]]:
     for row in sheet.iter_rows(max_row=last) if last != 0 else ():
         for cell in row:
             place = cast("Place", (cell.row, cell.column))
-            if cell.value is not None and not any(_inside(place, box) for box in boxes):
+            if cell.value not in (None, "") and not any(_inside(place, box) for box in boxes):
                 yield place, cast("Value", cell.value)
 
 
