@@ -104,8 +104,9 @@ def lines_of_log() -> int:
 
 
 def test_whatever_call_fails_a_workbook_that_was_closed_is_open_again(
-    path: Path, blank: Path
+    path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("wps_xl.sheets.review.shown.shown", once_for_each_review())
     # Every call of this way is refused in turn on a small workbook below.
     kinds = ("close", "open")
     assert write_rows_of_progress(path) == ""
@@ -251,17 +252,18 @@ def test_what_is_taken_back_is_counted_after_the_cells_are_there_again() -> None
 
 @pytest.fixture(params=["validate", "consolidate"])
 def pressed(request: pytest.FixtureRequest, demo: Path, blank: Path, tmp_path: Path) -> Pressed:
-    """Press a button on the demonstration while some calls fail.
+    """Press a button with one return while some calls fail.
 
-    Validate writes into the open workbook. Consolidate gathers the returns for the first time, so
+    Validate writes into the open workbook. Consolidate gathers the return for the first time, so
     that the workbook is closed and opened again.
     """
     button = str(request.param)
-    returns = shutil.copytree(demo / "returns", tmp_path / "returns")
-    source = demo / "review.xlsx" if button == "validate" else blank
+    returns = tmp_path / "returns"
+    returns.mkdir()
+    shutil.copy(next((demo / "returns").glob("*_ESCAP.xlsx")), returns)
 
     def press(*failing: int) -> list[str]:
-        path = Path(shutil.copy(source, tmp_path / "review.xlsx"))
+        path = Path(shutil.copy(blank, tmp_path / "review.xlsx"))
         open_in_excel(path)
         RECORD.answers = [str(returns)]
         RECORD.failing = frozenset(failing)
@@ -281,11 +283,10 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_whatever_call_fails_a_press_ends_with_one_message_and_a_calm_excel(
     pressed: Pressed, log: Path
 ) -> None:
-    kinds = ("value", "value=", "save", "open")
-    assert "returns" in pressed()[0]
+    assert "return" in pressed()[0]
     calls = list(RECORD.calls)
 
-    for kind in (kind for kind in kinds if kind in calls):
+    for kind in ("save", "open") if "save" in calls else ("value", "value="):
         said = pressed(calls.index(kind) + 1)
         assert len(said) == 1, kind
         assert "fault in wps_xl" not in said[0], kind
