@@ -15,7 +15,7 @@ from faults.looks import LOOKS
 from faults.page import FIRST, Fault, Page
 from faults.rows import ROWS
 from faults.structure import STRUCTURE
-from faults.valid import CODEBOOK, CYCLE, INVITED, request
+from faults.valid import CODEBOOK, CYCLE, INVITED, SMALL, request
 from openpyxl import load_workbook
 
 from wps_xl.intake.open import workbooks_in
@@ -57,8 +57,8 @@ class Score:
 
 
 @cache
-def _clean(form: str) -> bytes:
-    return form_bytes(request(form, INVITED[0]))
+def _clean(form: str, small: bool) -> bytes:
+    return form_bytes(request(form, INVITED[0], SMALL[form] if small else None))
 
 
 def check(paths: Sequence[Path]) -> list[Issue]:
@@ -75,7 +75,8 @@ def check(paths: Sequence[Path]) -> list[Issue]:
 
 def spoiled(path: Path, form: str, faults: Sequence[Fault], chance: Random) -> list[Instance]:
     """Write the clean return of a form with these faults, each in rows of its own."""
-    book = load_workbook(io.BytesIO(_clean(form)))
+    alone = all(fault.alone for fault in faults)
+    book = load_workbook(io.BytesIO(_clean(form, alone)))
     slots = {name: _slots(Page.of(book, name), chance) for name in book.sheetnames}
     put = []
     for fault in faults:

@@ -20,6 +20,7 @@ BODY = next(
 AREAS = list(CODEBOOK["areas_of_action"])[:8]
 ROWS = 170
 SOME = 80
+FEW = 16
 
 Cells = Mapping[str, object]
 Rows = Mapping[str, Sequence[Cells]]
@@ -177,6 +178,11 @@ LARGE: Mapping[str, Rows] = {
     "progress": progress_rows(ROWS),
     "plan": plan_rows(SOME),
     "practices": practice_rows(SOME),
+}
+SMALL: Mapping[str, Rows] = {
+    "progress": progress_rows(FEW),
+    "plan": plan_rows(FEW),
+    "practices": practice_rows(FEW),
 }
 
 
