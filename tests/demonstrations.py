@@ -25,6 +25,7 @@ from wps_xl.sheets.forms.writer import file_name, write_form
 
 ENTITIES = ("DESA", "ESCAP", "UNDP", "WFP")
 COUNTRIES = ("LBR", "HTI", "SDN")
+FIRST = 4
 MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
 
 
@@ -60,6 +61,15 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
 def whole(folder: Path) -> None:
     """returns/, review.xlsx and council_report.docx as ``wps-xl demo`` makes them."""
     BY_NAME["demo"].run({"folder": folder}, lambda done, total, name: None)
+
+
+def first_rows(folder: Path) -> None:
+    """The returns of two entities of the demonstration, each with a few rows of each sheet."""
+    for request in load_sample(load()).requests:
+        if request.entity in ("UNDP", "UNICEF"):
+            rows = {sheet: list(rows)[:FIRST] for sheet, rows in request.rows.items()}
+            rows["Checklist"] = request.rows["Checklist"]
+            write_form(replace(request, rows=rows), folder / file_name(request))
 
 
 def of_a_few(folder: Path) -> None:

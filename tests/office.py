@@ -152,7 +152,7 @@ class Office:
     def convert(self, path: Path, kind: str, folder: Path) -> Path:
         """The file as ``kind`` (pdf, xlsx, docx, ods, odt, csv, txt) in the folder."""
         target = folder / f"{Path(path).stem}.{kind}"
-        self.ask(path, save_copy(target, kind))
+        self.ask(path, save_copy(target, kind), seconds=180)
         return target
 
     def kill(self) -> None:

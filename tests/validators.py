@@ -19,11 +19,12 @@ LAYERS = "pkg,sdk,xsd,sem"
 _WITH_READERS = f"{LAYERS},open"
 
 
-def assert_valid(path: Path, *, only: str = "") -> None:
+def assert_valid(*paths: Path, only: str = "") -> None:
     """Fail unless Microsoft's validator, the schemas and the semantic checks find no error.
 
     Skips where the tool or npm is missing; fails instead where CI=true and the tool is there.
-    ``only`` names the layers to run, for a file that other programs need not open.
+    ``only`` names the layers to run, for a file that other programs need not open, or that tests
+    open themselves.
     """
     if not (SHARED / "validate_ooxml.py").exists():
         pytest.skip("needs ../shared/tools/validate_ooxml.py")
@@ -32,7 +33,7 @@ def assert_valid(path: Path, *, only: str = "") -> None:
         _give_up("needs OOXML_VALIDATORS, or npm to install the validators")
     words = ["--need", LAYERS, "--layers", only or _WITH_READERS]
     found = subprocess.run(
-        [sys.executable, str(SHARED / "validate_ooxml.py"), *words, str(path)],
+        [sys.executable, str(SHARED / "validate_ooxml.py"), *words, *map(str, paths)],
         env={**os.environ, "OOXML_VALIDATORS": str(home)},
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cycle.desk import Desk
-from demonstrations import of_a_few, once, whole
+from demonstrations import first_rows, of_a_few, once, whole
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,13 @@ def copy_of_few(few: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(few, tmp_path / "copy"))
 
 
+@pytest.fixture(scope="session")
+def two_returns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first rows of two returns of the demonstration."""
+    return once(tmp_path_factory, "two returns", first_rows)
+
+
 @pytest.fixture
-def desk(demo: Path, tmp_path: Path) -> Desk:
-    """Two returns of the demonstration, with no fault yet, and a review of their own."""
-    return Desk(tmp_path, demo / "returns", "UNDP", "UNICEF")
+def desk(two_returns: Path, tmp_path: Path) -> Desk:
+    """Two returns with no fault yet, and a review of their own."""
+    return Desk(tmp_path, two_returns, "UNDP", "UNICEF")

@@ -34,24 +34,28 @@ def first_row(workbook: Path, entity: str) -> int:
     return table(workbook, "Measures")["Entity"].tolist().index(entity)
 
 
-def money(workbook: Path, *paths: Path) -> tuple[float, str]:
-    """Consolidate; the amounts reported, and what was said."""
+def money(workbook: Path) -> float:
+    """The amounts reported."""
+    return float(sum(table(workbook, "Measures")["Amount (US dollars)"].dropna()))
+
+
+def consolidate(workbook: Path, *paths: Path) -> str:
+    """What a consolidation said."""
     told = run("consolidate", *paths, "--workbook", workbook)
     assert told.exit_code in (0, 1), told.output
-    amounts = table(workbook, "Measures")["Amount (US dollars)"].dropna()
-    return float(sum(amounts)), told.output
+    return told.output
 
 
 def test_a_row_typed_into_a_data_sheet_does_not_count_is_named_and_kept_in_notes(
     copy_of_few: Path,
 ) -> None:
     workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
-    before, _ = money(workbook, returns)
+    before = money(workbook)
     row: dict[str, object] = {"Entity": ENTITY, "No.": "M-77", "What is measured": "typed here"}
     row["Amount (US dollars)"] = 5e6
     typed(workbook, "Measures", -1, row)
 
-    after, said = money(workbook, returns)
+    said, after = consolidate(workbook, returns), money(workbook)
 
     assert after == before
     assert "not counted: Measures row" in said
@@ -64,10 +68,10 @@ def test_a_value_typed_over_is_that_of_the_return_again_whatever_is_gathered(
 ) -> None:
     workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
     other = next(returns.glob(f"*_progress_{OTHER}.xlsx"))
-    before, _ = money(workbook, returns)
+    before = money(workbook)
     typed(workbook, "Measures", first_row(workbook, ENTITY), {"Amount (US dollars)": 7e6})
 
-    after, said = money(workbook, other)
+    said, after = consolidate(workbook, other), money(workbook)
 
     assert after == before
     assert f"Read again, since rows of theirs were typed over: {_file(returns).name}" in said
@@ -76,11 +80,11 @@ def test_a_value_typed_over_is_that_of_the_return_again_whatever_is_gathered(
 def test_a_row_typed_over_is_held_where_its_return_is_gone(copy_of_few: Path) -> None:
     workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
     other = next(returns.glob(f"*_progress_{OTHER}.xlsx"))
-    before, _ = money(workbook, returns)
+    before = money(workbook)
     typed(workbook, "Measures", first_row(workbook, ENTITY), {"Amount (US dollars)": 7e6})
     _file(returns).rename(copy_of_few / "elsewhere.xlsx")
 
-    after, said = money(workbook, other)
+    said, after = consolidate(workbook, other), money(workbook)
 
     assert after <= before
     assert "held back until their returns are read again: Measures row" in said
@@ -95,7 +99,7 @@ def test_rows_of_returns_that_are_not_in_the_folder_are_kept_and_named(copy_of_f
     file = _file(returns)
     file.unlink()
 
-    _, said = money(workbook, returns)
+    said = consolidate(workbook, returns)
 
     assert f"Kept from earlier runs: {ENTITY} progress ({file.name})" in said
     assert ENTITY in table(workbook, "Progress")["Entity"].tolist()
@@ -105,7 +109,7 @@ def test_a_withdrawn_return_leaves_the_totals_and_comes_back_when_it_is_invited_
     copy_of_few: Path,
 ) -> None:
     workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
-    before, _ = money(workbook, returns)
+    before = money(workbook)
     lines = table(workbook, "Register")
     at = list(zip(lines["Entity"], lines["Form"], strict=True)).index((ENTITY, "progress"))
     typed(workbook, "Register", at, {"Takes part": "withdrawn"})
@@ -114,14 +118,14 @@ def test_a_withdrawn_return_leaves_the_totals_and_comes_back_when_it_is_invited_
     without = table(workbook, "Progress")["Entity"].tolist()
     status = table(workbook, "Register")["Status"].tolist()[_line(workbook)]
     typed(workbook, "Register", _line(workbook), {"Takes part": "invited"})
-    after, _ = money(workbook, returns)
+    consolidate(workbook, returns)
 
     rows = json.loads(told.stdout)["rows"]
     assert {row["reason"] for row in rows["held_back"] if ENTITY in row["book"]} == {"withdrawn"}
     assert rows["found"] == rows["accepted"] + len(rows["held_back"])
     assert ENTITY not in without
     assert status == "withdrawn"
-    assert after == before
+    assert money(workbook) == before
 
 
 def _line(workbook: Path) -> int:

@@ -29,16 +29,12 @@ from wps_xl.report.word.document import entries
 from wps_xl.report.word.ledger import fingerprint, note_texts
 
 
-def test_the_sample_passes_every_checker(write: Write, tmp_path: Path) -> None:
+def test_the_draft_and_its_clean_edition_pass_every_checker(write: Write, tmp_path: Path) -> None:
     write(draft())
-
-    assert_valid(tmp_path / "draft.docx")
-
-
-def test_the_clean_edition_passes_every_checker(write: Write, tmp_path: Path) -> None:
+    working = (tmp_path / "draft.docx").rename(tmp_path / "working.docx")
     write(draft(), edition="clean")
 
-    assert_valid(tmp_path / "draft.docx")
+    assert_valid(working, tmp_path / "draft.docx")
 
 
 def test_the_caller_learns_the_printed_numbers(write: Write) -> None:

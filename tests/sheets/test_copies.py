@@ -98,8 +98,7 @@ def test_a_copy_is_valid_and_so_is_the_copy_of_a_copy(faulty: Path) -> None:
     first = copied(faulty)
     second = copied(first, "again")
 
-    assert_valid(first)
-    assert_valid(second)
+    assert_valid(first, second)
 
 
 def test_libreoffice_shows_the_notes_at_the_cells_and_the_links_lead_there(
