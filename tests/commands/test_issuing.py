@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,16 @@ from wps_xl.codebook import load
 CYCLE = next(iter(load()["cycles"]))
 
 
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    path = tmp_path / "review.xlsx"
+@pytest.fixture(scope="module")
+def made_new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("new") / "review.xlsx"
     assert run("new", path, "--cycle", CYCLE).exit_code == 0
     return path
+
+
+@pytest.fixture
+def workbook(made_new: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made_new, tmp_path))
 
 
 def test_a_new_workbook_has_every_sheet_of_the_contract(workbook: Path) -> None:

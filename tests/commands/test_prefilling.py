@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,13 +64,27 @@ def filled_plan(path: Path) -> Path:
     return path
 
 
-def test_results_of_the_plan_in_force_stand_in_the_next_progress_form(tmp_path: Path) -> None:
-    workbook, target = tmp_path / "last.xlsx", tmp_path / "forms"
-    run("new", workbook, "--cycle", CYCLE)
-    run("consolidate", filled_plan(tmp_path / "plan.xlsx"), "--workbook", workbook)
+@pytest.fixture(scope="module")
+def two_cycles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the workbook of a cycle that holds a plan, and in new/ that of the next."""
+    folder = tmp_path_factory.mktemp("cycles")
+    run("new", folder / "last.xlsx", "--cycle", CYCLE)
+    run("consolidate", filled_plan(folder / "plan.xlsx"), "--workbook", folder / "last.xlsx")
+    next_cycle(folder / "last.xlsx")
+    return folder
+
+
+@pytest.fixture
+def last(two_cycles: Path, tmp_path: Path) -> Path:
+    """The workbook of the last cycle, in a copy of that folder."""
+    return Path(shutil.copytree(two_cycles, tmp_path / "cycles")) / "last.xlsx"
+
+
+def test_results_of_the_plan_in_force_stand_in_the_next_progress_form(last: Path) -> None:
+    target = last.parent / "forms"
 
     words: list[str | Path] = ["--cycle", CYCLE, "--form", "progress", "--entity", "UNDP"]
-    made = run("forms", target, *words, "--from", workbook)
+    made = run("forms", target, *words, "--from", last)
 
     assert made.exit_code == 0, made.output
     book = load_workbook(next(target.iterdir()))
@@ -89,11 +104,8 @@ def next_cycle(last: Path) -> Path:
     return workbook
 
 
-def test_the_last_cycles_workbook_is_known_to_the_next_one(tmp_path: Path) -> None:
-    last = tmp_path / "last.xlsx"
-    run("new", last, "--cycle", CYCLE)
-    run("consolidate", filled_plan(tmp_path / "plan.xlsx"), "--workbook", last)
-    workbook = next_cycle(last)
+def test_the_last_cycles_workbook_is_known_to_the_next_one(last: Path, tmp_path: Path) -> None:
+    workbook = last.parent / "new" / "review.xlsx"
 
     only = ("--form", "progress", "--entity", "UNDP")
     made = run("forms", tmp_path / "forms", "--workbook", workbook, *only)
@@ -103,12 +115,9 @@ def test_the_last_cycles_workbook_is_known_to_the_next_one(tmp_path: Path) -> No
     assert [cell.value for cell in book["Updates"][5]][:3] == ["R-1", "I-1", "Share of women"]
 
 
-def test_a_plan_stays_known_when_its_workbook_is_two_cycles_back(tmp_path: Path) -> None:
+def test_a_plan_stays_known_when_its_workbook_is_two_cycles_back(last: Path) -> None:
     """Its results are asked about, and rated by its own theme and dates."""
-    first = tmp_path / "last.xlsx"
-    run("new", first, "--cycle", CYCLE)
-    run("consolidate", filled_plan(tmp_path / "plan.xlsx"), "--workbook", first)
-    second = FilesHost().read(next_cycle(first))
+    second = FilesHost().read(last.parent / "new" / "review.xlsx")
     second = replace(second, codebook=with_next(second.codebook))
     third = new_review(second.codebook, "AFTER", second)
     update: dict[str, Value] = {
@@ -132,15 +141,16 @@ def with_next(codebook: Codebook) -> Codebook:
     return from_tables({**codebook.tables, "cycles": [*codebook.tables["cycles"], row]})
 
 
-def test_a_last_workbook_that_is_gone_is_named_and_the_forms_are_made(tmp_path: Path) -> None:
-    last = tmp_path / "last.xlsx"
-    run("new", last, "--cycle", CYCLE)
-    workbook = next_cycle(last)
-    last.unlink()
+def test_a_last_workbook_that_is_gone_is_named_and_the_forms_are_made(
+    last: Path, tmp_path: Path
+) -> None:
+    own = Path(shutil.copy(last, tmp_path / "own.xlsx"))
+    workbook = next_cycle(own)
+    own.unlink()
 
     only = ("--form", "progress", "--entity", "UNDP")
     made = run("forms", tmp_path / "forms", "--workbook", workbook, *only)
 
     assert made.exit_code == 0, made.output
-    assert f"The workbook of the last cycle, {last}, was not found" in " ".join(made.output.split())
+    assert f"The workbook of the last cycle, {own}, was not found" in " ".join(made.output.split())
     assert len(list((tmp_path / "forms").iterdir())) == 1
