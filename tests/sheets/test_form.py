@@ -211,14 +211,15 @@ def test_a_heading_of_the_guide_without_anything_under_it_is_left_out() -> None:
     assert "Initiatives of the plan in force" not in headings
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+41 22", "-5 cases", "@here", '=HYPERLINK("http://x")'])
-def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
-    request = blank(rows={"Progress": [{**DONE, "activity": text}]})
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    texts = ["=1+1", "+41 22", "-5 cases", "@here", '=HYPERLINK("http://x")']
+    request = blank(rows={"Progress": [{**DONE, "activity": text} for text in texts]})
 
-    cell = opened(request)["Progress"]["D5"]
+    cells = opened(request)["Progress"]["D5:D9"]
 
-    assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
-    assert records(request, "Progress")[0]["activity"] == text
+    found = [(cell.value, cell.data_type, cell.quotePrefix) for (cell,) in cells]
+    assert found == [(text, "s", True) for text in texts]
+    assert [row["activity"] for row in records(request, "Progress")] == texts
 
 
 def test_control_characters_are_shown_and_nothing_is_lost() -> None:
