@@ -45,11 +45,41 @@ def test_words_wholly_replaced_under_the_same_number_are_another_row() -> None:
     assert pairs({"one": line("a-1", JUDGES)}, {"x": line("a-1", POLICE)}) == {}
 
 
-def test_words_changed_a_lot_under_another_number_are_no_row_that_is_known() -> None:
-    words = "trained judges of the district courts in the use of forensic evidence"
+@pytest.mark.parametrize("number", ["a-1", "a-2"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (JUDGES, "trained judges of the district courts in the use of forensic evidence"),
+        ("Helped Liberia to write its plan of action", "Helped Nepal to write its plan of action"),
+        (
+            "A workshop of three days for judges of the courts on the use of forensic evidence",
+            "A workshop of three days for nurses of the clinics on the use of maternal records",
+        ),
+    ],
+)
+def test_one_pattern_filled_with_other_words_is_no_row_that_is_known(
+    old: str, new: str, number: str
+) -> None:
+    assert pairs({"one": line("a-1", old)}, {"x": line(number, new)}) == {}
 
-    assert pairs({"one": line("a-1", JUDGES)}, {"x": line("a-2", words)}) == {}
-    assert pairs({"one": line("a-1", JUDGES)}, {"x": line("a-1", words)}) == {"one": "x"}
+
+def test_a_word_replaced_in_a_pattern_that_other_rows_share_is_no_correction() -> None:
+    other = {"two": line("a-2", JUDGES.replace("judges", "clerks"))}
+    now = {"x": line("a-1", JUDGES.replace("judges", "bailiffs")), "y": other["two"]}
+    longer = {"x": line("a-1", f"{JUDGES} at home"), "y": other["two"]}
+    before = {"one": line("a-1", JUDGES)}
+
+    assert pairs(before, {"x": now["x"]}) == {"one": "x"}
+    assert pairs({**before, **other}, now) == {"two": "y"}
+    assert pairs({**before, **other}, longer) == {"one": "x", "two": "y"}
+
+
+def test_a_corrected_figure_leaves_a_row_what_it_is_unless_figures_tell_rows_apart() -> None:
+    rows = {n: line(f"a-{n}", f"held training {n} of judges on the new law") for n in "12"}
+    changed = {"x": line("a-1", "held training 7 of judges on the new law")}
+
+    assert pairs({"1": rows["1"]}, changed) == {"1": "x"}
+    assert pairs(rows, {**changed, "y": rows["2"]}) == {"2": "y"}
 
 
 def test_rows_with_the_same_words_are_told_apart_by_what_else_they_say() -> None:
@@ -84,6 +114,14 @@ def test_a_row_that_was_typed_over_is_known_by_its_number() -> None:
     typed = Line("E", "a-1", (), ("our own words for it",), (), sure=False)
 
     assert pairs({"one": typed}, {"x": line("a-1", JUDGES)}) == {"one": "x"}
+
+
+def test_a_row_that_was_typed_over_is_not_the_one_put_in_before_it() -> None:
+    typed = Line("E", "a-1", (), ("our own words for it",), ("lead",), sure=False)
+    moved = {"new": line("a-1", NURSES, "lead"), "x": line("a-2", JUDGES, "lead")}
+
+    assert pairs({"one": typed}, moved) == {}
+    assert pairs({"one": typed}, {"new": line("a-1", NURSES, "partner")}) == {}
 
 
 def test_texts_are_alike_by_their_words() -> None:

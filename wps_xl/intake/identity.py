@@ -16,7 +16,13 @@ from typing import Generic, TypeVar
 
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.cover import show
-from wps_xl.intake.likeness import likeness, same_figures
+from wps_xl.intake.likeness import (
+    is_corrected,
+    is_longer,
+    likeness,
+    same_figures,
+    same_names,
+)
 from wps_xl.intake.text import squeezed
 from wps_xl.model import Value
 
@@ -196,6 +202,7 @@ class _Pairing(Generic[Old, New]):
     ) -> None:
         self._before, self._after = before, after
         self._olds, self.left = dict.fromkeys(olds), dict.fromkeys(news)
+        self._kin = list(self._olds), list(self.left)
         self._found: dict[Old, New] = {}
 
     def pairs(self) -> dict[Old, New]:
@@ -285,19 +292,43 @@ class _Pairing(Generic[Old, New]):
         here = self._has_number_of(old, new)
         if not any(one.words) or not any(other.words):
             return _SAME_NUMBER if here else 0.0
-        both = [(a, b) for a, b in zip(one.plain, other.plain, strict=False) if a and b]
-        if not both or not (here or all(same_figures(a, b) for a, b in both)):
-            return 0.0
-        least = min(likeness(a, b) for a, b in both)
-        return least if least >= (_SAME_NUMBER if here else _MOVED) else 0.0
+        alike = _alike(one, other)
+        if not here:
+            same = all(same_figures(a, b) for a, b in _both(one, other))
+            return alike if same and alike >= _MOVED else 0.0
+        corrected = alike >= _SAME_NUMBER and self._is_corrected(old, new, alike)
+        return alike if corrected else 0.0
+
+    def _is_corrected(self, old: Old, new: New, alike: float) -> bool:
+        """Whether the words under one number were corrected, and not a pattern filled anew: they
+        are longer or shorter, or like each other more than like any other row of the entity."""
+        one, other = self._before[old], self._after[new]
+        both = _both(one, other)
+        apart = one.rest != other.rest and None not in (one.rest, other.rest)
+        if apart and not all(same_names(a, b) for a, b in both):
+            return False
+        if all(is_longer(a, b) and same_figures(a, b) for a, b in both):
+            return True
+        rivals = [_alike(one, self._before[at]) for at in self._kin[0] if at != old]
+        rivals += [_alike(other, self._after[at]) for at in self._kin[1] if at != new]
+        clear = alike >= max(rivals, default=0.0) + _CLEARLY
+        return clear and all(is_corrected(a, b) for a, b in both)
 
     def _has_number_of(self, old: Old, new: New) -> bool:
         return self._before[old].number == self._after[new].number
 
     def _typed_over(self) -> None:
-        """Rows that somebody typed over have nothing but their number to be known by."""
-        numbers = {self._after[new].number: new for new in self.left}
-        for old in list(self._olds):
-            new = numbers.get(self._before[old].number)
-            if new in self.left and not self._before[old].sure:
-                self._take(old, new)
+        """Rows that somebody typed over are known by their numbers and what else they say."""
+        alike = _by(lambda line: line.rest, self._after, self.left)
+        unsure = [old for old in self._olds if not self._before[old].sure]
+        for rest, olds in _by(lambda line: line.rest, self._before, unsure).items():
+            self._of_same_numbers(olds, alike.get(rest, []))
+
+
+def _both(one: Line, other: Line) -> list[tuple[str, str]]:
+    """What two rows say in columns that both fill."""
+    return [(a, b) for a, b in zip(one.words, other.words, strict=False) if a and b]
+
+
+def _alike(one: Line, other: Line) -> float:
+    return min((likeness(a, b) for a, b in _both(one, other)), default=0.0)
