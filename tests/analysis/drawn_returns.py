@@ -6,6 +6,9 @@ import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+
+import pandas as pd
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import data_sheets, forms
@@ -32,14 +35,19 @@ def intake_of(codebook: Codebook, form: str, sheets: Mapping[str, Sequence[Drawn
     tables = {name: _table(codebook, form, name, rows) for name, rows in sheets.items()}
     saved = dt.datetime(2031, 1, 1) + dt.timedelta(days=next(_count))
     item = Return(BOOK, saved, ENTITY, form, None, tables, ())
-    frames = {sheet.name: stack(sheet, [item]) for sheet in data_sheets(codebook)}
+    filled = {s.name: stack(s, [item]) for s in data_sheets(codebook) if s.name in sheets}
     held = {
         (name, at): "list-value"
         for name, rows in sheets.items()
         for at, row in enumerate(rows, start=5)
         if row.held
     }
-    return Intake((item,), (), (), frames, {0: held})
+    return Intake((item,), (), (), {**_blank(codebook), **filled}, {0: held})
+
+
+@cache
+def _blank(codebook: Codebook) -> Mapping[str, pd.DataFrame]:
+    return {sheet.name: stack(sheet, []) for sheet in data_sheets(codebook)}
 
 
 def _table(codebook: Codebook, form: str, name: str, rows: Sequence[Drawn]) -> Table:

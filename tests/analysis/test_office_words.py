@@ -8,8 +8,6 @@ from dataclasses import replace
 
 import pytest
 from analysis.drawn_returns import Drawn, intake_of, renumbered
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 from wps_xl.analysis.consolidation import Consolidated, consolidate
 from wps_xl.analysis.review import Review
@@ -61,12 +59,6 @@ def wordings(review: Review, sheet: str = "Progress", heading: str = "Our wordin
 
 def notes(review: Review) -> str:
     return "\n".join(str(row["Text"]) for _, row in review.records("Notes"))
-
-
-def everything(review: Review) -> str:
-    """All that stands in data sheets, Decisions and Notes."""
-    frames = (review.tables[name] for name in ("Progress", "Measures", "Decisions", "Notes"))
-    return "\n".join(str(value) for frame in frames for value in frame.to_numpy().ravel())
 
 
 def test_words_follow_rows_that_were_numbered_anew_and_the_run_says_so() -> None:
@@ -199,85 +191,3 @@ def test_a_row_copied_in_the_sheet_takes_nothing_from_the_row_it_was_copied_from
 
     assert wordings(after) == ["Of one."]
     assert "Of the copy." in notes(after)
-
-
-SLIP = "zz"
-EDITS = st.lists(
-    st.tuples(
-        st.sampled_from(["insert", "delete", "swap", "renumber", "retype", "slip", "hold"]),
-        st.integers(0, 5),
-        st.integers(0, 5),
-    ),
-    min_size=1,
-    max_size=5,
-)
-
-
-def edited(rows: list[Drawn], edits: Sequence[tuple[str, int, int]], letter: str) -> list[Drawn]:
-    """The rows after somebody at the entity has worked on them; numbers stay each its own."""
-    for what, one, other in edits:
-        at, to = (one % len(rows), other % len(rows)) if rows else (0, 0)
-        spare = [
-            text for text in TEXTS if text not in {meant(str(row.says["activity"])) for row in rows}
-        ]
-        taken = {row.number for row in rows}
-        free = next(name for n in range(1, 99) if (name := f"{letter}-{n}") not in taken)
-        if what == "insert" and spare:
-            rows = [*rows[:at], activity(free, spare[other % len(spare)]), *rows[at:]]
-        elif not rows:
-            continue
-        elif what == "delete":
-            rows = [*rows[:at], *rows[at + 1 :]]
-        elif what == "swap":
-            numbers = [row.number for row in rows]
-            rows[at], rows[to] = rows[to], rows[at]
-            if one > other:
-                rows = [replace(r, number=n) for r, n in zip(rows, numbers, strict=True)]
-        elif what == "renumber":
-            rows = renumbered(rows, letter)
-        elif what == "retype" and spare:
-            rows[at] = activity(rows[at].number, spare[other % len(spare)])
-        elif what == "slip":
-            text = meant(str(rows[at].says["activity"]))
-            rows[at] = activity(rows[at].number, text.replace(" ", f"{SLIP} ", 1))
-        elif what == "hold":
-            rows[at] = replace(rows[at], held=not rows[at].held)
-    return rows
-
-
-def meant(text: str) -> str:
-    """A text without its slips."""
-    return text.replace(SLIP, "")
-
-
-@settings(max_examples=8, deadline=None, phases=[Phase.generate], derandomize=True)
-@given(first=st.integers(1, 5), rounds=st.lists(EDITS, min_size=1, max_size=3))
-def test_whatever_an_entity_edits_no_words_stand_beside_others_and_none_is_lost(
-    first: int, rounds: list[list[tuple[str, int, int]]]
-) -> None:
-    rows = renumbered([activity("", text) for text in TEXTS[:first]], "A")
-    review = sent(EMPTY, Progress=rows).review
-    said: dict[str, str] = {}
-
-    for turn, edits in enumerate(rounds):
-        words = []
-        for at, (_, row) in enumerate(review.records("Progress")):
-            about = meant(str(row["What was done"]))
-            words.append(row["Our wording"] or f"Words {turn}.{at}.")
-            said.setdefault(str(words[-1]), about)
-        review = typed(review, "Progress", Our_wording=words)
-        rows = edited(list(rows), edits, "A")
-        review = sent(review, Progress=rows).review
-        again = sent(review, Progress=rows).review
-
-        for _, row in review.records("Progress"):
-            if row["Our wording"]:
-                assert said[str(row["Our wording"])] == meant(str(row["What was done"]))
-        kept = everything(review)
-        assert [words for words in said if words not in kept] == []
-        counted = {meant(str(row.says["activity"])) for row in rows if not row.held}
-        beside = {said[str(w)] for w in wordings(review) if w}
-        typed_now = {said[str(w)] for w in words}
-        assert typed_now & counted <= beside, "words of a row that is there were parked"
-        for name, frame in review.tables.items():
-            assert name == "Register" or again.tables[name].equals(frame), name

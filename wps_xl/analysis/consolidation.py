@@ -59,6 +59,8 @@ def consolidate(review: Review, intake: Intake, today: dt.datetime) -> Consolida
 
 
 def _rows(sheet: FormSheet, frame: pd.DataFrame) -> list[dict[str, Value]]:
+    if frame.empty:
+        return []
     origin = {"book": BOOK, "sheet": SHEET, "row": ROW, "entity": ENTITY}
     names = {code: column.heading for code, column in sheet.columns.items()} | origin
     columns = {names[code]: _values(frame[code]) for code in frame.columns}

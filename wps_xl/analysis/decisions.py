@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from wps_xl.analysis.layout import ENTITY, office_fields, row_id_headings
-from wps_xl.analysis.moves import Moves, Rows, lines, lines_in_turn, rows_of
+from wps_xl.analysis.moves import Moves, Rows, lines, lines_in_turn, rows_of, typed_over
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.intake.identity import Line, followed, names_apart, remembered, says, words_said
@@ -82,7 +82,7 @@ def current(review: Review) -> list[Decided]:
     rows = rows_of(review)
     for sheet in data_sheets(review.codebook):
         names = named(review, sheet, rows[sheet.name])
-        known = dict(lines(review, sheet, rows))
+        known = dict(lines(review, sheet, rows, typed_over(review, sheet.name)))
         office = [entry.heading for entry in office_fields(sheet.name)]
         for number, row in rows[sheet.name]:
             name = (sheet.name, _text(row[ENTITY]), names[number])

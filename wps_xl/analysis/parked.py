@@ -86,6 +86,16 @@ def said(
     ]
     if moved:
         yield f"What the office typed went with rows that were numbered anew: {some(moved)}."
+    changed = [
+        f"{_name(one)} ({', '.join(one.entries)})"
+        for one, place in went
+        if place.number and one.line.sure and one.line.plain != place.line.plain
+    ]
+    if changed:
+        yield (
+            "Changed by their entities, with what the office typed left beside them: "
+            f"{some(changed)}. See whether it still fits."
+        )
     held = [_name(one) for one, place in went if one.number and not place.number]
     if held:
         yield (

@@ -83,8 +83,7 @@ class Review:
         frame = self.tables[sheet]
         names = [str(name) for name in frame.columns]
         # Not to_dict("records"): it asks each cell what it is, and takes four times as long.
-        columns = [frame[name].tolist() for name in frame.columns]
-        rows = zip(*columns, strict=True) if len(frame) else ()
+        rows = frame.to_numpy(dtype=object).tolist() if len(frame) else ()
         return [
             (number, dict(zip(names, row, strict=True)))
             for number, row in zip(map(int, frame.index.tolist()), rows, strict=True)

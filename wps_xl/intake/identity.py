@@ -293,15 +293,15 @@ class _Pairing(Generic[Old, New]):
         if not any(one.words) or not any(other.words):
             return _SAME_NUMBER if here else 0.0
         alike = _alike(one, other)
-        if not here:
-            same = all(same_figures(a, b) for a, b in _both(one, other))
-            return alike if same and alike >= _MOVED else 0.0
-        corrected = alike >= _SAME_NUMBER and self._is_corrected(old, new, alike)
-        return alike if corrected else 0.0
+        if alike < (_SAME_NUMBER if here else _MOVED):
+            return 0.0
+        if not here and not all(same_figures(a, b) for a, b in _both(one, other)):
+            return 0.0
+        return alike if self._is_corrected(old, new, alike) else 0.0
 
     def _is_corrected(self, old: Old, new: New, alike: float) -> bool:
-        """Whether the words under one number were corrected, and not a pattern filled anew: they
-        are longer or shorter, or like each other more than like any other row of the entity."""
+        """Whether the words were corrected, and not a pattern filled anew: they are longer or
+        shorter, or like each other more than like any other row of the entity."""
         one, other = self._before[old], self._after[new]
         both = _both(one, other)
         apart = one.rest != other.rest and None not in (one.rest, other.rest)
