@@ -191,8 +191,8 @@ def test_whatever_an_entity_edits_no_words_stand_beside_others_and_none_is_lost(
     about: dict[str, tuple[str, str]] = {}
 
     for turn, edits in enumerate(rounds):
-        beside = wordings(review, kind.sheet)
-        words = [str(w or f"Words {turn}.{at}.") for at, w in enumerate(beside)]
+        typed_before = wordings(review, kind.sheet)
+        words = [str(w or f"Words {turn}.{at}.") for at, w in enumerate(typed_before)]
         keys = list(review.tables[kind.sheet].iloc[:, 1])
         for word, key, text in zip(words, keys, kind.says(review), strict=True):
             about[word] = (key if kind.codes else "", text)
@@ -202,8 +202,8 @@ def test_whatever_an_entity_edits_no_words_stand_beside_others_and_none_is_lost(
         review = kind.sent(review, rows).review
 
         left = dict(zip(wordings(review, kind.sheet), kind.says(review), strict=True))
-        for word, text in left.items():
-            assert not word or meant(about[str(word)][1]) == meant(text)
+        for beside, text in left.items():
+            assert not beside or meant(about[str(beside)][1]) == meant(text)
         kept = everything(review, kind.sheet)
         assert [word for word in about if word not in kept] == []
         there = {(r.number if kind.codes else "", r.says[kind.words]) for r in rows if not r.held}

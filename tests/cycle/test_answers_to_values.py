@@ -6,7 +6,7 @@ from cycle.desk import Desk
 
 from wps_xl.report.remarks import is_open
 
-COUNTRIES, VALUE = "Countries", "Value"
+COUNTRIES, VALUE, OF = "Countries", "Value", "Activity No."
 
 
 def test_an_answer_about_one_of_several_values_replaces_it_and_leaves_the_others(
@@ -84,3 +84,29 @@ def test_an_answer_goes_with_its_row_when_rows_are_numbered_anew(desk: Desk) -> 
     )
     assert len(lapsed) == 2
     assert any("no row of the return is clearly the one" in line for line in desk.said)
+
+
+def test_a_value_that_names_a_row_goes_with_that_row(desk: Desk) -> None:
+    cell = desk.change("UNICEF", "Measures", "M-2", "activity_id", "A-99")
+    desk.held()
+    one, two = list(desk.review.tables["Progress"]["No."])[:2]
+    desk.answer("UNICEF", cell, "use value", two, "asked by telephone", "AB")
+    desk.held()
+    numbered = [(one, "A-x"), (two, one), ("A-x", two)]
+    for old, new in numbered:
+        desk.change("UNICEF", "Progress", old, "activity_id", new)
+
+    desk.consolidate()
+    moved, shown = desk.value("Measures", "UNICEF", "M-2", OF), desk.issue("UNICEF", cell)
+    desk.change("UNICEF", "Progress", one, "activity", "Something that nobody had told us before")
+    desk.consolidate()
+    lost = desk.issue("UNICEF", cell)
+    before = desk.tables()
+    desk.consolidate()
+
+    assert (moved, shown["Value"], shown["Severity"]) == (one, one, "answered")
+    assert (lost["Value"], lost["Severity"], lost["Reason"]) == (
+        *(f"{one} gone", "error", "asked by telephone"),
+    )
+    assert "no row is clearly the one that column Value named" in str(lost["Message"])
+    assert {**before, "Register": ""} == {**desk.tables(), "Register": ""}

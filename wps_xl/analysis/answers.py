@@ -6,12 +6,19 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wps_xl.analysis.decisions import SAYS, named
-from wps_xl.analysis.moves import lines, rows_of
+from wps_xl.analysis.decisions import SAYS
 from wps_xl.analysis.review import Review
-from wps_xl.forms.definitions import data_sheets
-from wps_xl.intake.identity import says
-from wps_xl.intake.overlay import GONE, LAPSED, REFUSED, USE_SUGGESTION, Answer, Answered, Key
+from wps_xl.analysis.rows_named import Remembered, naming_now
+from wps_xl.intake.overlay import (
+    GONE,
+    LAPSED,
+    REFUSED,
+    USE_SUGGESTION,
+    Answer,
+    Answered,
+    Key,
+    row_of,
+)
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Value
 
@@ -20,7 +27,7 @@ FOR_ALL = " for all"
 WAITING = "waiting for the return"
 KIND = ("form", "sheet", "column", "code")
 """What issues of one kind have in common, whoever raised them."""
-ROW_WORDS = ("Owner", "Form", "Sheet", "Row id", SAYS)
+VALUE_SAYS = "Value says"
 _BETWEEN_ROWS = "\n"
 _LAPSED = "Lapsed: {about}. It is not used any more: {why}."
 _UNUSABLE = "Not used: {about}. It cannot be used: {why}"
@@ -40,11 +47,14 @@ class Given:
     beside: frozenset[Key] = frozenset()
     unclear: tuple[str, ...] = ()
 
-    def led_on(self, renamed: Mapping[Key, Key]) -> Given:
-        """The same, under the keys that a run found its rows by."""
+    def led_on(self, intake: Intake) -> Given:
+        """The same, under the keys and with the numbers that a run found its rows by."""
+        renamed = intake.renamed
+        now = {item.key: item.answer for item in intake.answers}
+        moved = {renamed.get(key, key): answer for key, answer in self.answers.items()}
         return replace(
             self,
-            answers={renamed.get(key, key): answer for key, answer in self.answers.items()},
+            answers={key: now.get(key, answer) for key, answer in moved.items()},
             listed=frozenset(renamed.get(key, key) for key in self.listed),
             beside=frozenset(renamed.get(key, key) for key in self.beside),
         )
@@ -53,7 +63,7 @@ class Given:
 def given(review: Review) -> Given:
     """The answers in sheet Issues, and those in Decisions that Issues does not show."""
     registered = {
-        key: _answer(row, "Decision", _text(row[SAYS]))
+        key: _registered_answer(row)
         for key, row in _registered(review)
         if not _is_lapsed(row)
     }
@@ -63,7 +73,7 @@ def given(review: Review) -> Given:
     firsts: set[Key] = set()
     unclear: list[str] = []
     lines = list(listed_keys(review))
-    words = row_words(review)
+    known = Remembered(review)
     for row, keys in lines:
         listed.update(keys)
         firsts.add(keys[0])
@@ -76,55 +86,33 @@ def given(review: Review) -> Given:
         if choice == USE_SUGGESTION:
             answer = replace(answer, value=None)
         for key in keys:
-            own = replace(answer, says=words.get(_row_of(key), ""))
-            answers[key] = _as_before(own, registered.get(key))
+            own = replace(answer, says=known.words.get(row_of(key), ""))
+            answers[key] = known.naming(key, _as_before(own, registered.get(key)))
         if everyone:
             for_all[_kind(keys[0])] = answer
     for row, keys in lines:
         if not _text(row["Our answer"]) and _kind(keys[0]) in for_all:
             answer = for_all[_kind(keys[0])]
-            answers |= {key: replace(answer, says=words.get(_row_of(key), "")) for key in keys}
+            for key in keys:
+                own = replace(answer, says=known.words.get(row_of(key), ""))
+                answers[key] = known.naming(key, own)
     unseen = {key: answer for key, answer in registered.items() if key not in listed}
     beside = frozenset(listed - firsts - registered.keys())
     return Given({**unseen, **answers}, frozenset(listed), beside, tuple(unclear))
 
 
-def _answer(row: Row, choice: str, words: str) -> Answer:
-    return Answer(_text(row[choice]), row["Value"], row["Reason"], row["Initials"], words)
-
-
-def _row_of(key: Key) -> tuple[str, ...]:
-    return key.owner, key.form, key.sheet, key.row_id
-
-
-def row_words(review: Review) -> dict[tuple[str, ...], str]:
-    """Owner, form, sheet and row id to what the row said, of the rows of sheet Issues.
-
-    Workbooks that remember none have the rows of their data sheets.
-    """
-    known = {
-        tuple(_text(row[name]) for name in ROW_WORDS[:-1]): str(row[SAYS] or "")
-        for _, row in review.records("Row words")
-    }
-    return known or _words_shown(review)
-
-
-def _words_shown(review: Review) -> dict[tuple[str, ...], str]:
-    known: dict[tuple[str, ...], str] = {}
-    rows = rows_of(review)
-    for sheet in data_sheets(review.codebook) if len(review.tables["Issues"]) else ():
-        names, found = named(review, sheet, rows[sheet.name]), dict(lines(review, sheet, rows))
-        known |= {
-            (line.owner, sheet.form, sheet.name, names[at]): says(line.words)
-            for at, line in found.items()
-        }
-    return known
+def _registered_answer(row: Row) -> Answer:
+    words = _text(row[SAYS]), _text(row[VALUE_SAYS])
+    return Answer(_text(row["Decision"]), row["Value"], row["Reason"], row["Initials"], *words)
 
 
 def _as_before(answer: Answer, before: Answer | None) -> Answer:
-    """A suggestion that was taken stays what it was when it was taken."""
+    """A suggestion that was taken stays what it was when it was taken; a value that names a row
+    names the one that it named then."""
     if before is not None and before.choice == answer.choice == USE_SUGGESTION:
-        return replace(answer, value=before.value)
+        answer = replace(answer, value=before.value)
+    if before is not None and _text(before.value) == _text(answer.value):
+        answer = replace(answer, value_says=before.value_says)
     return answer
 
 
@@ -197,7 +185,7 @@ def _registered(review: Review) -> Iterator[tuple[Key, Row]]:
 
 def decision_rows(review: Review, known: Given, intake: Intake, today: dt.datetime) -> list[Row]:
     """The lines of sheet Decisions about issues: those in force, and what became of the others."""
-    known = known.led_on(intake.renamed)
+    known = known.led_on(intake)
     before = {intake.renamed.get(key, key): row for key, row in _registered(review)}
     lines = {
         key: row
@@ -205,10 +193,14 @@ def decision_rows(review: Review, known: Given, intake: Intake, today: dt.dateti
         if key in known.answers or key not in known.listed or _is_lapsed(row)
     }
     met = {answered.key: answered for answered in _outcome(known, intake)}
+    given = {key: answered.answer for key, answered in met.items()}
+    words = naming_now(given, intake, review.codebook)
     for key, answer in known.answers.items():
         answered = met.get(key)
         if answered is not None:
-            lines[key] = _decision(answered, before.get(key, {}), today)
+            said = words.get(key, answered.answer.value_says)
+            now = replace(answered, answer=replace(answered.answer, value_says=said))
+            lines[key] = _decision(now, before.get(key, {}), today)
         elif key not in lines and key not in known.beside:
             lines[key] = _decision(Answered(key, answer, WAITING), {}, today)
     order = ("Sheet", "Entity", "Row id", "Column", "Issue")
@@ -242,6 +234,7 @@ def _decision(answered: Answered, before: Mapping[str, Value], today: dt.datetim
         "Cell": str(answered.cell) if answered.cell else before.get("Cell"),
         "Issue": f"{key.code}:{key.column}",
         SAYS: answer.says or None,
+        VALUE_SAYS: answer.value_says or None,
     }
 
 
@@ -251,7 +244,7 @@ def _is_lapsed(row: Row) -> bool:
 
 def answer_lines(known: Given, intake: Intake) -> list[str]:
     """What the run says of answers: how many are in use, and each that lapsed or cannot be used."""
-    known = known.led_on(intake.renamed)
+    known = known.led_on(intake)
     if not known.answers:
         return list(known.unclear)
     outcome = _outcome(known, intake)

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from wps_xl.analysis.answers import ROW_WORDS, Given, Row, key_row, keys_of, listed_keys, row_words
+from wps_xl.analysis.answers import Given, Row, key_row, keys_of, listed_keys
 from wps_xl.analysis.earlier import withdrawn
 from wps_xl.analysis.layout import plans
 from wps_xl.analysis.review import Review, table
+from wps_xl.analysis.rows_named import ROW_WORDS, Remembered, read_now
 from wps_xl.forms.definitions import forms
-from wps_xl.intake.answered import row_ids, row_lines
-from wps_xl.intake.identity import says
-from wps_xl.intake.overlay import ACCEPT, USE_SUGGESTION, USES, Key, key_of
+from wps_xl.intake.answered import row_ids
+from wps_xl.intake.overlay import ACCEPT, USE_SUGGESTION, USES, Key, key_of, row_of
 from wps_xl.intake.text import as_words
 from wps_xl.intake.validation import Intake
 from wps_xl.model import CellRef, Issue, Value
@@ -31,7 +31,7 @@ def issue_tables(
     review: Review, known: Given, intake: Intake, today: dt.datetime
 ) -> dict[str, pd.DataFrame]:
     """Sheets Issues and Issue keys after a run; lines about returns not in it are kept."""
-    known = known.led_on(intake.renamed)
+    known = known.led_on(intake)
     before = {
         intake.renamed.get(key, key): row for row, keys in listed_keys(review) for key in keys
     }
@@ -89,19 +89,14 @@ def _fresh(
 
 def _row_words(review: Review, intake: Intake, lines: Sequence[Row]) -> Iterator[Row]:
     """What the rows of sheet Issues say: those read now, else what was remembered of them."""
-    known: dict[tuple[str, ...], str] = {}
-    owners = {line["Owner"] for line in lines}
-    for item in intake.returns:
-        owner = item.entity or item.book
-        names = row_lines(item, forms(review.codebook)) if owner in owners else {}
-        for (_, sheet, _), (name, line) in names.items():
-            known[owner, item.form, sheet, name] = says(line.words)
-    before = row_words(review)
-    for key in dict.fromkeys(key for line in lines for key in keys_of(line) if key.row_id):
-        place = (key.owner, key.form, key.sheet, key.row_id)
-        words = known.pop(place, "") or before.pop(place, "")
+    known = read_now(intake, review.codebook, {str(line["Owner"]) for line in lines})
+    before = Remembered(review).words
+    rows = dict.fromkeys(row_of(key) for line in lines for key in keys_of(line) if key.row_id)
+    for row in rows:
+        words = known.get(row) or before.get(row)
         if words:
-            yield dict(zip(ROW_WORDS, (*place, words), strict=True))
+            values = (row.owner, row.form, row.sheet, row.name, words)
+            yield dict(zip(ROW_WORDS, values, strict=True))
 
 
 def _row(issue: Issue) -> Row:

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from wps_xl.forms.definitions import Form, FormSheet
+from wps_xl.intake.cover import show
 from wps_xl.intake.identity import Line, followed, line_of, remembered, row_name, words_of
 from wps_xl.intake.returns import Return
+from wps_xl.intake.text import squeezed
 from wps_xl.model import Table, Value
 
 Place = tuple[str, str, int]
@@ -28,6 +30,19 @@ class RowKey:
     form: str
     sheet: str
     name: str
+
+
+def row_named(forms: Mapping[str, Form], at: RowKey, column: str, value: Value) -> RowKey | None:
+    """The row that a value names in a column which holds numbers of rows of another sheet."""
+    sheet = forms[at.form].sheets.get(at.sheet) if at.form in forms else None
+    known = sheet.columns.get(column) if sheet else None
+    rule = (known.rule("refers-to") or known.rule("known-in")) if known else None
+    number = squeezed(show(value))
+    if rule is None or not number:
+        return None
+    target = rule.operand.partition(".")[0]
+    form = next(form for form in forms.values() if target in form.sheets)
+    return RowKey(at.owner, form.code, target, number)
 
 
 def row_ids(item: Return, forms: Mapping[str, Form]) -> dict[Place, str]:
@@ -101,3 +116,23 @@ def led_on(
             went = followed(here, then)
             found |= {key: rows[went[key]][0] if key in went else "" for key in keys}
     return found
+
+
+def now_said(
+    key: RowKey, column: str, returns: Iterable[Return], forms: Mapping[str, Form]
+) -> str:
+    """What the return says now where an answer has lapsed."""
+    for item in returns:
+        if (item.entity, item.form) != (key.owner, key.form):
+            continue
+        rows = row_ids(item, forms)
+        for table in item.tables.values():
+            for at, number in enumerate(table.numbers):
+                if table.sheet == key.sheet and rows[(item.book, key.sheet, number)] == key.name:
+                    value = show(table.columns.get(column, {at: None})[at])
+                    place = (key.sheet, number, column)
+                    # What could not be read is in no column, but in an issue.
+                    unread = [i.found for i in item.issues if i.is_error_at(*place)]
+                    holds = "; ".join(filter(None, (value, *unread)))
+                    return f"the return now says “{holds}”" if holds else "the cell is blank now"
+    return "the return does not raise it any more"

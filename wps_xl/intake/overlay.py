@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wps_xl.forms.definitions import Form
-from wps_xl.intake.answered import RowKey, led_on, row_ids
+from wps_xl.intake.answered import RowKey, led_on, now_said, row_ids, row_named
 from wps_xl.intake.catalogue import catalogue
-from wps_xl.intake.cover import show
 from wps_xl.intake.identity import words_said
-from wps_xl.intake.parts import is_among, with_part
+from wps_xl.intake.parts import is_among, laid_over
 from wps_xl.intake.returns import Return
-from wps_xl.model import Book, CellRef, Grid, Issue, Value, column_number, split_address
+from wps_xl.model import Book, CellRef, Issue, Value, split_address
 
 USE_SUGGESTION, USE_VALUE = "use suggestion", "use value"
 ACCEPT, ASK, DISMISS = "accept as is", "ask entity", "dismiss"
@@ -37,6 +36,10 @@ _NO_PART = (
     "leaves the other values of the cell), or choose another answer."
 )
 _LEFT_OUT = "Accepted as it is: the row counts with the other values of the cell, without “{part}”."
+_NAMES_NONE = (
+    "no row is clearly the one that column Value named. Write the number that it has now, or "
+    "choose another answer."
+)
 # What a row is called that is not found any more: its number may be that of another.
 GONE = " gone"
 _NO_ROW = f"{LAPSED}: no row of the return is clearly the one that it was given for"
@@ -64,13 +67,16 @@ class Key:
 @dataclass(frozen=True)
 class Answer:
     """What the office decided about one cell. ``value`` is what is used instead, as typed;
-    ``says`` are the words of the row that it is about."""
+    ``says`` are the words of the row that it is about, ``value_says`` those of the row that
+    ``value`` names; ``names_none`` where nobody can tell which row that is now."""
 
     choice: str
     value: Value = None
     reason: Value = None
     initials: Value = None
     says: str = ""
+    value_says: str = ""
+    names_none: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ class Overlay:
             name, sheet, address, part = spot
             known = names.get(sheet.strip().casefold())
             if name == book.name and known and address:
-                grids[known] = _laid_over(grids[known], address, part, value)
+                grids[known] = laid_over(grids[known], address, part, value)
         return replace(book, grids=grids)
 
     def counted(self, item: Return) -> Return:
@@ -168,10 +174,9 @@ class Overlay:
 
     def _lead_on(self, returns: Sequence[Return]) -> None:
         """Bring the answers to where their rows are now; what is lost is laid over nothing."""
+        self.answers = self._naming_rows(returns)
         rows = {
-            key: RowKey(key.owner, key.form, key.sheet, key.row_id)
-            for key, answer in self.answers.items()
-            if key.row_id and answer.says
+            key: row_of(key) for key, answer in self.answers.items() if key.row_id and answer.says
         }
         known = {row: words_said(self.answers[key].says) for key, row in rows.items()}
         names = led_on(known, returns, self.forms)
@@ -184,6 +189,23 @@ class Overlay:
                 self.renamed[key] = now
             (self._lost if lost else answers)[now] = answer
         self.answers = answers
+
+    def _naming_rows(self, returns: Sequence[Return]) -> dict[Key, Answer]:
+        """The answers; values that name rows have the numbers that these have now."""
+        named: dict[Key, RowKey] = {}
+        for key, answer in self.answers.items():
+            row = row_named(self.forms, row_of(key), key.column, answer.value)
+            if row is not None and answer.value_says:
+                named[key] = row
+        known = {row: words_said(self.answers[key].value_says) for key, row in named.items()}
+        now = led_on(known, returns, self.forms)
+        found = dict(self.answers)
+        for key, row in named.items():
+            name = now.get(row, row.name)
+            if name != row.name:
+                value = name or f"{row.name.removesuffix(GONE)}{GONE}"
+                found[key] = replace(found[key], value=value, names_none=not name)
+        return found
 
     def stands(self, issue: Issue) -> list[Issue]:
         """The issue as the office's answer leaves it: as it is, marked, or none."""
@@ -232,6 +254,8 @@ class Overlay:
         """Why a value of the office cannot be used; blank where it can."""
         if answer.choice not in USES:
             return ""
+        if answer.names_none:
+            return _NAMES_NONE
         if issue.cell is None or catalogue()[issue.code].beyond_a_value:
             return f"no single value corrects it. {_INSTEAD}"
         if value_of(issue, answer) is None:
@@ -251,7 +275,7 @@ class Overlay:
             if issue is not None:
                 found.append(self._answered(key, issue, answer))
             elif (key.owner, key.form) in here or key.owner in books:
-                now = _now(key, counting, self.forms)
+                now = now_said(row_of(key), key.column, counting, self.forms)
                 found.append(self._given_up(key, answer, f"{LAPSED}: {now}"))
         found += [self._given_up(key, answer, _NO_ROW) for key, answer in self._lost.items()]
         return tuple(found)
@@ -285,6 +309,11 @@ def key_of(issue: Issue, rows: Mapping[tuple[str, str, int], str], row: int | No
     )
 
 
+def row_of(key: Key) -> RowKey:
+    """The row that an answer is about."""
+    return RowKey(key.owner, key.form, key.sheet, key.row_id)
+
+
 def _cell(issue: Issue) -> CellRef | None:
     if not issue.cell:
         return None
@@ -296,41 +325,6 @@ def value_of(issue: Issue, answer: Answer) -> Value:
     if answer.value is not None or answer.choice != USE_SUGGESTION:
         return answer.value
     return issue.suggestion if issue.suggestion and READINGS not in issue.suggestion else None
-
-
-def _now(key: Key, returns: Sequence[Return], forms: Mapping[str, Form]) -> str:
-    """What the return says now where an answer has lapsed."""
-    for item in returns:
-        if (item.entity, item.form) != (key.owner, key.form):
-            continue
-        rows = row_ids(item, forms)
-        for table in item.tables.values():
-            for at, number in enumerate(table.numbers):
-                if table.sheet == key.sheet and rows[(item.book, key.sheet, number)] == key.row_id:
-                    value = show(table.columns.get(key.column, {at: None})[at])
-                    place = (key.sheet, number, key.column)
-                    # What could not be read is in no column, but in an issue.
-                    unread = [i.found for i in item.issues if i.is_error_at(*place)]
-                    holds = "; ".join(filter(None, (value, *unread)))
-                    return f"the return now says “{holds}”" if holds else "the cell is blank now"
-    return "the return does not raise it any more"
-
-
-def _laid_over(grid: Grid, address: str, part: str, value: Value) -> Grid:
-    letters, row = split_address(address)
-    column = column_number(letters)
-    rows = [list(cells) for cells in grid.rows] if len(grid.rows) < row else list(grid.rows)
-    rows += [[] for _ in range(row - len(rows))]
-    cells = list(rows[row - 1])
-    cells += [None] * (column - len(cells))
-    cells[column - 1] = with_part(cells[column - 1], part, value) if part else value
-    rows[row - 1] = cells
-    return replace(
-        grid,
-        rows=rows,
-        errors={at: shown for at, shown in grid.errors.items() if at != address},
-        uncached=grid.uncached - {address},
-    )
 
 
 def _place(issue: Issue) -> Place:

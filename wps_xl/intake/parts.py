@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wps_xl.intake.text import squeezed
-from wps_xl.model import Value
+from wps_xl.model import Grid, Value, column_number, split_address
 
 TAKEN_OUT = frozenset("-–—")
 """What the office writes for a part that is to be taken out of its cell."""
@@ -55,6 +56,24 @@ def with_part(held: Value, part: str, value: Value) -> Value:
         return held
     piece = re.compile(rf"(?<![\w/]){re.escape(part)}(?![\w/])")
     return (piece.sub(lambda _: new, text) if piece.search(text) else held) or None
+
+
+def laid_over(grid: Grid, address: str, part: str, value: Value) -> Grid:
+    """A sheet with a value in one of its cells, or for one part of it."""
+    letters, row = split_address(address)
+    column = column_number(letters)
+    rows = [list(cells) for cells in grid.rows] if len(grid.rows) < row else list(grid.rows)
+    rows += [[] for _ in range(row - len(rows))]
+    cells = list(rows[row - 1])
+    cells += [None] * (column - len(cells))
+    cells[column - 1] = with_part(cells[column - 1], part, value) if part else value
+    rows[row - 1] = cells
+    return replace(
+        grid,
+        rows=rows,
+        errors={at: shown for at, shown in grid.errors.items() if at != address},
+        uncached=grid.uncached - {address},
+    )
 
 
 def _joined(found: Sequence[str], part: str, new: str) -> Value:
