@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.review_examples import CODEBOOK, activity, initiative, review_with
+from analysis.review_examples import CODEBOOK, activity, initiative, measure, review_with
 
 from wps_xl.analysis.compare import (
     ADDED,
     CHANGED,
     GONE,
+    MOVED,
     WARNING,
     Change,
     compare,
     comparison_lines,
     comparison_rows,
 )
+from wps_xl.analysis.layout import SAME_AS
 from wps_xl.codebook import from_tables
 
 
@@ -50,6 +52,37 @@ def test_rows_that_came_and_went_are_named_and_counted() -> None:
     assert kinds == {("UNDP", GONE), ("WHO", ADDED)}
     (line,) = comparison_lines(comparison_rows(changes, "old.xlsx"), "old.xlsx")
     assert "Initiatives 1 gone" in line
+
+
+def test_rows_numbered_anew_are_moved_and_only_what_they_say_differently_is_changed() -> None:
+    one, two, new = "Trained judges.", "Opened a clinic at sea.", "Counted the boats."
+    before = review_with(
+        Progress=[
+            activity("UNDP", "A-1", activity=one, **{SAME_AS: "UNDP:A-2"}),
+            activity("UNDP", "A-2", activity=two),
+        ],
+        Measures=[measure("UNDP", "M-1", "A-2", value=5)],
+    )
+    now = review_with(
+        Progress=[
+            activity("UNDP", "A-1", activity=new),
+            activity("UNDP", "A-2", activity=one, level="national", **{SAME_AS: "UNDP:A-3"}),
+            activity("UNDP", "A-3", activity=two),
+        ],
+        Measures=[measure("UNDP", "M-1", "A-3", value=5)],
+    )
+
+    changes = [c for c in compare(before, now) if c.column != "rows by entity"]
+
+    found = [(c.sheet, c.row, c.column, c.kind, c.before, c.now) for c in changes if c.entity]
+    assert found == [
+        ("Progress", "A-2", "No.", MOVED, "A-1", "A-2"),
+        ("Progress", "A-2", "Level", CHANGED, "global", "national"),
+        ("Progress", "A-3", "No.", MOVED, "A-2", "A-3"),
+        ("Progress", "A-1", "", ADDED, None, found[-1][5]),
+    ]
+    (line,) = comparison_lines(comparison_rows(changes, "old.xlsx"), "old.xlsx")
+    assert "Progress 2 moved, Progress 1 changed, Progress 1 added" in line
 
 
 def test_activities_of_another_cycle_are_compared_by_counts_only() -> None:

@@ -63,9 +63,7 @@ class Given:
 def given(review: Review) -> Given:
     """The answers in sheet Issues, and those in Decisions that Issues does not show."""
     registered = {
-        key: _registered_answer(row)
-        for key, row in _registered(review)
-        if not _is_lapsed(row)
+        key: _registered_answer(row) for key, row in _registered(review) if not _is_lapsed(row)
     }
     listed: set[Key] = set()
     answers: dict[Key, Answer] = {}

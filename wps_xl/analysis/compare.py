@@ -1,7 +1,8 @@
 """What changed since another review workbook: a snapshot, or that of the last cycle (para. 49).
 
-Rows are found again by sheet, entity and number. Of another cycle only what goes on from cycle to
-cycle is compared row by row; its activities are others, and are compared by their counts.
+Rows are found again by their words, as everywhere (see ``moves``). Of another cycle only what goes
+on from cycle to cycle is compared row by row; its activities are others, and are compared by their
+counts.
 """
 
 from __future__ import annotations
@@ -12,16 +13,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_xl.analysis.columns import headings, sheet_of, text
-from wps_xl.analysis.decisions import row_id
-from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET, office_fields
+from wps_xl.analysis.decisions import named
+from wps_xl.analysis.layout import (
+    BOOK,
+    ENTITY,
+    ROW,
+    SAME_AS,
+    SHEET,
+    office_fields,
+    row_id_headings,
+)
 from wps_xl.analysis.money import totals
+from wps_xl.analysis.moves import moves
+from wps_xl.analysis.references import same_as
 from wps_xl.analysis.register import RECEIVED
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.model import Value
 
-CHANGED, ADDED, GONE, WARNING = "changed", "added", "gone", "not comparable"
+CHANGED, MOVED, ADDED, GONE = "changed", "moved", "added", "gone"
+WARNING = "not comparable"
 # What belongs to the plan or is asked alike in every cycle.
 LASTING = ("Overview", "Checklist", "Updates", "Initiatives", "Results", "Resources")
 LISTS = ("areas_of_action", "thematic_areas", "strategies", "questions", "crosswalk", "entities")
@@ -45,9 +57,11 @@ def compare(before: Review, now: Review) -> list[Change]:
     """All differences: warnings first, then figures, then rows cell by cell."""
     same_cycle = before.text("cycle") == now.text("cycle")
     found = [*_warnings(before, now), *_figures(before, now), *_returns(before, now)]
-    for sheet in data_sheets(now.codebook):
-        if same_cycle or sheet.name in LASTING:
-            found += _rows(before, now, sheet)
+    sheets = [s.name for s in data_sheets(now.codebook) if same_cycle or s.name in LASTING]
+    paired = _paired(before, now, sheets)
+    numbers = {name: rows.numbers for name, rows in paired.items()}
+    for rows in paired.values():
+        found += _rows(before, now, rows, numbers)
     return found
 
 
@@ -149,46 +163,85 @@ def _returns(before: Review, now: Review) -> Iterator[Change]:
             yield Change("Register", entity, form, "Return", kind, None, None, cell)
 
 
-def _rows(before: Review, now: Review, sheet: FormSheet) -> Iterator[Change]:
-    old, new = _by_id(before, sheet), _by_id(now, sheet)
-    for key in {**old, **new}:
-        entity, number, _ = key
-        if key not in new:
-            shown = _summary(before, sheet, old[key][1])
-            yield Change(sheet.name, entity, number, "", GONE, shown, None)
-        elif key not in old:
-            at, row = new[key]
-            cell = str(now.cell(sheet.name, at, ENTITY))
-            shown = _summary(now, sheet, row)
-            yield Change(sheet.name, entity, number, "", ADDED, None, shown, cell)
-        else:
-            yield from _cells(now, sheet, key, old[key][1], new[key])
-
-
 Row = Mapping[str, Value]
+Numbers = Mapping[tuple[str, str], str]
+"""Entity and number of a row then to its number now."""
 
 
-def _by_id(review: Review, sheet: FormSheet) -> dict[tuple[str, str, int], tuple[int, Row]]:
-    """Entity, number and which of several rows with that number to Excel row and values."""
-    known, how = sheet_of(review.codebook, sheet.name), review.text("classification")
-    seen: Counter[tuple[str, str]] = Counter()
-    found: dict[tuple[str, str, int], tuple[int, Row]] = {}
-    for at, row in review.records(sheet.name):
-        key = (text(row[ENTITY]), row_id(known, how, row))
-        found[*key, seen[key]] = (at, row)
-        seen[key] += 1
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of one data sheet then and now, and which is which."""
+
+    sheet: FormSheet
+    old: Mapping[int, Row]
+    new: Mapping[int, Row]
+    names: tuple[Mapping[int, str], Mapping[int, str]]
+    pairs: Mapping[int, int]
+
+    @property
+    def numbers(self) -> dict[tuple[str, str], str]:
+        """The numbers of all rows that are there then and now."""
+        then, now = self.names
+        return {
+            (text(self.old[at][ENTITY]), then[at]): now[here] for at, here in self.pairs.items()
+        }
+
+
+def _paired(before: Review, now: Review, names: Iterable[str]) -> dict[str, _Rows]:
+    went = moves(before, now)
+    found = {}
+    for name in names:
+        sheet = sheet_of(now.codebook, name)
+        old, new = before.records(name), now.records(name)
+        called = (
+            named(before, sheet_of(before.codebook, name), old),
+            named(now, sheet, new),
+        )
+        found[name] = _Rows(sheet, dict(old), dict(new), called, went.get(name, {}))
     return found
 
 
-def _cells(
-    now: Review, sheet: FormSheet, key: tuple[str, str, int], old: Row, new: tuple[int, Row]
+def _rows(
+    before: Review, now: Review, rows: _Rows, numbers: Mapping[str, Numbers]
 ) -> Iterator[Change]:
+    sheet, (then, here) = rows.sheet, rows.names
+    for at, row in rows.old.items():
+        if at in rows.pairs:
+            yield from _cells(now, rows, at, numbers)
+        else:
+            shown = _summary(before, sheet, row)
+            yield Change(sheet.name, text(row[ENTITY]), then[at], "", GONE, shown, None)
+    there = set(rows.pairs.values())
+    for at, row in rows.new.items():
+        if at not in there:
+            cell = str(now.cell(sheet.name, at, ENTITY))
+            shown = _summary(now, sheet, row)
+            yield Change(sheet.name, text(row[ENTITY]), here[at], "", ADDED, None, shown, cell)
+
+
+def _cells(now: Review, rows: _Rows, at: int, numbers: Mapping[str, Numbers]) -> Iterator[Change]:
+    """The cells of a row that differ; its number, and those of rows it names, are not changed
+    where the same rows are meant."""
+    sheet, place = rows.sheet, rows.pairs[at]
+    old, new = rows.old[at], rows.new[place]
+    entity, name = text(new[ENTITY]), rows.names[1][place]
+    keys = row_id_headings(sheet, now.text("classification"))
+    if rows.names[0][at] != name:
+        cell = str(now.cell(sheet.name, place, keys[0]))
+        yield Change(sheet.name, entity, name, keys[0], MOVED, rows.names[0][at], name, cell)
+    columns = headings(now.codebook, sheet.name)
+    refers = {columns[code]: target for code, target in sheet.refers.items()}
     office = [field.heading for field in office_fields(sheet.name)]
-    for heading in (*headings(now.codebook, sheet.name).values(), *office):
-        before, after = old.get(heading), new[1].get(heading)
-        if _plain(before) != _plain(after):
-            cell = str(now.cell(sheet.name, new[0], heading))
-            yield Change(sheet.name, key[0], key[1], heading, CHANGED, before, after, cell)
+    for heading in (*columns.values(), *office):
+        before, after = old.get(heading), new.get(heading)
+        meant = before
+        if heading in refers:
+            meant = numbers[refers[heading]].get((entity, text(before)), before)
+        elif heading == SAME_AS:
+            meant, _ = same_as(before, numbers[sheet.name])
+        if _plain(meant) != _plain(after) and heading not in keys:
+            cell = str(now.cell(sheet.name, place, heading))
+            yield Change(sheet.name, entity, name, heading, CHANGED, before, after, cell)
 
 
 def _summary(review: Review, sheet: FormSheet, row: Row) -> str:

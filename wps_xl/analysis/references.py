@@ -78,13 +78,14 @@ def _led_on(
     one: Decided, heading: str, value: Value, names: Mapping[str, Renamed]
 ) -> tuple[Value, list[str]]:
     if heading == SAME_AS and names.get(one.sheet):
-        return _same_as(value, names[one.sheet])
+        return same_as(value, names[one.sheet])
     if heading.startswith(OUR_WORDING) and names.get(FIGURES) and "{" in text(value):
         return _slots(text(value), one.entity, names[FIGURES])
     return value, []
 
 
-def _same_as(value: Value, names: Renamed) -> tuple[Value, list[str]]:
+def same_as(value: Value, names: Renamed) -> tuple[Value, list[str]]:
+    """What ``Same activity as`` says with the numbers that rows have now, and which are gone."""
     parts, gone = [], []
     for part in codes(value):
         entity, _, number = (piece.strip() for piece in part.partition(":"))

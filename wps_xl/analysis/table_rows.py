@@ -34,7 +34,8 @@ def moved_rows(before: Review, after: Review) -> dict[str, Mapping[int, int]]:
                 found[plan.name] = _pairs(old, new, plan)
                 changed = changed or plan.kind == "data"
     if changed:
-        found |= moves(before, after)
+        # Where a run says which row is which, that holds: it saw the rows held back too.
+        found |= after.moves or moves(before, after)
     return found
 
 

@@ -118,9 +118,7 @@ def led_on(
     return found
 
 
-def now_said(
-    key: RowKey, column: str, returns: Iterable[Return], forms: Mapping[str, Form]
-) -> str:
+def now_said(key: RowKey, column: str, returns: Iterable[Return], forms: Mapping[str, Form]) -> str:
     """What the return says now where an answer has lapsed."""
     for item in returns:
         if (item.entity, item.form) != (key.owner, key.form):
