@@ -68,7 +68,7 @@ def check(paths: Sequence[Path]) -> list[Issue]:
     books = [*odd, *map(read_book, files)]
     returns = [reader.read(book) for book in books if isinstance(book, Book)]
     unreadable = [book for book in books if not isinstance(book, Book)]
-    changes = changed(returns, {})
+    changes, _ = changed(returns, {}, reader.forms)
     returns = [told(item, changes) for item in returns]
     return list(examine(returns, unreadable, CODEBOOK, CYCLE).issues)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-from wps_xl.analysis import arrivals
+from wps_xl.analysis import arrivals, signed
 from wps_xl.analysis.arrivals import Arrival
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.intake import sign_off
 from wps_xl.intake.returns import BLANK_FORM, Return
 from wps_xl.intake.settling import SUPERSEDED
 from wps_xl.intake.validation import Intake
@@ -22,7 +21,6 @@ REPAIR = "to be repaired"
 """A return came, and cannot be used as it is: it is locked, damaged, or there are two of them."""
 CAME = (RECEIVED, REPAIR)
 WITHDRAWN = "withdrawn"
-SIGNED_AMOUNT = "US dollars signed off"
 
 # What a return is counted by; a withdrawn one is not.
 _COUNTS = ("Rows", "Held back", "Errors", "Warnings", "Late")
@@ -91,7 +89,7 @@ def update(review: Review, intake: Intake) -> list[Row]:
         if item.status == "" and item.entity:
             key: tuple[Value, Value] = (item.entity, item.form)
             line = lines.get(key, _uninvited(item.entity, item.form))
-            amount = {SIGNED_AMOUNT: _signed_amount(line, item)}
+            amount = {signed.TOTAL: signed.total(item, intake)}
             lines[key] = {
                 **line,
                 **_received(at, item, intake),
@@ -140,25 +138,6 @@ def gathered(review: Review) -> dict[tuple[str, str], tuple[dt.datetime, str]]:
         for _, row in review.records("Register")
         if isinstance(row["Saved"], dt.datetime)
     }
-
-
-def signed(review: Review) -> dict[tuple[str, str], tuple[dt.datetime, float]]:
-    """Entity and form to the day of a sign-off and the US dollars that were signed off."""
-    found = {}
-    for _, row in review.records("Register"):
-        day, amount = row["Date of sign-off"], row[SIGNED_AMOUNT]
-        if isinstance(day, dt.datetime) and isinstance(amount, int | float):
-            found[str(row["Entity"]), str(row["Form"])] = day, float(amount)
-    return found
-
-
-def _signed_amount(line: Row, item: Return) -> Value:
-    """What was signed off: of a sign-off that is known already, what it was then."""
-    day = sign_off.day_of(item)
-    if day is None:
-        return None
-    known = line.get(SIGNED_AMOUNT) if line.get("Date of sign-off") == day else None
-    return sign_off.dollars(item) if known is None else known
 
 
 def respondents(review: Review, form: str) -> list[tuple[int, str]]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from wps_xl.analysis import answers, earlier, earlier_plan, register
+from wps_xl.analysis import answers, earlier, earlier_plan, register, signed
 from wps_xl.analysis.consolidation import Consolidated
 from wps_xl.analysis.consolidation import consolidate as merge
 from wps_xl.analysis.issues import file_rows, issue_tables
@@ -133,7 +133,7 @@ def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -
             answered,
             before,
             gone,
-            register.signed(review),
+            signed.known(review),
             earlier_plan.initiatives(review),
         )
     else:
@@ -178,6 +178,7 @@ def _record(host: Host, review: Review, workbook: Path, intake: Intake) -> None:
     decided += answers.decision_rows(review, known, intake, today(moment))
     updated = with_rows(review, "Files", file_rows(review, intake, workbook.parent))
     updated = with_rows(updated, "Register", register.update(review, intake))
+    updated = with_rows(updated, signed.SHEET, list(signed.amount_rows(review, intake)))
     updated = with_rows(updated, "Decisions", decided)
     issues = issue_tables(review, known, intake, today(moment))
     updated = replace(updated, tables={**updated.tables, **issues})

@@ -26,7 +26,7 @@ from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
 from wps_xl.intake.returns import Return, ReturnReader
 from wps_xl.intake.rows import TOTAL
 from wps_xl.intake.settling import Known, against_known, left_out, settle
-from wps_xl.intake.sign_off import Signed, changed, told
+from wps_xl.intake.sign_off import Owner, Signed, changed, told
 from wps_xl.intake.text import as_words
 from wps_xl.model import Book, Issue, Unreadable
 
@@ -42,7 +42,8 @@ class Intake:
     ``frames`` holds the rows of each sheet over the returns that count (see ``checks.stack``);
     ``held`` says of each return by position which rows are held back, and why; ``answers`` what
     became of the office's answers; ``files`` where each book was read from; ``renamed`` under
-    which key answers about rows that were numbered anew stand now.
+    which key answers about rows that were numbered anew stand now; ``signed`` are the amounts that
+    heads of entities signed off.
     """
 
     returns: tuple[Return, ...]
@@ -54,6 +55,7 @@ class Intake:
     answers: tuple[Answered, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)
     renamed: Mapping[Key, Key] = field(default_factory=dict)
+    signed: Mapping[Owner, Signed] = field(default_factory=dict)
 
     @cached_property
     def rows_found(self) -> int:
@@ -73,7 +75,7 @@ def validate(
     answers: Mapping[Key, Answer] | None = None,
     known: Known | None = None,
     withdrawn: Collection[tuple[str, str]] = (),
-    signed: Signed | None = None,
+    signed: Mapping[Owner, Signed] | None = None,
     planned: Planned | None = None,
 ) -> Intake:
     """Read and check every workbook under ``paths`` (S/2007/567, paras. 4, 7, 45).
@@ -102,7 +104,7 @@ def validate(
             unreadable.append(replace(book, label=labels[book.path]))
         progress(done, len(files), book.path.name)
     # What the entity changed, not what the office lays over it.
-    changes = changed(returns, signed or {})
+    changes, signed_now = changed(returns, signed or {}, reader.forms)
 
     def standing(item: Return) -> Return:
         return left_out(against_known(told(item, changes), known or {}), withdrawn)
@@ -114,7 +116,7 @@ def validate(
         intake = examine(laid, unreadable, codebook, cycle, overlay, planned)
     outcome = overlay.outcome(intake.returns)
     read = {labels[file]: file for file in files}
-    return replace(intake, answers=outcome, files=read, renamed=overlay.renamed)
+    return replace(intake, answers=outcome, files=read, renamed=overlay.renamed, signed=signed_now)
 
 
 def _corrected(
