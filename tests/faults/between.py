@@ -189,6 +189,10 @@ def _no_plan(returns: Set) -> None:
     returns.further.append(write(returns.folder, request("plan", FIVE), "plan.xlsx"))
 
 
+def _unknown_plan(returns: Set) -> None:
+    returns.rows[FIVE]["Progress"][3]["initiative_id"] = "I-99"
+
+
 def _earlier(returns: Set) -> None:
     _later(returns)
     returns.covers[FIVE] = {"completed": LAST + dt.timedelta(3)}
@@ -305,6 +309,15 @@ SCENARIOS = [
         "Progress",
         "M8",
         _no_plan,
+    ),
+    Scenario(
+        "initiative where no plan is known",
+        "unchecked-initiative",
+        "note",
+        _book(FIVE),
+        "Progress",
+        "M8",
+        _unknown_plan,
     ),
     Scenario("no workbook", "unreadable-file", "error", "text.xlsx", "", None, _damaged),
 ]

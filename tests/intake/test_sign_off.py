@@ -9,7 +9,7 @@ from intake.drawing import FORMS, cover, grid, returned
 
 from wps_xl.intake.returns import Return
 from wps_xl.intake.sign_off import changed
-from wps_xl.model import Issue
+from wps_xl.model import Issue, Value
 
 DAY = "2031-05-02"
 DRAWN = """
@@ -23,7 +23,7 @@ def sent(day: int, *cells: object) -> Return:
     """A signed return with two amounts."""
     item = returned(cover(), grid("Measures", DRAWN.format(*cells)))
     assert item.cover is not None
-    values = {"signed_off": "Y", "signed_off_date": dt.datetime(2031, 5, 2)}
+    values: dict[str, Value] = {"signed_off": "Y", "signed_off_date": dt.datetime(2031, 5, 2)}
     signed = replace(item.cover, values={**item.cover.values, **values})
     return replace(item, cover=signed, modified=dt.datetime(2031, 5, day), status="")
 

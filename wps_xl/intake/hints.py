@@ -42,7 +42,7 @@ def number_letters(here: Gathering) -> Iterator[Issue]:
 def unknown_initiatives(here: Gathering) -> Iterator[Issue]:
     """A warning for each row that names an initiative which no plan of its entity has.
 
-    A joint row may name one of a partner. Where no plan of theirs is known, nothing is said.
+    A joint row may name one of a partner. Where no plan of theirs is known, a note says so once.
     """
     for item, sheet in here.sheets():
         for column in sheet.columns.values():
@@ -51,12 +51,23 @@ def unknown_initiatives(here: Gathering) -> Iterator[Issue]:
                 continue
             target, _, key = rule.operand.partition(".")
             plans = _planned(here, target, key)
+            unchecked = []
             for line in lines_of(item, sheet):
                 number = line.text(column.code)
                 partners = line.codes("joint_with") if "joint_with" in sheet.columns else []
                 known = [one for e in (item.entity, *partners) for one in plans.get(e, ())]
-                if number and known and number.casefold() not in map(str.casefold, known):
+                if number and not known:
+                    unchecked.append(line)
+                elif number and number.casefold() not in map(str.casefold, known):
                     yield _no_initiative(line, column.code, number, target, known)
+            if unchecked:
+                first, *others = unchecked
+                yield issue(
+                    "unchecked-initiative",
+                    first.place(column.code),
+                    found=first.text(column.code),
+                    also=tuple(line.address(column.code, item) for line in others),
+                )
 
 
 def _planned(here: Gathering, sheet: str, key: str) -> dict[str, list[str]]:
