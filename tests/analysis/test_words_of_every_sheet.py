@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from wps_xl.analysis.columns import headings
 from wps_xl.analysis.consolidation import Consolidated, consolidate
-from wps_xl.analysis.layout import office_fields
+from wps_xl.analysis.layout import OUR_CHALLENGE, OUR_FOCUS, office_fields
 from wps_xl.analysis.review import Review
+from wps_xl.commands.store import with_rows
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
 
@@ -129,6 +130,25 @@ def test_an_answer_turned_round_parks_what_was_typed_beside_it() -> None:
 
     assert wordings(after.review, kind.sheet) == [None]
     assert "Had nothing to tell." in notes(after.review)
+
+
+def test_words_about_a_challenge_are_parked_with_the_challenge_and_the_focus_keeps_its_own() -> (
+    None
+):
+    kind = next(kind for kind in KINDS if kind.sheet == "Overview")
+    both = [Drawn("A", {"focus": TEXTS[0], "challenge": TEXTS[1]})]
+    before = kind.sent(EMPTY, both).review
+    rows = [row for _, row in before.records("Overview")]
+    rows[0] |= {OUR_FOCUS: "Of the focus.", OUR_CHALLENGE: "Of the challenge."}
+
+    after = kind.sent(with_rows(before, "Overview", rows), [Drawn("A", {"focus": TEXTS[0]})])
+    again = kind.sent(after.review, [Drawn("A", {"focus": TEXTS[0]})])
+
+    assert wordings(after.review, "Overview", OUR_FOCUS) == ["Of the focus."]
+    assert wordings(after.review, "Overview", OUR_CHALLENGE) == [None]
+    assert f"{OUR_CHALLENGE}: Of the challenge." in notes(after.review)
+    assert f"Overview UNDP A ({OUR_CHALLENGE})" in " ".join(after.said)
+    assert again.said == ()
 
 
 SLIP = "zz"

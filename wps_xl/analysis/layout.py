@@ -30,7 +30,8 @@ LETTERS = "Letters"
 @dataclass(frozen=True)
 class Field:
     """One column of a table of the review workbook. ``type`` is text, number, date or moment;
-    ``since`` is the version that added it, so that older workbooks may lack it.
+    ``since`` is the version that added it, so that older workbooks may lack it; ``about`` is the
+    column of the form that the office's words are about, blank where it is the whole row.
     """
 
     heading: str
@@ -40,6 +41,7 @@ class Field:
     office: bool = False
     code: str = ""
     since: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -46,7 +46,9 @@ def carry(
     went = decisions.follow(review, after, waiting, before)
     names = references.renamed(review, went, renewed)
     made, lost = references.led_on(before, names)
-    gone = parked.parked(review, before, went.decided, renewed)
+    half = parked.without_words(review, made, went.decided)
+    made = [_less(one, half[at]) if at in half else one for at, one in enumerate(made)]
+    gone = [*parked.parked(review, before, went.decided, renewed), *half.values()]
     broken = [(before[one.at], one) for one in lost if before[one.at] not in gone]
     tables = {
         sheet.name: decisions.apply(sheet, after.tables[sheet.name], made, went.decided)
@@ -57,5 +59,11 @@ def carry(
         plan = next(plan for plan in plans(review.codebook) if plan.name == NOTES)
         kept = [row for _, row in review.records(NOTES)]
         tables[NOTES] = table(plan, [*kept, *notes])
-    said = tuple(parked.said(before, went.decided, gone, broken))
+    said = tuple(parked.said(made, went.decided, gone, broken))
     return Carried(tables, decisions.register(review, made, went.decided, today), went.moves, said)
+
+
+def _less(one: decisions.Decided, gone: decisions.Decided) -> decisions.Decided:
+    """A decision without what of it is gone."""
+    left = {name: value for name, value in one.entries.items() if name not in gone.entries}
+    return replace(one, entries=left)

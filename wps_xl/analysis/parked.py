@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from wps_xl.analysis.columns import text
 from wps_xl.analysis.decisions import Decided, Place
-from wps_xl.analysis.layout import BOOK
+from wps_xl.analysis.layout import BOOK, office_fields
 from wps_xl.analysis.references import Broken
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
@@ -41,6 +42,33 @@ def parked(
         if one.number and at not in places
         if (one.entity, forms[one.sheet]) in renewed or (one.sheet, one.number) in strange
     ]
+
+
+def without_words(
+    review: Review, made: Sequence[Decided], places: Mapping[int, Place]
+) -> dict[int, Decided]:
+    """By position, what was typed about words of a row that are blank now, though the row stands:
+    about its challenge, where the entity took that out."""
+    found = {}
+    sheets = {sheet.name: sheet for sheet in data_sheets(review.codebook)}
+    for at, one in enumerate(made):
+        place = places.get(at)
+        if place is None or one.sheet not in sheets:
+            continue
+        words = sheets[one.sheet].words
+        gone = {
+            field.heading: one.entries[field.heading]
+            for field in office_fields(one.sheet)
+            if field.about in words and field.heading in one.entries
+            if _word(one, words.index(field.about)) and not _word(place, words.index(field.about))
+        }
+        if gone:
+            found[at] = replace(one, entries=gone)
+    return found
+
+
+def _word(row: Decided | Place, at: int) -> str:
+    return "".join(row.line.words[at : at + 1])
 
 
 def note_rows(
@@ -78,7 +106,7 @@ def said(
     broken: Sequence[tuple[Decided, Broken]],
 ) -> Iterator[str]:
     """A sentence each for what went with its row, what waits, and what is parked."""
-    went = [(one, places[at]) for at, one in enumerate(made) if at in places]
+    went = [(one, places[at]) for at, one in enumerate(made) if at in places and one.entries]
     moved = [
         f"{_name(one)} is {place.row_id} now"
         for one, place in went
