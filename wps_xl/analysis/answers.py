@@ -164,7 +164,8 @@ def key_row(book: str, cell: str | None, message: str, keys: Sequence[Key]) -> R
         "Message": message,
         "Owner": first.owner,
         "Form": first.form or None,
-        "Rows": _BETWEEN_ROWS.join(key.row_id for key in keys) or None,
+        # Cells in rows without a name are one key, however many there are.
+        "Rows": _BETWEEN_ROWS.join(dict.fromkeys(key.row_id for key in keys)) or None,
         "Column": first.column or None,
         "Issue": first.code,
         "Found": first.found or None,
