@@ -68,7 +68,7 @@ def first_rows(folder: Path) -> None:
     for request in load_sample(load()).requests:
         if request.entity in ("UNDP", "UNICEF"):
             rows = {sheet: list(rows)[:FIRST] for sheet, rows in request.rows.items()}
-            rows["Checklist"] = request.rows["Checklist"]
+            rows["Checklist"] = list(request.rows["Checklist"])
             write_form(replace(request, rows=rows), folder / file_name(request))
 
 

@@ -187,11 +187,11 @@ def _merge(sheet: Worksheet, row: int, column: int, spans: int) -> None:
     ``merge_cells`` of openpyxl would compare the borders of each, an eighth of the whole writing.
     """
     if spans > 1:
-        looks = sheet.cell(row, column)._style
         last = column + spans - 1
+        cells: list[Any] = [sheet.cell(row, at) for at in range(column, last + 1)]
         sheet.merged_cells.add(CellRange(None, column, row, last, row))
-        for at in range(column + 1, last + 1):
-            sheet.cell(row, at)._style = copy(looks)
+        for cell in cells[1:]:
+            cell._style = copy(cells[0]._style)
 
 
 def add_bars(sheet: Worksheet, ref: str) -> None:
