@@ -18,6 +18,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.model import column_letter
+from wps_xl.sheets.pivots.filters import Filters
 from wps_xl.sheets.text import FORMULA_STARTS, safe_text
 
 _SHORT = 5_000
@@ -42,11 +43,15 @@ class Block:
 
 
 class LongBook(Workbook):
-    """A workbook of openpyxl whose long tables are kept as blocks, by title of their sheet."""
+    """A workbook of openpyxl whose long tables are kept as blocks, by title of their sheet.
 
-    def __init__(self) -> None:
+    ``filters`` are those that staff set in PivotTables of the file that it goes into.
+    """
+
+    def __init__(self, filters: Filters) -> None:
         super().__init__()
         self.blocks: dict[str, list[Block]] = {}
+        self.filters = filters
 
     def add_block(
         self, sheet: Worksheet, frame: pd.DataFrame, left: int, cells: Sequence[Cell]

@@ -32,7 +32,7 @@ from wps_xl.sheets.package.parts import (
     renamed,
     serialized,
 )
-from wps_xl.sheets.package.pivot_filters import tell_of_filters
+from wps_xl.sheets.package.pivot_filters import tell_of_set_up
 from wps_xl.sheets.package.stylesheet import merge_styles
 from wps_xl.sheets.package.table_parts import table_contents
 from wps_xl.sheets.package.workbook_part import Sheet
@@ -100,7 +100,7 @@ def _merge(file: Package, fresh: Fresh) -> tuple[dict[str, Content], set[str]]:
     lost = follow_names(index, fresh.moved)
     pivots = pivot_parts.standing(file, list(ours.values()), others, _pivot_names(fresh))
     pairs = [(sheet, ours[sheet.part]) for sheet in fresh.sheets if sheet.part in ours]
-    tell_of_filters(file, fresh.package, pairs, pivots.renewed)
+    tell_of_set_up(file, fresh.package, pairs, pivots.renewed)
     made = {
         sheet.part: made_ready(file, fresh, sheet, ours.get(sheet.part), pivots)
         for sheet in fresh.sheets

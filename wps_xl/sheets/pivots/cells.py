@@ -78,7 +78,8 @@ def _pages(layout: Layout) -> Iterator[Cell]:
     for row, (name, item) in enumerate(layout.pivot.pages.items(), layout.page_top):
         yield Cell(row, layout.left, "page", name)
         code = None if item is None else layout.source.code(name, item)
-        shown = "(All)" if code is None else layout.source.fields[name].caption(code)
+        several = "(Multiple Items)" if layout.pivot.hidden.get(name) else "(All)"
+        shown = several if code is None else layout.source.fields[name].caption(code)
         yield Cell(row, layout.left + 1, "page", shown, button=True, number_format=_shape(shown))
 
 

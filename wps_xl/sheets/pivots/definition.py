@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Literal
 
 from openpyxl.pivot.fields import Index
@@ -119,7 +119,8 @@ def _pivot_field(column: Field, pivot: Pivot) -> PivotField:
     axis = next((axis for axis, names in _axis_names(pivot) if column.name in names), None)
     return PivotField(
         axis=axis,
-        items=_field_items(column) if axis else (),
+        items=_field_items(column, pivot.hidden.get(column.name, ())) if axis else (),
+        multipleItemSelectionAllowed=(axis == "axisPage" and column.name in pivot.hidden) or None,
         dataField=column.name in [measure.column for measure in pivot.values] or None,
         compact=pivot.compact,
         outline=pivot.compact,
@@ -132,10 +133,10 @@ def _axis_names(pivot: Pivot) -> tuple[tuple[AxisName, Iterable[str]], ...]:
     return (("axisRow", pivot.rows), ("axisCol", pivot.columns), ("axisPage", pivot.pages))
 
 
-def _field_items(column: Field) -> list[FieldItem]:
+def _field_items(column: Field, hidden: Collection[int]) -> list[FieldItem]:
     """Every shared item once, in the order of showing: Excel 2016 insists (PhpSpreadsheet 4976)."""
     items = [
-        FieldItem(x=place, m=code in column.unused or None)
+        FieldItem(x=place, m=code in column.unused or None, h=code in hidden or None)
         for code, place in enumerate(cache_positions(column))
     ]
     return [*items, FieldItem(t="default")]

@@ -41,7 +41,8 @@ class Pivot:
     """What one PivotTable shows.
 
     ``title`` stands in bold above it. ``pages`` maps a page filter to the item it is set to; None
-    is all items. ``tabular`` gives each row field a column, ``compact`` all of them one.
+    is all items. ``hidden`` maps an axis to the positions of the items that a filter takes off.
+    ``tabular`` gives each row field a column, ``compact`` all of them one.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Pivot:
     values: tuple[Measure, ...]
     columns: tuple[str, ...] = ()
     pages: Mapping[str, Scalar | None] = field(default_factory=dict)
+    hidden: Mapping[str, frozenset[int]] = field(default_factory=dict)
     layout: Literal["tabular", "compact"] = "tabular"
     grand_totals: bool = True
     style: str = "PivotStyleLight16"
@@ -79,8 +81,11 @@ class Layout:
 
     @cached_property
     def chosen(self) -> pd.Series[bool]:
-        """The rows that the page filters let through."""
-        return self.source.rows_of(self.pivot.pages)
+        """The rows that the filters let through."""
+        mask = self.source.rows_of(self.pivot.pages)
+        for name, codes in self.pivot.hidden.items():
+            mask &= ~pd.Series(self.source.fields[name].codes).isin(codes)
+        return mask
 
     @cached_property
     def row_lines(self) -> tuple[Line, ...]:

@@ -15,6 +15,7 @@ from wps_xl.analysis.rollup import DOLLARS, PivotTable, Rollup
 from wps_xl.sheets import styles
 from wps_xl.sheets.fitting import as_shown, fit_row, widen
 from wps_xl.sheets.package.blocks import LongBook
+from wps_xl.sheets.pivots.filters import with_filters
 from wps_xl.sheets.pivots.layout import box_of
 from wps_xl.sheets.pivots.tables import Pivot, PivotSource, add_pivot
 from wps_xl.sheets.review.blocks import add_note
@@ -135,7 +136,9 @@ def stack_pivot(
         if without:
             add_note(sheet, row, without)
         return row + 2 * bool(without)
-    placed = add_pivot(sheet, source, pivot, f"A{row}")
+    book = sheet.parent
+    found = book.filters.get(pivot.name, {}) if isinstance(book, LongBook) else {}
+    placed = add_pivot(sheet, source, with_filters(source, pivot, found), f"A{row}")
     _fit(sheet, placed.ref)
     return placed.first_safe_row + 1
 

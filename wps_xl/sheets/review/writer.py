@@ -20,6 +20,8 @@ from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.package.fresh import Fresh
 from wps_xl.sheets.package.merge import write_merged, write_new
 from wps_xl.sheets.package.parts import Package
+from wps_xl.sheets.package.pivot_filters import filters_in
+from wps_xl.sheets.pivots.filters import Filters
 from wps_xl.sheets.review.areas_sheet import add_areas_sheet, add_countries_sheet
 from wps_xl.sheets.review.gaps_sheet import add_gaps_sheet
 from wps_xl.sheets.review.indicators_sheet import add_indicators_sheet
@@ -38,6 +40,9 @@ from wps_xl.sheets.review.theme_sheet import add_retired_sheet, add_theme_sheet
 from wps_xl.sheets.review.written import add_written_sheet
 
 
+NO_FILTERS: Filters = {}
+
+
 def write_review(
     review: Review,
     target: Path,
@@ -51,18 +56,23 @@ def write_review(
     ``before`` is what stands in it: what staff attached to a row follows the row.
     ``last`` is asked directly before the replacement, and may refuse it.
     """
-    _write(_fresh(review, written), target, target, before, review, last)
+    _write(_fresh(review, written, target), target, target, before, review, last)
 
 
 def write_snapshot(review: Review, source: Path, target: Path, written: dt.datetime) -> None:
     """Write the workbook ``source`` with the sheets of ``review`` as a copy to be left alone."""
-    fresh = replace(_fresh(review, written), frozen=True)
+    fresh = replace(_fresh(review, written, source), frozen=True)
     _write(fresh, source, target, read_review(source), review)
     target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
 
 
-def _fresh(review: Review, written: dt.datetime) -> Fresh:
-    book = review_book(review, written)
+def _fresh(review: Review, written: dt.datetime, source: Path) -> Fresh:
+    """Our sheets as built anew for ``source``, whose PivotTables keep their filters."""
+    filters: Filters = {}
+    if source.exists():
+        with ZipFile(source) as archive:
+            filters = filters_in(Package(archive))
+    book = review_book(review, written, filters)
     package = Package(ZipFile(io.BytesIO(saving.packed(book, written, {}))))
     return Fresh(package, book.blocks, _whole(review))
 
@@ -96,9 +106,9 @@ def _whole(review: Review) -> frozenset[str]:
     return frozenset(p.name for p in plans(review.codebook) if p.fields or p.kind in own)
 
 
-def review_book(review: Review, written: dt.datetime) -> LongBook:
+def review_book(review: Review, written: dt.datetime, filters: Filters = NO_FILTERS) -> LongBook:
     """The whole review workbook in memory; the rows of its tables are blocks."""
-    book = LongBook()
+    book = LongBook(filters)
     book.remove(book.worksheets[0])
     styles.add_styles(book)
     layout = sheets_of(review)
