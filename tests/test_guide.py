@@ -28,6 +28,13 @@ def test_the_guide_names_every_button() -> None:
     assert [button.id for button in BUTTONS if f"**{button.caption}**" not in GUIDE] == []
 
 
+def test_the_guide_knows_what_windows_does_to_files() -> None:
+    trouble = GUIDE.partition("## When something")[2]
+
+    for words in ("Protected View", "Enable Editing", "OneDrive", "profile lies on a server"):
+        assert words in trouble
+
+
 def test_the_page_holds_every_picture_of_the_guide() -> None:
     page = guide_html()
 

@@ -76,6 +76,7 @@ def test_so_it_is_when_libreoffice_saved_the_workbook_in_between(
     assert {name for name, part in foreign.items() if after.get(name) != part} == set()
     assert sum("/charts/chart" in name for name in after) == drawings
     assert "Notes" not in output
+    assert "PivotTable" not in output
     assert_valid(workbook, only=LAYERS)
     assert list(lint(workbook)) == []
 

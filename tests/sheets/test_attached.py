@@ -11,8 +11,9 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,6 +25,7 @@ from validators import LAYERS, assert_valid
 
 from wps_xl.analysis.review import Review
 from wps_xl.hosts.files import FilesHost
+from wps_xl.model import column_letter, column_number
 from wps_xl.notices import collected
 
 MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
@@ -104,12 +106,66 @@ def attach(book: Any) -> None:
     sheet.add_data_validation(choice)
     rule = CellIsRule("equal", ['"A-2"'], fill=RED)  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add("B2:B5", rule)
+    attach_to_ranges(book, letter)
     own = book.create_sheet("Our sums")
     own["A1"] = "=Progress!E5"
     own["A2"] = "=COUNTA(Progress!$A$2:$A$5)"
     own["A3"] = "=Progress!E4"
     own["A4"].hyperlink = Hyperlink(ref="A4", location="Progress!E5")
     book.defined_names["Wells"] = DefinedName("Wells", attr_text="Progress!$E$5")
+
+
+def attach_to_ranges(book: Any, own: str) -> None:
+    """Rules and limits over several rows, merged cells, a chart that stands at a row, links."""
+    sheet = book["Progress"]
+    same = FormulaRule([f"AND($B4=$B5,${own}4<>$E$5)"], fill=RED)  # type: ignore[no-untyped-call]
+    gone = FormulaRule(["$E$4=1"], fill=RED)  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add("C4:C5", same)
+    sheet.conditional_formatting.add("D2:D3", gone)
+    sheet.conditional_formatting.add("A4", gone)
+    office = next(c.column_letter for c in sheet[1] if c.value == "Our wording")
+    for areas, what in ((f"{office}2:{office}99", "<900"), (f"{own}4:{own}5", f"LEN({own}4)<9")):
+        limit = DataValidation("custom", what, showErrorMessage=True, sqref=areas)
+        sheet.add_data_validation(limit)
+    sheet.add_data_validation(DataValidation("custom", "A2>1", sqref="A2:A5"))
+    right = column_letter(column_number(own) + 1)
+    sheet.merge_cells(f"{right}4:{right}5")
+    chart = BarChart()
+    chart.add_data(Reference(sheet, 2, 4, 2, 5))
+    chart.title = "Ours"
+    sheet.add_chart(chart, f"{right}4")
+    sheet["C4"].fill = RED
+    book["Start"]["H2"].hyperlink = "https://example.org/start"
+    book["Cycle"]["B30"].hyperlink = "https://example.org/cycle"
+
+
+def check_ranges(path: Path, said: list[str], own: str) -> None:
+    """What was laid over ranges stands there, or is named."""
+    book: Any = load_workbook(path)
+    sheet, named = book["Progress"], " | ".join(said)
+    rules = {str(found.sqref): found.rules[0].formula for found in sheet.conditional_formatting}
+    # The first row of the range is gone: the rule speaks of that which is the first now.
+    assert rules["C6"] == [f"AND($B6=$B7,${own}6<>$E$6)"]
+    assert rules["D4:D5"] == ["#REF!=1"]
+    assert "Progress!D4:D5: your rule of colours names $E$4" in named
+    assert "Progress!A4: the rows are gone, and with them your rule of colours" in named
+    limits = {str(rule.sqref): rule.formula1 for rule in lists(sheet) if rule.type == "custom"}
+    assert limits[f"{own}6"] == f"LEN({own}6)<9"
+    assert "<900" in limits.values()
+    assert "Progress!A2:A5: your drop-down list or limit of entries was not kept" in named
+    right = column_letter(column_number(own) + 1)
+    assert f"{right}4:{right}5 are merged no more" in named
+    chart = next(one for one in sheet._charts)
+    assert (chart.anchor._from.row, chart.anchor._from.col) == (4, column_number(right) - 1)
+    assert f"Progress!{right}4: the row is gone at which you had put “Chart 1”" in named
+    assert "Sheet Progress: 1 row that you had coloured went" in named
+    assert "Start!H2: wps_xl lays this sheet anew, and took your link" in named
+    notes = {line[3].value for line in book["Notes"].iter_rows(min_row=2)}
+    assert "https://example.org/start" in notes
+    assert book["Cycle"]["B30"].hyperlink.target == "https://example.org/cycle"
+    # openpyxl, which saved the workbook, took the names of our charts away.
+    assert [len(book[name]._charts) for name in ("Start", "Prevention")] == [2, 1]
+    assert "PivotTable" not in named
 
 
 def test_all_that_is_attached_to_a_row_follows_it(workbook: Path) -> None:
@@ -129,7 +185,8 @@ def test_all_that_is_attached_to_a_row_follows_it(workbook: Path) -> None:
     assert (sheet[f"{far}{row}"].value, sheet[f"{far}10"].value) == ("=E6&E4", "below")
     assert sheet.column_dimensions[follow].width == 33
     assert f"{follow}2:{follow}6" in {str(rule.sqref) for rule in lists(sheet)}
-    assert [str(found.sqref) for found in sheet.conditional_formatting] == ["B2:B6"]
+    assert "B2:B6" in [str(found.sqref) for found in sheet.conditional_formatting]
+    check_ranges(workbook, said, follow)
     assert {c.coordinate: c.comment.text for line in sheet for c in line if c.comment} == {
         f"E{row}": "Ask WFP about the wells."
     }

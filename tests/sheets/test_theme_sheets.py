@@ -99,6 +99,9 @@ def test_a_thematic_area_that_is_called_otherwise_leaves_no_sheet_with_old_figur
     assert cells == {"A1", "A2"}
     assert "not filled any more" in str(old["A2"].value)
     assert old["A1"].comment.text == "Seen"
+    said = {row[at].value: row[at + 1].value for row in book["Start"] for at in (0, 6)}
+    assert "Not filled any more" in str(said["Protection"])
+    assert str(said[sheet_name(LONG)]).startswith("Thematic area")
     assert book[sheet_name(LONG)]["A1"].value == LONG
     assert [name for name in book.sheetnames if name.casefold() == "normative"] == ["Normative"]
     assert book["Budget"]["A1"].value == "Ours"

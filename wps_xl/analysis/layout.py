@@ -79,9 +79,9 @@ def limits() -> Mapping[str, int]:
     return dict(_file()["limits"])
 
 
-def about() -> Mapping[str, str]:
-    """What each sheet is for, as sheet Start says it."""
-    return dict(_file()["about"])
+def about(plan: SheetPlan) -> str:
+    """What a sheet is for, as sheet Start says it."""
+    return str(_file()["about"].get(plan.name) or _file()["about_kinds"].get(plan.kind, ""))
 
 
 def office_fields(sheet: str) -> tuple[Field, ...]:

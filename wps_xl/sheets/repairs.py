@@ -59,10 +59,16 @@ def describe_charts(drawing: etree._Element, charts: Mapping[str, bytes]) -> Non
 
 def described(chart: etree._Element) -> str:
     """What a chart shows, in words: its title, and where its figures stand."""
+    title, figures = title_and_figures(chart)
+    cells = ", ".join(dict.fromkeys(figures))
+    return f"Bar chart: {title.rstrip('.')}. Its figures stand in {cells}."
+
+
+def title_and_figures(chart: etree._Element) -> tuple[str, list[str]]:
+    """The title of a chart, and the cells of its figures."""
     title = "".join(text.text or "" for text in chart.iterfind(f".//{_CHART}title//{_TEXT}t"))
     ranges = [f.text or "" for f in chart.iterfind(f".//{_CHART}val//{_CHART}f")]
-    cells = ", ".join(dict.fromkeys(cell.replace("$", "") for cell in ranges))
-    return f"Bar chart: {title.rstrip('.')}. Its figures stand in {cells}."
+    return title, [cells.replace("$", "") for cells in ranges]
 
 
 Repair = Callable[[etree._Element], None]

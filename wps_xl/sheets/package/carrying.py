@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from wps_xl.model import column_number, split_address
-from wps_xl.sheets.package.attached import attached, shown
+from wps_xl.notices import tell
+from wps_xl.nouns import counted
+from wps_xl.sheets.package.attached import Attached, attached, shown
 from wps_xl.sheets.package.blocks import Beside
 from wps_xl.sheets.package.fresh import Fresh
 from wps_xl.sheets.package.laying import beside, lay_in_tree
@@ -22,13 +24,15 @@ from wps_xl.sheets.package.own_columns import (
     table_on,
 )
 from wps_xl.sheets.package.parts import MAIN, Content, Package
-from wps_xl.sheets.package.ranges_kept import keep_links, keep_rules
+from wps_xl.sheets.package.ranges_kept import keep_links, keep_merged
 from wps_xl.sheets.package.references import Move
+from wps_xl.sheets.package.rules_kept import keep_rules
 from wps_xl.sheets.package.stylesheet import Styles
 from wps_xl.sheets.package.workbook_part import Sheet
 
 _EVERYWHERE = 1 << 20
 _LAST_COLUMN = 16_384
+_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -52,16 +56,31 @@ def carry(
     if is_filtered(old):
         # All rows are shown again, and those who filtered are told.
         found.rows = {n: shown(marks) for n, marks in found.rows.items()}
+    _tell_of_colours(sheet.name, found, move)
     has_blocks = bool(fresh.blocks.get(sheet.name))
     below = move.first[1] - 1 if has_blocks else _EVERYWHERE
     rest = lay_in_tree(tree, beside(found, sheet.name, move, moves), below)
     keep_rules(tree, kept.frame, sheet.name, move, moves)
+    keep_merged(tree, kept.frame, sheet.name, move)
     keep_links(tree, kept.links, sheet.name, move, moves)
     _keep_widths(tree, kept.frame, move)
     if old is not None:
         respell_cells(tree, move.first[1] - 1, headings_of_staff(old, move))
     contents = {} if move.is_still else moved_notes(kept.file, kept.part, move)
     return rest, contents
+
+
+def _tell_of_colours(sheet: str, found: Attached, move: Move) -> None:
+    """Name the rows that are gone and that somebody had coloured; words on them are on Notes."""
+    rows = {row for row, _ in found.styles} | {n for n, marks in found.rows.items() if "s" in marks}
+    rows |= {row for (row, _), cell in found.cells.items() if not len(cell)}
+    gone = [str(row) for row in sorted(rows) if move.row(row) is None]
+    if gone:
+        more = " …" if len(gone) > _NAMED else ""
+        tell(
+            f"Sheet {sheet}: {counted(len(gone), 'row')} that you had coloured went, and the "
+            f"colours with them: {', '.join(gone[:_NAMED])}{more}, as the backup numbers them."
+        )
 
 
 def _table_before(fresh: Fresh, sheet: Sheet, kept: KeptFrom) -> etree._Element | None:

@@ -35,11 +35,16 @@ class Foreign:
     lost: list[tuple[str, str]] = field(default_factory=list)
 
 
-def follow_foreign(file: Package, sheets: Iterable[Sheet], gone: set[str], moves: Moves) -> Foreign:
-    """Have formulas, links and charts on the sheets of staff follow the cells of our tables."""
+def follow_foreign(
+    file: Package, sheets: Iterable[Sheet], ours: Iterable[Sheet], gone: set[str], moves: Moves
+) -> Foreign:
+    """Have formulas, links and charts of staff follow the cells of our tables; on our sheets, which
+    are written anew, it is the charts that staff put there."""
     found = Foreign()
-    for sheet in sheets if moves else ():
-        for part in (sheet.part, *_charts(file, sheet.part)):
+    places = [(sheet, [sheet.part, *_charts(file, sheet.part)]) for sheet in sheets if moves]
+    places += [(sheet, [*_charts(file, sheet.part)]) for sheet in ours if moves]
+    for sheet, parts in places:
+        for part in parts:
             if part in gone:
                 continue
             old = file.read(part)

@@ -108,7 +108,7 @@ def _merge(file: Package, fresh: Fresh) -> tuple[dict[str, Content], set[str]]:
     gone = _gone(file, ours, made, pivots)
     names = _names(file, fresh.package, ours, made, gone)
     contents = _contents(file, fresh, index, made, names, gone, pivots)
-    foreign = follow_foreign(file, others, gone, fresh.moved)
+    foreign = follow_foreign(file, others, ours.values(), gone, fresh.moved)
     contents |= foreign.contents
     _tell_lost([*lost, *foreign.lost])
     bare = {relations_name(sheet.part) for sheet in ours.values()} - contents.keys()

@@ -25,7 +25,8 @@ from wps_xl.sheets.package.parts import (
     rename_ids,
     renamed,
 )
-from wps_xl.sheets.package.ranges_kept import link_relations, links_of_staff
+from wps_xl.sheets.package.ranges_kept import keep_links, link_relations, links_of_staff
+from wps_xl.sheets.package.references import STILL
 from wps_xl.sheets.package.stylesheet import Styles
 from wps_xl.sheets.package.workbook_part import Sheet
 
@@ -68,7 +69,10 @@ def made_ready(
     hung = sheet_part.hung_on(old, file.relations(before.part))
     move = fresh.moves.get(sheet.name.casefold())
     keep_page(tree, old, move)
-    links = links_of_staff(old, tree, move) if move else ()
+    links: Sequence[etree._Element] = links_of_staff(old, tree, move) if move else ()
+    if move is None and sheet.name in fresh.whole:
+        links = list(old.iter(f"{MAIN}hyperlink"))
+        keep_links(tree, links, sheet.name, STILL, fresh.moved)
     relations_before = file.relations(before.part)
     kept = [
         *hung.relations,
@@ -76,7 +80,14 @@ def made_ready(
         *link_relations(links, relations_before),
         *_kept_pivots(file, before, pivots),
     ]
-    staff = _staff_drawing(file, before.part)
+    charts = [
+        chart
+        for part in package.related(sheet.part, "drawing")
+        for chart in drawings.charts_in(package, part)
+    ]
+    staff = None
+    for part in file.related(before.part, "drawing"):
+        staff = drawings.of_staff(file, part, sheet.name, move, charts)
     ids = free_ids(kept, len(relations) + 1)
     new = {relation.id: id_ for relation, id_ in zip(relations, ids, strict=False)}
     rename_ids(tree, new)
@@ -100,12 +111,6 @@ def made_ready(
 def _fresh_drawing(package: Package, sheet: str) -> Drawing | None:
     for part in package.related(sheet, "drawing"):
         return Drawing(package.read(part), fresh=package.relations(part))
-    return None
-
-
-def _staff_drawing(file: Package, sheet: str) -> Drawing | None:
-    for part in file.related(sheet, "drawing"):
-        return drawings.of_staff(file, part)
     return None
 
 

@@ -84,8 +84,8 @@ def _lost(old: SetUp, new: SetUp) -> Iterator[str]:
             if names
         )
         yield (
-            f"its fields stand again as wps_xl lays them; before, it had {shown}. Put a PivotTable "
-            "of your own on a sheet of your own: that stays as you lay it."
+            f"its fields stand again as wps_xl lays them, not as before ({shown}). Put a "
+            "PivotTable of your own on a sheet of your own: that stays as you lay it."
         )
 
 

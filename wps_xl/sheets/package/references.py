@@ -15,6 +15,7 @@ _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})")
 _AREA = re.compile(rf"{_CELL.pattern}(?::{_CELL.pattern})?")
 _COLUMNS = re.compile(r"(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})")
 _REF = "#REF!"
+_LAST_ROW = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Move:
             return self.rows[number]
         bottom = self.total or self.last
         if number > bottom[0]:
-            return number - bottom[0] + bottom[1]
+            return min(number - bottom[0] + bottom[1], _LAST_ROW) if number < _LAST_ROW else number
         return number if self.first[0] == self.first[1] and number < self.first[0] else None
 
     def column(self, number: int) -> int:
@@ -93,6 +94,27 @@ class Move:
         ]
         return f"{start[0]}{letters[0]}{start[2]}{rows[0]}:{end[0]}{letters[1]}{end[2]}{rows[1]}"
 
+    def beside(self, reference: str, step: int) -> str | None:
+        """A reference of a rule over a range that begins ``step`` rows below where it began.
+
+        Without ``$`` it means a row by its distance from that of each cell, and goes with it.
+        """
+        match = _AREA.fullmatch(reference)
+        if match is None or all(match[at] for at in (3, 7) if match[at] is not None):
+            return self.area(reference)
+        corners = [match.groups()[:4], *([match.groups()[4:]] if match[6] else [])]
+        found = [self._corner(corner, step) for corner in corners]
+        return None if None in found else ":".join(map(str, found))
+
+    def _corner(self, parts: tuple[str, ...], step: int) -> str | None:
+        number = int(parts[3])
+        row = number + step
+        if parts[2]:
+            at_top = number == self.first[0]
+            row = self.first[1] if at_top else self.row(number) or 0
+        letter = column_letter(self.column(column_number(parts[1].upper())))
+        return f"{parts[0]}{letter}{parts[2]}{row}" if row > 0 else None
+
     def _whole(self, reference: str) -> str:
         """Whole columns; whole rows and names stay."""
         match = _COLUMNS.fullmatch(reference)
@@ -114,6 +136,8 @@ class Move:
         return min(known), max(known)
 
 
+STILL = Move({}, (1, 1), (0, 0))
+"""That of a sheet whose cells stay where they are."""
 Moves = Mapping[str, Move]
 """The tables that were laid anew, by the name of their sheet in lower case."""
 
@@ -126,11 +150,12 @@ class Followed:
     lost: tuple[str, ...] = ()
 
 
-def followed(formula: str, home: str, moves: Moves) -> Followed:
+def followed(formula: str, home: str, moves: Moves, step: int | None = None) -> Followed:
     """The formula, written on sheet ``home``, with its references where the cells stand now.
 
     A reference to a row that is gone becomes ``#REF!``, as Excel would have it. A range whose
-    rows lie apart now is left as it is and given as lost.
+    rows lie apart now is left as it is and given as lost. ``step`` is given for a rule over a
+    range, see ``Move.beside``.
     """
     plain = formula.casefold().replace("''", "'")
     if home.casefold() not in moves and not any(name in plain for name in moves):
@@ -140,20 +165,27 @@ def followed(formula: str, home: str, moves: Moves) -> Followed:
     except TokenizerError:
         return Followed(formula)
     lost: list[str] = []
-    pieces = list(_pieces(tokens, home, moves, lost))
+    pieces = list(_pieces(tokens, home, moves, lost, step))
     text = "".join(pieces)
     unchanged = text == "".join(token.value for token in tokens)
     return Followed(formula if unchanged else text, tuple(lost))
 
 
-def _pieces(tokens: list[Token], home: str, moves: Moves, lost: list[str]) -> Iterator[str]:
+def _pieces(
+    tokens: list[Token], home: str, moves: Moves, lost: list[str], step: int | None
+) -> Iterator[str]:
     for token in tokens:
         if token.type != Token.OPERAND or token.subtype != Token.RANGE:
             yield token.value
             continue
         sheet, mark, reference = token.value.rpartition("!")
-        move = moves.get(_sheet_of(sheet) if mark else home.casefold())
-        where = move.area(reference) if move else reference
+        name = _sheet_of(sheet) if mark else home.casefold()
+        move, at_home = moves.get(name), name == home.casefold()
+        where: str | None = reference
+        if move and at_home and step is not None:
+            where = move.beside(reference, step)
+        elif move:
+            where = move.area(reference)
         if where is None:
             lost.append(token.value)
             where = reference if ":" in reference else _REF

@@ -53,9 +53,7 @@ def _with_filter(source: PivotSource, pivot: Pivot, name: str, one: Filter) -> P
         return replace(pivot, hidden={**pivot.hidden, **away})
     chosen = next(iter(one.shown)) if len(one.shown) == 1 and one.hidden else BLANK
     if chosen == BLANK:
-        return replace(
-            pivot, pages={**pivot.pages, name: None}, hidden={**pivot.hidden, **away}
-        )
+        return replace(pivot, pages={**pivot.pages, name: None}, hidden={**pivot.hidden, **away})
     if chosen not in codes or not source.has({name: source.fields[name].items[codes[chosen]]}):
         return pivot
     return replace(pivot, pages={**pivot.pages, name: source.fields[name].items[codes[chosen]]})

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from wps_xl.analysis.layout import SheetPlan, plans
-from wps_xl.analysis.review import Review, table
+from wps_xl.analysis.review import Review, sheets_of, table
 from wps_xl.analysis.table_rows import moved_rows
 from wps_xl.model import column_letter, column_number
 from wps_xl.notices import tell
@@ -21,7 +21,7 @@ from wps_xl.sheets.package.attached import attached
 from wps_xl.sheets.package.looks import Looks
 from wps_xl.sheets.package.note_parts import notes_on
 from wps_xl.sheets.package.own_columns import has_total, table_on
-from wps_xl.sheets.package.parts import MAIN, Package
+from wps_xl.sheets.package.parts import MAIN, RID, Package
 from wps_xl.sheets.package.references import Move, Moves
 from wps_xl.sheets.package.sheet_part import frame_of
 from wps_xl.sheets.pivots.layout import box_of
@@ -29,15 +29,25 @@ from wps_xl.sheets.review.table_sheet import table_name
 
 NOTES = "Notes"
 _NAMED = 10
+_WHOLE = ("settings", "lists")
 
 
 @dataclass(frozen=True)
 class Lost:
-    """Something that staff attached to a row which is not there any more."""
+    """What staff attached to a row which is not there any more, or a link on a sheet of ours that
+    has no rows of theirs."""
 
     sheet: str
     cell: str
     text: str
+    link: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the person who ran the command is told."""
+        if self.link:
+            return f"wps_xl lays this sheet anew, and took your link to “{self.text}” off."
+        return f"the row is gone, and with it what you had attached to it: “{self.text}”."
 
 
 def moves(file: Package, before: Review, after: Review) -> Moves:
@@ -112,10 +122,7 @@ def with_lost(before: Review, after: Review, path: Path, moment: dt.datetime) ->
     ]
     plan = next(plan for plan in plans(after.codebook) if plan.name == NOTES)
     for one in lost[:_NAMED]:
-        tell(
-            f"{one.sheet}!{one.cell}: the row is gone, and with it what you had attached to it: "
-            f"“{one.text}”. It is kept in sheet Notes."
-        )
+        tell(f"{one.sheet}!{one.cell}: {one.words} It is kept in sheet Notes.")
     if len(lost) > _NAMED:
         tell(f"{counted(len(lost) - _NAMED, 'more note')} like these, in sheet Notes.")
     return replace(after, tables={**after.tables, NOTES: table(plan, notes)})
@@ -123,6 +130,9 @@ def with_lost(before: Review, after: Review, path: Path, moment: dt.datetime) ->
 
 def _lost(file: Package, before: Review, after: Review) -> Iterator[Lost]:
     sheets, laid = _sheets(file), moves(file, before, after)
+    for plan in sheets_of(after):
+        if not plan.fields and plan.kind not in _WHOLE and plan.name.casefold() in sheets:
+            yield from _links(file, sheets[plan.name.casefold()], plan.name)
     for plan in plans(after.codebook):
         move = laid.get(plan.name.casefold())
         if move is None or move.is_still:
@@ -133,6 +143,15 @@ def _lost(file: Package, before: Review, after: Review) -> Iterator[Lost]:
             if move.cell(cell) is None and text and (cell, text) not in seen:
                 seen.add((cell, text))
                 yield Lost(plan.name, cell, text)
+
+
+def _links(file: Package, part: str, sheet: str) -> Iterator[Lost]:
+    """The links that are not ours, which lead to the top of a sheet."""
+    targets = {relation.id: relation.target for relation in file.relations(part)}
+    for link in frame_of(file, part).iter(f"{MAIN}hyperlink"):
+        place, target = link.get("location", ""), targets.get(link.get(RID, ""), "")
+        if target or not place.endswith("!A1"):
+            yield Lost(sheet, link.get("ref").partition(":")[0], target or place, link=True)
 
 
 def _words(file: Package, part: str, move: Move) -> Iterator[tuple[str, str]]:

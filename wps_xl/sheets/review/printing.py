@@ -60,8 +60,9 @@ def break_pages(sheet: Worksheet, repeated: int) -> None:
     last, charts = sheet.max_row, dict(_charts(sheet))
     high = [0.0, *(_height(sheet, row) for row in range(1, last + 1))]
     page = _FULL * _HIGH / _scale(sheet) - sum(high[1 : repeated + 1])
-    used = 0.0
+    used, standing = 0.0, {one.id for one in sheet.row_breaks.brk}
     for part in _parts(sheet, repeated, high, charts):
+        used *= part.row - 1 not in standing
         torn = used + part.shown > page
         if used and torn and (part.shown <= page or page - used < _ENOUGH * page):
             sheet.row_breaks.append(Break(id=part.row - 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.analysis.columns import NOT_ASSIGNED
 from wps_xl.analysis.layout import SheetPlan, about, colours
 from wps_xl.analysis.money import dollars
+from wps_xl.analysis.review import sheets_of
 from wps_xl.analysis.rollup import COUNTED, THEME
 from wps_xl.analysis.standing import Standing, next_steps, standing
 from wps_xl.model import Value
@@ -46,7 +47,8 @@ def add_start_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> None:
     row = _add_steps(sheet, sources, found, STEPS_TOP)
     row = _add_dashboard(sheet, sources, found, row)
     sheet.row_breaks.append(Break(id=row - 1))
-    _add_links(sheet, _others(book, plan), row)
+    words = {other.name: about(other) for other in sheets_of(review)}
+    _add_links(sheet, {name: words.get(name, "") for name in _others(book, plan)}, row)
     sheet.sheet_properties.tabColor = colours()["pivot"]
     sheet.sheet_view.showGridLines = False
 
@@ -136,17 +138,16 @@ def _by_theme(sources: Sources) -> Sequence[tuple[Value, ...]]:
     return rows if rows[-1][1] else rows[:-1]
 
 
-def _add_links(sheet: Worksheet, names: Sequence[str], row: int) -> None:
+def _add_links(sheet: Worksheet, names: Mapping[str, str], row: int) -> None:
     """Links to every sheet with what it is for, in two columns."""
     add_heading(sheet, row, "Sheets")
-    words = about()
     half = (len(names) + 1) // 2
-    for at, name in enumerate(names):
+    for at, (name, words) in enumerate(names.items()):
         number = row + 1 + at % half
         column, beside = ((1, 2), (7, 8))[at // half]
         _link(sheet, number, column, name, name)
         cell = sheet.cell(number, beside)
-        put(cell, words.get(name, ""))
+        put(cell, words)
         cell.font = Font(name=styles.FACE, size=9, color=styles.GREY)
 
 

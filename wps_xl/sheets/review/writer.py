@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 from zipfile import ZipFile
 
@@ -38,9 +39,6 @@ from wps_xl.sheets.review.start_sheet import add_start_sheet
 from wps_xl.sheets.review.table_sheet import add_table_sheet
 from wps_xl.sheets.review.theme_sheet import add_retired_sheet, add_theme_sheet
 from wps_xl.sheets.review.written import add_written_sheet
-
-
-NO_FILTERS: Filters = {}
 
 
 def write_review(
@@ -106,7 +104,9 @@ def _whole(review: Review) -> frozenset[str]:
     return frozenset(p.name for p in plans(review.codebook) if p.fields or p.kind in own)
 
 
-def review_book(review: Review, written: dt.datetime, filters: Filters = NO_FILTERS) -> LongBook:
+def review_book(
+    review: Review, written: dt.datetime, filters: Filters = MappingProxyType({})
+) -> LongBook:
     """The whole review workbook in memory; the rows of its tables are blocks."""
     book = LongBook(filters)
     book.remove(book.worksheets[0])
@@ -146,7 +146,7 @@ _WRITERS: Mapping[str, Writer] = {
     "gaps": lambda book, plan, review, sources: add_gaps_sheet(book, plan, sources),
 }
 
-_PIVOT_KINDS = ("theme", "areas", "money", "countries", "indicators", "gaps")
+_PIVOT_KINDS = ("start", "theme", "areas", "money", "countries", "indicators", "gaps")
 _TOP = 3
 """Title and explanation of a sheet without table."""
 
