@@ -52,3 +52,11 @@ def test_rows_below_a_table_keep_their_distance() -> None:
     move = Move({1: 1, 2: 3}, first=(2, 2), last=(2, 3))
 
     assert followed("A4+SUM(A2:A2)+SUM(A2:A4)", "P", {"p": move}).text == "A5+SUM(A3)+SUM(A2:A5)"
+
+
+def test_a_rule_over_a_range_means_rows_by_their_distance() -> None:
+    move = Move({1: 1, 3: 5, 4: 4}, (2, 2), (4, 6))
+
+    now = followed("AND($B3=$B2,COUNTIF($A$2:$A3,A3)=1,C$4>0)", "Progress", {"progress": move}, 2)
+
+    assert now.text == "AND($B5=$B4,COUNTIF($A$2:$A5,A5)=1,C$4>0)"
