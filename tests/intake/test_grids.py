@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from intake.hostile import MAIN, packed, parts, sheet, strict_workbook, workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.intake.reading.grids import read_grids
+from wps_xl.intake.reading.grids import read_grids, scanned
 from wps_xl.intake.reading.package import open_package
 from wps_xl.model import Grid, column_letter
 
@@ -55,7 +55,10 @@ def styled(rows: str, *, texts: Sequence[str] = (), settings_: str = "") -> byte
 def both(data: bytes) -> Mapping[str, Grid]:
     """The grids of a workbook, after making sure that both readers give the same."""
     package = open_package(data, ".xlsx")
-    fast, careful = read_grids(package), read_grids(package, careful=True)
+    fast, careful = (
+        read_grids(package, scanned(package)),
+        read_grids(package, scanned(package), careful=True),
+    )
     assert {name: described(grid) for name, grid in fast.items()} == {
         name: described(grid) for name, grid in careful.items()
     }
@@ -227,7 +230,7 @@ def test_hidden_rows_and_merges_come_with_the_grid() -> None:
 def test_a_strict_workbook_is_read_by_the_fast_reader() -> None:
     package = open_package(strict_workbook(), ".xlsx")
 
-    assert read_grids(package)["Data"].rows == (("hello",),)
+    assert read_grids(package, scanned(package))["Data"].rows == (("hello",),)
 
 
 def test_equal_texts_are_one_object() -> None:
@@ -237,7 +240,7 @@ def test_equal_texts_are_one_object() -> None:
     )
 
     for careful in (False, True):
-        first, second = read_grids(package, careful=careful)["Data"].rows[0]
+        first, second = read_grids(package, scanned(package), careful=careful)["Data"].rows[0]
         assert first is second
 
 

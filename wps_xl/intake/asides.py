@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from wps_xl.forms.words import AUTHOR, words
 from wps_xl.intake.account import ISSUED
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cover import show
+from wps_xl.intake.reading.asides import MARGIN, OTHER_SHEETS
 from wps_xl.intake.text import show_control, squeezed, visible
 from wps_xl.model import Aside, Book, Issue, Table, column_number, split_address
 
@@ -25,6 +26,7 @@ _CODES = {
     "link": "link-behind-words",
     "embedded file": "embedded-file",
     BROKEN: "broken-part",
+    **dict.fromkeys(OTHER_SHEETS.values(), "sheet-without-cells"),
 }
 _DRAWN = "drawn-object"
 _SAID, _KEPT = 300, 30_000
@@ -33,16 +35,26 @@ _SCHEME = re.compile(r"(?:mailto:|https?://(?:www\.)?|file:/*)", re.IGNORECASE)
 
 
 def told_asides(
-    book: Book, where: Place, tables: Mapping[str, Table]
+    book: Book,
+    where: Place,
+    tables: Mapping[str, Table],
+    is_our_margin: Callable[[str], bool],
 ) -> tuple[list[Issue], tuple[tuple[Aside, str], ...]]:
-    """A line for each thing beside the cells that is not ours; and the fate of every one."""
+    """A line for each thing beside the cells that is not ours; and the fate of every one.
+
+    The same header or footer on several sheets has one line.
+    """
     issues: list[Issue] = []
     fates: list[tuple[Aside, str]] = []
+    margins: set[str] = set()
     for aside in book.asides:
-        own = _of_the_entity(aside, book)
+        is_margin = aside.kind == MARGIN
+        ours = is_margin and is_our_margin(aside.words)
+        own = None if ours else _of_the_entity(aside, book)
         code = _CODES.get(aside.kind, _DRAWN) if own is not None else ISSUED
         fates.append((aside, code))
-        if own is not None:
+        if own is not None and not (is_margin and aside.words in margins):
+            margins |= {aside.words} if is_margin else set()
             issues.append(_told(code, aside, own, _place(where, aside, tables)))
     return issues, tuple(fates)
 

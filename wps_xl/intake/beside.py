@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from wps_xl.forms.definitions import FormSheet
+from wps_xl.forms.imprint import Imprint
 from wps_xl.intake.account import (
     BLANK,
     ISSUED,
@@ -23,18 +24,21 @@ from wps_xl.intake.cover import Cover, show
 from wps_xl.intake.issued import Issued
 from wps_xl.intake.tables import Misfit, RawTable
 from wps_xl.intake.text import squeezed, visible
-from wps_xl.model import Grid, Issue, column_number, split_address
+from wps_xl.model import Grid, Issue, Value, column_number, split_address
 from wps_xl.nouns import counted as counted_words
 
 BESIDE, OWN_SHEET, REMARK = "beside-table", "own-sheet", "remark"
 # Columns about which the whole is told already.
 _TOLD = ("renamed-", "duplicate-column", "merged-columns")
 _SHOWN = 3
+_END = 150
+_EACH = 30
+"""So many remarks on one sheet are told each for itself; a Guide that was translated has more."""
 Fates = list[tuple[Cell, str]]
 
 
 def table_account(
-    raw: RawTable, sheet: FormSheet, issued: Issued, is_old: bool
+    raw: RawTable, sheet: FormSheet, issued: Issued, is_old: bool, imprint: Imprint
 ) -> tuple[SheetAccount, list[Misfit]]:
     """The cells of a data sheet, and a line for all that is neither read nor as issued.
 
@@ -44,7 +48,11 @@ def table_account(
     if not raw.letters:
         return whole(grid, raw.misfits[0].code), []
     known = frozenset(map(column_number, raw.letters.values()))
-    fates = list(_fates(raw, sheet, known, issued, is_old))
+
+    def as_issued(value: Value, at: int) -> bool:
+        return issued.above_table(sheet, value, at, is_old, imprint)
+
+    fates = list(_fates(raw, known, as_issued))
     read = sum(len(values) - values.count(None) for values in raw.columns.values())
     rows = frozenset(raw.numbers)
     marked = marked_cells(grid)
@@ -60,7 +68,7 @@ def _is_within(cell: str, columns: frozenset[int], rows: frozenset[int]) -> bool
 
 
 def _fates(
-    raw: RawTable, sheet: FormSheet, known: frozenset[int], issued: Issued, is_old: bool
+    raw: RawTable, known: frozenset[int], as_issued: Callable[[Value, int], bool]
 ) -> Iterator[tuple[Cell, str]]:
     """Every cell that is not read, with its fate."""
     told = _told(raw)
@@ -75,8 +83,7 @@ def _fates(
             if looks_blank(value):
                 fate = BLANK
             elif is_above and not (at in columns and squeezed(str(value)) == columns[at]):
-                as_issued = issued.above_table(sheet, value, at, is_old)
-                fate = ISSUED if as_issued else told.get(at, REMARK)
+                fate = ISSUED if as_issued(value, at) else told.get(at, REMARK)
             elif at in columns:
                 fate = ISSUED
             else:
@@ -99,7 +106,7 @@ def _lines(fates: Fates, heading_row: int) -> Iterator[Misfit]:
     """A line for each remark above the table, and one for all that stands beside it."""
     for (cell, value), fate in fates:
         if fate == REMARK:
-            yield Misfit(REMARK, cell, found=visible(show(value)))
+            yield Misfit(REMARK, cell, found=_said(value))
     beside = [(cell, value) for (cell, value), fate in fates if fate == BESIDE]
     # What is reported comes before the heading of an own column.
     beside.sort(key=lambda one: split_address(one[0])[1] <= heading_row)
@@ -114,7 +121,9 @@ def _lines(fates: Fates, heading_row: int) -> Iterator[Misfit]:
         )
 
 
-def cover_account(grid: Grid, cover: Cover, issued: Issued) -> tuple[SheetAccount, list[Cell]]:
+def cover_account(
+    grid: Grid, cover: Cover, issued: Issued, imprint: Imprint
+) -> tuple[SheetAccount, list[Cell]]:
     """The cells of a Cover, and those that are neither read nor as issued."""
     values = frozenset(cover.cells.values())
     fates: Fates = []
@@ -125,17 +134,46 @@ def cover_account(grid: Grid, cover: Cover, issued: Issued) -> tuple[SheetAccoun
         elif looks_blank(value):
             fates.append(((cell, value), BLANK))
         else:
-            known = issued.on_cover(cover, cell, value)
+            known = issued.on_cover(cover, cell, value, imprint)
             fates.append(((cell, value), ISSUED if known else REMARK))
     remarks = [one for one, fate in fates if fate == REMARK]
     return counted(grid, (fate for _, fate in fates), read=read), remarks
 
 
-def remarks_on_cover(where: Place, remarks: Iterable[Cell]) -> Iterator[Issue]:
-    """A line for each cell of the Cover that nobody asked for."""
-    for cell, value in remarks:
+def account_without_data(
+    grid: Grid, issued: Issued, imprint: Imprint
+) -> tuple[SheetAccount, list[Cell]]:
+    """The cells of a sheet of ours without data, and those that are not as issued."""
+    is_ours = issued.beside_data(grid, imprint)
+    fates: Fates = []
+    for cell, value in all_cells(grid):
+        seen = ISSUED if is_ours(cell, value) else REMARK
+        fate = BLANK if looks_blank(value) else seen
+        fates.append(((cell, value), fate))
+    remarks = [one for one, fate in fates if fate == REMARK]
+    return counted(grid, (fate for _, fate in fates)), remarks
+
+
+def remarks_on(where: Place, remarks: Sequence[Cell]) -> Iterator[Issue]:
+    """A line for each cell in which nobody asked for anything; one for the rest of a great many."""
+    many = len(remarks) > _EACH
+    for cell, value in remarks[: _EACH - 1] if many else remarks:
         place = replace(where, cell=cell, row=split_address(cell)[1])
-        yield issue(REMARK, place, found=visible(show(value)))
+        yield issue(REMARK, place, found=_said(value))
+    if many:
+        (first, value), *others = remarks[_EACH - 1 :]
+        cells = [cell for cell, _ in others]
+        place = replace(where, cell=first, row=split_address(first)[1])
+        more = _more(cells, "cell")
+        yield issue(BESIDE, place, found=_said(value), other=more, also=tuple(cells))
+
+
+def _said(value: Value) -> str:
+    """The words of a remark; what was added to a long text of ours stands at one of its ends."""
+    text = show(value)
+    if len(text) > 2 * _END:
+        return f"{visible(text[:_END], _END)} … {visible(text[-_END:], _END)}"
+    return visible(text, 2 * _END)
 
 
 def own_sheet(where: Place, grid: Grid) -> Iterator[Issue]:

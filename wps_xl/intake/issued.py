@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.forms.definitions import VERSION, FormSheet, forms
+from wps_xl.forms.definitions import VERSION, Form, FormSheet, forms
+from wps_xl.forms.imprint import Imprint, is_imprint, listed, read_imprint
 from wps_xl.forms.instructions import instruction
 from wps_xl.forms.words import words
-from wps_xl.intake.cover import Cover
+from wps_xl.intake.cover import Cover, show
 from wps_xl.intake.text import squeezed
-from wps_xl.model import Value, column_number, split_address
+from wps_xl.model import Book, Grid, Value, column_number, split_address
 
-# Sheets of a form without data; entities report nothing in them.
-_WITHOUT_DATA = ("guide", "check", "lists")
+# Sheets of a form without data; entities report nothing in them. How many columns each fills.
+_WITHOUT_DATA = {"guide": 3, "check": 5, "lists": 0}
+_CHECK, _LISTS = "check", "lists"
+_FRONT, _FRONT_COLUMNS = "Issues: ", 7
 _NOTE = 2
 """How many columns the explanation of a line of the Cover stands to the right of its value."""
 
@@ -29,16 +34,71 @@ class Issued:
 
     def is_sheet_of_ours(self, name: str, first: Value) -> bool:
         """Whether a sheet is one of the form without data, or the one in front of our copies."""
-        front = isinstance(first, str) and first.startswith("Issues: ")
-        return front or name.casefold() in _WITHOUT_DATA
+        return _is_front(first) or name.casefold() in _WITHOUT_DATA
 
-    def above_table(self, sheet: FormSheet, value: Value, column: int, is_old: bool) -> bool:
+    @staticmethod
+    def imprint(book: Book) -> Imprint:
+        """What the form of this return said when it was issued, by its own account."""
+        grids = (grid for grid in book.grids.values() if grid.name.casefold() == _LISTS)
+        return next((read_imprint(grid.rows) for grid in grids), Imprint())
+
+    def beside_data(self, grid: Grid, imprint: Imprint) -> Callable[[str, Value], bool]:
+        """Tells of a cell of a sheet without data whether it is as issued.
+
+        Where the form says nothing of itself, cells to the right of ours and below a list are
+        known to be none of ours.
+        """
+        front = _is_front(grid.value(1, 1))
+        name = "" if front else grid.name.casefold()
+        imprint = read_imprint(grid.rows) if front else imprint
+        ends = _ends(grid) if name == _LISTS else {}
+
+        def is_ours(cell: str, value: Value) -> bool:
+            letters, row = split_address(cell)
+            at = column_number(letters)
+            if row > ends.get(at, row):
+                return False
+            if not imprint.known:
+                return name == _LISTS or at <= _WITHOUT_DATA.get(name, _FRONT_COLUMNS)
+            if name == _LISTS:
+                text = listed(show(grid.value(1, at)), show(value)) if row > 1 else show(value)
+                return is_imprint(value) or imprint.holds(text)
+            computes = name == _CHECK and imprint.computes(cell)
+            return (
+                imprint.holds(show(value))
+                or is_imprint(value)
+                or (computes and self._is_result(grid.value(row, at)))
+            )
+
+        return is_ours
+
+    def _is_result(self, value: Value) -> bool:
+        """Whether a formula of the sheet Check may give this; None where it has no result."""
+        if isinstance(value, str):
+            return self._results.fullmatch(squeezed(value)) is not None
+        return True
+
+    def in_margins(self, words: str, form: Form, imprint: Imprint) -> bool:
+        """Whether the words of a header or footer are as issued."""
+        if imprint.known:
+            return imprint.holds(words)
+        titles = (sheet.title for sheet in form.sheets.values())
+        known = (self.cycle.name, form.label, *titles, *self._entities)
+        start = squeezed(words).rstrip("…")
+        return any(squeezed(text).startswith(start) for text in known)
+
+    def above_table(
+        self, sheet: FormSheet, value: Value, column: int, is_old: bool, imprint: Imprint
+    ) -> bool:
         """Whether a cell above the headings is as issued; older texts are not known."""
         texts = {squeezed(text) for text in (sheet.title, sheet.help, words("data")["band"])}
-        return squeezed(str(value)) in texts or (is_old and column == 1)
+        said = squeezed(str(value)) in texts or imprint.holds(show(value))
+        return said or (is_old and column == 1)
 
-    def on_cover(self, cover: Cover, cell: str, value: Value) -> bool:
+    def on_cover(self, cover: Cover, cell: str, value: Value, imprint: Imprint) -> bool:
         """Whether a cell of the Cover that holds no value of a line is as issued."""
+        if imprint.holds(show(value)):
+            return True
         letters, row = split_address(cell)
         at = column_number(letters)
         lines = {split_address(place)[1]: (code, place) for code, place in cover.cells.items()}
@@ -61,6 +121,18 @@ class Issued:
         return next(iter(forms(self.codebook).values())).cover
 
     @cached_property
+    def _entities(self) -> list[str]:
+        return [entry.label for entry in self.codebook["entities"].entries.values()]
+
+    @cached_property
+    def _results(self) -> re.Pattern[str]:
+        """What the formulas of the sheet Check may say."""
+        text = {key: re.escape(squeezed(said)) for key, said in words("check").items()}
+        things = f"(?:{text['thing']}|{text['things']})"
+        counted = rf"{text['not_ready']} ?\d+ ?{things}"
+        return re.compile(rf"\?|{text['ready']}|{counted}|\d+ ?{text['look']}")
+
+    @cached_property
     def _texts(self) -> re.Pattern[str]:
         """Every text of a Cover; slots stand for what differs from form to form."""
         labels = [form.label for form in forms(self.codebook).values()]
@@ -70,6 +142,21 @@ class Issued:
             about = instruction(self._cover, column, self.codebook, self.cycle)
             patterns += [re.escape(squeezed(text)) for text in (column.heading, column.code, about)]
         return re.compile("|".join(patterns))
+
+
+def _is_front(first: Value) -> bool:
+    """Whether a sheet that begins like this is the one in front of our correction copies."""
+    return isinstance(first, str) and first.startswith(_FRONT)
+
+
+def _ends(grid: Grid) -> dict[int, int]:
+    """The last row of each list on the sheet Lists; below it stands nothing of ours."""
+    ends: dict[int, int] = {}
+    width = max((len(row) for row in grid.rows), default=0)
+    for at in range(1, width + 1):
+        filled = (grid.value(row, at) is not None for row in range(1, len(grid.rows) + 1))
+        ends[at] = sum(1 for _ in takewhile(bool, filled))
+    return ends
 
 
 def _pieces(text: str) -> list[str]:

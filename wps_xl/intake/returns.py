@@ -13,7 +13,7 @@ from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet, fo
 from wps_xl.intake import cells
 from wps_xl.intake.account import Account, SheetAccount, whole
 from wps_xl.intake.asides import told_asides
-from wps_xl.intake.beside import cover_account, remarks_on_cover, table_account
+from wps_xl.intake.beside import account_without_data, cover_account, remarks_on, table_account
 from wps_xl.intake.catalogue import Place, catalogue, issue
 from wps_xl.intake.cells import Finding, Reader, Typed, read_column
 from wps_xl.intake.cover import (
@@ -163,9 +163,12 @@ class ReturnReader:
         issues = sheets.issues
         where = Place(book.name, entity, form.code)
         front = next(g for g in book.grids.values() if g.name.casefold() == COVER.casefold())
-        about, remarks = cover_account(front, cover, self._issued)
-        asides, fates = told_asides(book, where, sheets.tables)
-        issues += [*remarks_on_cover(replace(where, sheet=front.name), remarks), *asides]
+        imprint = self._issued.imprint(book)
+        about, remarks = cover_account(front, cover, self._issued, imprint)
+        asides, fates = told_asides(
+            book, where, sheets.tables, lambda said: self._issued.in_margins(said, form, imprint)
+        )
+        issues += [*remarks_on(replace(where, sheet=front.name), remarks), *asides]
         account = Account((about, *sheets.accounts), fates, sheets.rows)
         if not faults:
             issues += changed_values(book, cover, form, entity, self.cycle)
@@ -200,6 +203,7 @@ class ReturnReader:
     def _tables(self, book: Book, form: Form, entity: str, is_old: bool) -> _Sheets:
         classification = self.cycle.classification
         layout = sheets_in(book, form, entity, classification, self._issued)
+        imprint = self._issued.imprint(book)
         accounts = [
             whole(book.grids[name], fate)
             for name, fate in layout.fates.items()
@@ -207,6 +211,10 @@ class ReturnReader:
         ]
         tables: dict[str, Table] = {}
         issues = list(layout.issues)
+        for grid in layout.without_data:
+            account, remarks = account_without_data(grid, self._issued, imprint)
+            accounts.append(account)
+            issues += remarks_on(Place(book.name, entity, form.code, grid.name), remarks)
         faulty = dict.fromkeys(layout.renamed, RENAMED)
         silent: set[tuple[str, int, str]] = set()
         idle: dict[str, Mapping[int, Value]] = {}
@@ -221,7 +229,7 @@ class ReturnReader:
             hushed = {(misfit.row or 0, "") for misfit in odd if misfit.code == TOTAL}
             silent |= {(name, *at) for at in hushed | covered_cells(odd, raw.letters)}
             told = {at: what for at, what in findings.items() if (at[0], "") not in hushed}
-            account, beside = table_account(raw, sheet, self._issued, is_old)
+            account, beside = table_account(raw, sheet, self._issued, is_old, imprint)
             accounts.append(account)
             issues += _misfits(shell, sheet, [*raw.misfits, *odd, *beside])
             issues += _cell_issues(shell, sheet, told)

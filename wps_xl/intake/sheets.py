@@ -31,12 +31,13 @@ class Copied:
 class Layout:
     """Which sheet is which: the grid of each sheet of the form, which of them are called
     otherwise, the copies, and what is to be said of it all. ``fates`` are those of the sheets that
-    are not read as tables, by their names."""
+    are not read as tables, by their names, but for the sheets of the form ``without_data``."""
 
     grids: dict[str, Grid] = field(default_factory=dict)
     renamed: list[str] = field(default_factory=list)
     copies: tuple[Copied, ...] = ()
     fates: dict[str, str] = field(default_factory=dict)
+    without_data: list[Grid] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
     def add_copy(self, where: Place, raw: RawTable, original: RawTable) -> None:
@@ -110,9 +111,11 @@ def sheets_in(book: Book, form: Form, entity: str, classification: str, issued: 
             layout.renamed.append(name)
     for own in spare.values():
         is_ours = issued.is_sheet_of_ours(own.name, own.value(1, 1))
-        layout.fates[own.name] = ISSUED if is_ours else OWN_SHEET
-        if not is_ours:
-            layout.issues += own_sheet(Place(book.name, entity, form.code), own)
+        if is_ours:
+            layout.without_data.append(own)
+            continue
+        layout.fates[own.name] = OWN_SHEET
+        layout.issues += own_sheet(Place(book.name, entity, form.code), own)
     return layout
 
 

@@ -15,6 +15,7 @@ from wps_xl.intake.reading.controls import controls
 from wps_xl.intake.reading.drawings import drawn
 from wps_xl.intake.reading.package import Link, Package, SheetPart, links_of, local, parsed
 from wps_xl.intake.reading.refusals import RefusedError
+from wps_xl.intake.reading.scan import Scan
 from wps_xl.model import Aside
 
 # What Excel writes as the author of the note that stands for a thread in older programs.
@@ -23,13 +24,22 @@ _NAMED_AUTHOR = re.compile(r"[^\n:]{1,80}:[ \t]*\r?\n")
 _LINKS = re.compile(rb"<(?:[\w.-]+:)?hyperlink\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'(?:[\w.-]+:)?(id|ref)="([^"]*)"')
 _EMBEDDED = ("package", "oleObject")
+MARGIN = "header or footer"
+OTHER_SHEETS: Mapping[str, str] = {
+    "chartsheet": "chart sheet",
+    "dialogsheet": "dialog sheet",
+    "macrosheet": "macro sheet",
+}
 
 Maker = Callable[[Package, SheetPart, Link], Iterator[Aside]]
 
 
-def read_asides(package: Package) -> Iterator[Aside]:
+def read_asides(package: Package, scans: Mapping[str, Scan]) -> Iterator[Aside]:
     """Everything beside the values of the cells, in the order of the sheets."""
     for sheet in package.sheets:
+        scan = scans[sheet.name]
+        yield from (Aside("link", sheet.name, at, where) for at, where in scan.links.items())
+        yield from (Aside(MARGIN, sheet.name, words=words) for words in scan.margins)
         try:
             links = links_of(package.archive, sheet.part)
         except RefusedError:
@@ -37,6 +47,26 @@ def read_asides(package: Package) -> Iterator[Aside]:
             continue
         if links:
             yield from _of_sheet(package, sheet, links)
+    for sheet in package.others:
+        words = "; ".join(filter(None, _titles(package, sheet.part)))
+        yield Aside(OTHER_SHEETS[sheet.kind], sheet.name, words=words)
+
+
+def _titles(package: Package, part: str) -> Iterator[str]:
+    """The words in the charts to which a part leads, and in its own drawing."""
+    try:
+        for link in links_of(package.archive, part).values():
+            if link.kind == "drawing":
+                yield from (words for _, _, words in drawn(parsed(package.archive, link.part)))
+                yield from _titles(package, link.part)
+            elif link.kind in ("chart", "chartEx"):
+                yield "".join(
+                    element.text or ""
+                    for element in parsed(package.archive, link.part).iter()
+                    if local(element) == "t"
+                )
+    except RefusedError:
+        yield f"broken: {part}"
 
 
 def _of_sheet(package: Package, sheet: SheetPart, links: Mapping[str, Link]) -> Iterator[Aside]:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wps_xl.intake.reading.asides import read_asides
-from wps_xl.intake.reading.grids import read_grids
+from wps_xl.intake.reading.grids import read_grids, scanned
 from wps_xl.intake.reading.messages import receive, send
 from wps_xl.intake.reading.package import open_package
 from wps_xl.intake.reading.refusals import RefusedError, unreadable
@@ -39,12 +39,13 @@ def read_book(path: Path, *, careful: bool = False) -> Book | Unreadable:
     try:
         data, changed = _content(path)
         package = open_package(data, path.suffix)
+        scans = scanned(package)
         return Book(
             path,
-            read_grids(package, careful=careful),
+            read_grids(package, scans, careful=careful),
             package.modified or changed,
             hashlib.sha256(data).hexdigest(),
-            asides=tuple(read_asides(package)),
+            asides=tuple(read_asides(package, scans)),
         )
     except RefusedError as refusal:
         return unreadable(path, refusal.reason, refusal.found)

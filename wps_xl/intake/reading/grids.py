@@ -38,18 +38,24 @@ _PLAIN: Mapping[type, Callable[..., Value]] = {
 }
 
 
-def read_grids(package: Package, *, careful: bool = False) -> dict[str, Grid]:
+def scanned(package: Package) -> dict[str, Scan]:
+    """What the XML of every worksheet says beside its values."""
+    telling = telling_of(package)
+    return {
+        sheet.name: scan_sheet(package.archive.read(sheet.part), telling)
+        for sheet in package.sheets
+    }
+
+
+def read_grids(
+    package: Package, scans: Mapping[str, Scan], *, careful: bool = False
+) -> dict[str, Grid]:
     """Every worksheet as a grid, in the order of the tabs.
 
     Blank cells and empty texts are None; so are error cells and formulas without a stored result,
     which the grid names by address. ``careful`` takes openpyxl at once, for a file that made
     calamine stop.
     """
-    telling = telling_of(package)
-    scans = {
-        sheet.name: scan_sheet(package.archive.read(sheet.part), telling)
-        for sheet in package.sheets
-    }
     rows = _rows(package, scans, careful)
     return {
         sheet.name: _grid(sheet.name, sheet.visible, rows[sheet.name], scans[sheet.name])

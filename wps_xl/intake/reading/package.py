@@ -21,6 +21,7 @@ _TYPES = "[Content_Types].xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _XML = (".xml", ".rels", ".vml")
 # Every kind of sheet that Excel knows; only a worksheet has cells to read.
+_CELLS = "worksheet"
 _NO_CELLS = ("chartsheet", "dialogsheet", "macrosheet")
 _NUMBERS = (".iwa", "index.zip", "buildversionhistory.plist")
 # The readers unpack these parts whole, whatever size the index gives. Deflate cannot make more
@@ -42,11 +43,12 @@ _OTHERS = (
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One worksheet of a package: its name and the part that holds its cells."""
+    """One sheet of a package: its name, the part that holds it, and what it is."""
 
     name: str
     part: str
     visible: bool
+    kind: str = "worksheet"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Package:
     """A workbook that may be opened.
 
     ``texts`` is the part with the texts that sheets refer to by number, ``styles`` the one with
-    the looks of cells; ``modified`` is the date inside the file, in UTC without zone.
+    the looks of cells; ``modified`` is the date inside the file, in UTC without zone. ``others``
+    are sheets without cells: those of a single chart, dialogs and macros of old.
     """
 
     archive: Archive
@@ -63,6 +66,7 @@ class Package:
     strict: bool
     modified: dt.datetime | None
     styles: str = ""
+    others: tuple[SheetPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,15 @@ def open_package(data: bytes, extension: str) -> Package:
     if local(workbook) != "workbook":
         raise RefusedError("other", _NO_WORKBOOK)
     parts = links_of(archive, main)
+    sheets = list(_sheets(workbook, parts, roots))
     return Package(
         archive,
-        sheets=tuple(_sheets(workbook, parts, roots)),
+        sheets=tuple(sheet for sheet in sheets if sheet.kind == _CELLS),
         texts=_part(parts.values(), "sharedStrings"),
         strict=workbook.tag.startswith("{" + _STRICT),
         modified=_modified(archive, links.values()),
         styles=_part(parts.values(), "styles"),
+        others=tuple(sheet for sheet in sheets if sheet.kind != _CELLS),
     )
 
 
@@ -176,7 +182,7 @@ def links_of(archive: Archive, part: str) -> dict[str, Link]:
 def _sheets(
     workbook: Element, links: Mapping[str, Link], roots: Mapping[str, str]
 ) -> Iterable[SheetPart]:
-    """The worksheets in the order of their tabs."""
+    """The sheets in the order of their tabs."""
     names: set[str] = set()
     for element in workbook.iter():
         if local(element) != "sheet":
@@ -189,18 +195,18 @@ def _sheets(
             raise RefusedError("damaged", f"two of its sheets are called '{name}'")
         names.add(name.casefold())
         part = links[link].part if link in links else ""
-        if _has_cells(name, roots.get(part.lower())):
-            yield SheetPart(name, part, element.get("state", "visible") == "visible")
+        kind = _kind(name, roots.get(part.lower()))
+        yield SheetPart(name, part, element.get("state", "visible") == "visible", kind)
 
 
-def _has_cells(name: str, root: str | None) -> bool:
+def _kind(name: str, root: str | None) -> str:
     if root is None:
         raise RefusedError("damaged", f"its sheet '{name}' is missing")
     if root.lower() == "html":
         raise RefusedError("damaged", f"a web page stands where its sheet '{name}' should be")
-    if root != "worksheet" and root not in _NO_CELLS:
+    if root != _CELLS and root not in _NO_CELLS:
         raise RefusedError("damaged", f"its sheet '{name}' is not a sheet")
-    return root == "worksheet"
+    return root
 
 
 def _modified(archive: Archive, links: Iterable[Link]) -> dt.datetime | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from wps_xl.intake.reading.edges import LINKS, in_margins, linked
 from wps_xl.intake.reading.looks import NOTHING_TELLING, Telling, texts_in
 from wps_xl.model import Look, column_letter, column_number
 
@@ -42,7 +43,8 @@ class Scan:
     """What the bytes of one sheet say.
 
     ``rows`` and ``columns`` reach at least as far as the cells that hold a value, and exactly
-    so far where a looser answer would pass ``SMALL_AREA``.
+    so far where a looser answer would pass ``SMALL_AREA``. ``links`` are addresses in formulas, by
+    cell; ``margins`` are the words of headers and footers.
     """
 
     rows: int = 0
@@ -53,6 +55,8 @@ class Scan:
     hidden_rows: frozenset[int] = frozenset()
     looks: Mapping[str, Look] = field(default_factory=dict)
     objects: frozenset[str] = frozenset()
+    links: Mapping[str, str] = field(default_factory=dict)
+    margins: tuple[str, ...] = ()
 
     @property
     def area(self) -> int:
@@ -76,6 +80,8 @@ def scan_sheet(xml: bytes, telling: Telling = NOTHING_TELLING) -> Scan:
         hidden_rows=frozenset(row for row in sheet.hidden_rows() if row <= rows),
         looks=dict(sheet.looks(telling)),
         objects=frozenset(sheet.objects()),
+        links=dict(sheet.links()),
+        margins=tuple(in_margins(xml)),
     )
 
 
@@ -261,6 +267,13 @@ class _Sheet:
             is_rich = _RICH.search(cell[1]) and formula not in cell[2]
             if is_rich or _PICTURE.search(cell[2]):
                 yield self._address(cell.start(), cell[1])
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Address of every cell with a formula that links, and where to."""
+        if self._holds(b"H", LINKS):
+            for cell in self.find.whole.finditer(self.xml, *self.rows):
+                if address := linked(cell[2]):
+                    yield self._address(cell.start(), cell[1]), address
 
     def _address(self, start: int, attributes: bytes) -> str:
         ref = _REF.search(attributes)

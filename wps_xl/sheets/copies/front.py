@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from wps_xl.forms.imprint import imprinted
 from wps_xl.sheets.copies.marks import Formats
 from wps_xl.sheets.fitting import height
 from wps_xl.sheets.package.blocks import text_xml
@@ -21,6 +22,10 @@ HEADINGS = ("What", "Sheet", "Cell", "Heading", "Found", "What to do", "Suggesti
 _WIDTHS = (13, 13, 8, 24, 24, 68, 18)
 _WORDS = {"error": "to correct", "warning": "please check"}
 _FIRST = 5
+_IMPRINT = len(HEADINGS) + 1
+"""The hidden column that tells what we wrote, should somebody write beside it."""
+Cells = list[tuple[int, str, int]]
+"""The cells of a row: number of the column, text, look."""
 _HELP = (
     "Click an address to go to its cell, which has a note. Correct it there, save this file and "
     "send it back as it is: the colours, the notes and this sheet need not be removed."
@@ -42,34 +47,37 @@ class Line:
 
 def sheet_xml(lines: Sequence[Line], book: str, formats: Formats, selected: bool) -> bytes:
     """The sheet's part; ``selected`` where the file opens with it."""
-    head = formats.of_front("head")
-    rows = [
-        _row(1, [(1, f"{NAME}: {book}", formats.of_front("title"))], 24),
-        _row(2, [(1, _summary(lines), formats.of_front("help"))], 16),
-        _row(3, [(1, _HELP, formats.of_front("help"))], 22),
-        _row(_FIRST - 1, [(at, text, head) for at, text in enumerate(HEADINGS, start=1)], 16),
+    head, text = formats.of_front("head"), formats.of_front("text")
+    rows: list[tuple[Cells, float]] = [
+        ([(1, f"{NAME}: {book}", formats.of_front("title"))], 24),
+        ([(1, _summary(lines), formats.of_front("help"))], 16),
+        ([(1, _HELP, formats.of_front("help"))], 22),
+        ([(at, word, head) for at, word in enumerate(HEADINGS, start=1)], 16),
     ]
     links: list[str] = []
-    number = _FIRST
     for line in lines:
         for address in line.cells or [""]:
-            rows.append(_line(number, line, address, formats))
+            rows.append((_line(line, address, formats), _high(line)))
             if address:
-                links.append(_link(number, line.sheet, address))
-            number += 1
+                links.append(_link(len(rows), line.sheet, address))
+    said = imprinted(word for cells, _ in rows for _, word, _ in cells if word)
+    for (cells, _), piece in zip(rows, said, strict=False):
+        cells.append((_IMPRINT, piece, text))
+    data = "".join(_row(number, *row) for number, row in enumerate(rows, start=1))
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
         for at, width in enumerate(_WIDTHS, start=1)
     )
+    columns += f'<col min="{_IMPRINT}" max="{_IMPRINT}" width="9" hidden="1" customWidth="1"/>'
     tab = ' tabSelected="1"' if selected else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{MAIN[1:-1]}"><sheetPr><tabColor rgb="FFC0392B"/>'
-        f'<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:G{max(number - 1, 4)}"/>'
+        f'<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:H{len(rows)}"/>'
         f'<sheetViews><sheetView showGridLines="0"{tab} workbookViewId="0">'
         f'<pane ySplit="{_FIRST - 1}" topLeftCell="A{_FIRST}" activePane="bottomLeft" '
         f'state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-        f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>"
+        f"<cols>{columns}</cols><sheetData>{data}</sheetData>"
         + (f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "")
         + '<pageMargins left="0.45" right="0.45" top="0.75" bottom="0.75" header="0.3" '
         'footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
@@ -85,7 +93,7 @@ def _summary(lines: Sequence[Line]) -> str:
     return f"{counts['error']} to correct (red), {counts['warning']} to check (yellow)."
 
 
-def _line(number: int, line: Line, address: str, formats: Formats) -> str:
+def _line(line: Line, address: str, formats: Formats) -> Cells:
     text, link = formats.of_front("text"), formats.of_front("link")
     values = (line.sheet, address, line.heading, line.found, line.message, line.suggestion)
     looks = (text, link if address else text, text, text, text, text)
@@ -93,7 +101,7 @@ def _line(number: int, line: Line, address: str, formats: Formats) -> str:
     cells += [
         (at, value, look) for at, (value, look) in enumerate(zip(values, looks, strict=True), 2)
     ]
-    return _row(number, cells, _high(line))
+    return cells
 
 
 def _high(line: Line) -> float:
@@ -102,12 +110,12 @@ def _high(line: Line) -> float:
     return 4 + max(height(text, width, 9) for text, width in zip(texts, _WIDTHS[1:], strict=True))
 
 
-def _row(number: int, cells: Sequence[tuple[int, str, int]], points: float = 0) -> str:
-    high = f' ht="{points}" customHeight="1"' if points else ""
-    return f'<row r="{number}"{high}>{"".join(_cells(number, cells))}</row>'
+def _row(number: int, cells: Cells, points: float) -> str:
+    high = f'ht="{points}" customHeight="1"'
+    return f'<row r="{number}" {high}>{"".join(_cells(number, cells))}</row>'
 
 
-def _cells(number: int, cells: Sequence[tuple[int, str, int]]) -> Iterator[str]:
+def _cells(number: int, cells: Cells) -> Iterator[str]:
     for at, text, look in cells:
         place = f'r="{chr(ord("A") + at - 1)}{number}" s="{look}"'
         yield f'<c {place} t="inlineStr"><is>{text_xml(text)}</is></c>' if text else f"<c {place}/>"

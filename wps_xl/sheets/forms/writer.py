@@ -13,6 +13,7 @@ from wps_xl.sheets.forms.conditions import Rows
 from wps_xl.sheets.forms.cover import add_cover
 from wps_xl.sheets.forms.data import add_data_sheet
 from wps_xl.sheets.forms.guide import add_guide
+from wps_xl.sheets.forms.issued import add_imprint
 from wps_xl.sheets.forms.lists import add_lists
 from wps_xl.sheets.forms.names import CHECK, lay_out
 from wps_xl.sheets.forms.request import Prefill, Request, check, file_name, sheet_rows
@@ -49,6 +50,7 @@ def form_bytes(request: Request) -> bytes:
         add_data_sheet(book, request, layout, rows.sheets[layout.sheet.name])
     results = add_check(book, request, parts(request, layouts, rows))
     add_lists(book, request, layouts)
+    add_imprint(book)
     book.properties.title = f"{request.form.label}, {request.entity_name}"
     book.properties.subject = request.cycle.name
     book.properties.creator = book.properties.lastModifiedBy = AUTHOR
