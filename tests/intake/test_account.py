@@ -23,11 +23,15 @@ from openpyxl.comments import Comment
 from package_parts import add_parts, check_box, drawing, embedded, picture, text_box, threads
 from workbooks import run
 
+from wps_xl.commands import checking
 from wps_xl.intake.validation import validate
 from wps_xl.sheets.forms.request import Request
 
 READING = ("validate", "validate with a workbook", "consolidate")
-BESIDE = {"comment", "note", "text box", "picture", "form control", "embedded file", "link"}
+BESIDE = {
+    *("comment", "note", "text box", "picture", "form control", "embedded file", "link"),
+    *("header or footer", "chart sheet"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +52,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         own = book.create_sheet(name)
         own.append(["A-77", "Trained the staff of mission 77."])
         own.sheet_state = state
+    guide, check, lists = book["Guide"], book["Check"], book["Lists"]
+    guide["A2"], guide["E4"] = f"{guide['A2'].value} We did only some.", "What is meant by this?"
+    check["D9"], check["G12"] = "None, we think", "Why three?"
+    lists["A300"], lists.cell(2, lists.max_column + 1).value = lists["A3"].value, "Kosovo"
+    book["Cover"].oddHeader.left.text = book["Guide"].oddFooter.right.text = "Draft & secret"
+    book["Checklist"]["D7"] = '=HYPERLINK("https://example.org/plan","Our plan")'
+    book.create_chartsheet("Our chart")
     copy = book.copy_worksheet(book["Measures"])
     copy["D5"] = 99
     book.save(path)
@@ -115,9 +126,30 @@ def test_each_that_was_not_read_is_named_where_it_stands(folder: Path) -> None:
         ("own-sheet", "Old", "A1"),
         ("own-sheet", "Progress ", "A1"),
         ("embedded-file", "Overview", None),
+        ("remark", "Guide", "A2"),
+        ("remark", "Guide", "E4"),
+        ("remark", "Check", "D9"),
+        ("remark", "Check", "G12"),
+        ("remark", "Lists", "A300"),
+        ("remark", "Lists", "T2"),
+        ("link-behind-words", "Checklist", "D7"),
+        ("sheet-without-cells", "Our chart", None),
     } <= places
     named = [issue["code"] for issue in issues]
-    assert (named.count("drawn-object"), named.count("other-file")) == (3, 2)
+    assert (named.count("drawn-object"), named.count("other-file")) == (4, 2)
+    words = [issue["found"] for issue in issues if issue["sheet"] in ("Guide", "Cover")]
+    assert words.count("Draft & secret") == 1
+    assert any(text.endswith("We did only some.") for text in words)
+
+
+def test_only_these_commands_read_returns() -> None:
+    """Whoever adds one adds it to READING, so that its account is held against the cells."""
+    # The demonstration consolidates; the others show what a run found.
+    commands = Path(checking.__file__).parent.glob("*.py")
+
+    reading = {one.stem for one in commands if "intake.validation import" in one.read_text("utf-8")}
+
+    assert reading == {"checking", "demonstration", "open_return", "terminal"}
 
 
 def test_a_form_as_issued_is_no_response_and_one_that_was_signed_is_one(tmp_path: Path) -> None:

@@ -97,9 +97,11 @@ def update(review: Review, intake: Intake) -> list[Row]:
                 **amount,
             }
     for arrival in arrivals.to_repair(intake):
-        line = lines.get(arrival.key, _uninvited(*arrival.key))
-        if line.get("Status") != RECEIVED:
-            lines[arrival.key] = {**line, **_to_repair(line, arrival)}
+        entity, form = arrival.key
+        one = (entity, form) if form else _awaited(lines, entity)
+        line = lines.get(one, _uninvited(entity, one[1])) if one else {}
+        if one and line.get("Status") != RECEIVED:
+            lines[one] = {**line, **_to_repair(line, arrival)}
     for item in intake.returns:
         if item.status == BLANK_FORM and (item.entity, item.form) in lines:
             line = lines[item.entity, item.form]
@@ -209,6 +211,16 @@ def _days(line: Row, item: Return, intake: Intake) -> Row:
         "First received": min(known, default=None),
         "Earlier returns": "; ".join(history) or None,
     }
+
+
+def _awaited(lines: Mapping[tuple[Value, Value], Row], entity: str) -> tuple[str, str] | None:
+    """The one form that an entity has still to send; None where there is none, or several."""
+    awaited = [
+        (str(name), str(form))
+        for (name, form), line in lines.items()
+        if name == entity and line["Takes part"] == INVITED and line.get("Status") != RECEIVED
+    ]
+    return awaited[0] if len(awaited) == 1 else None
 
 
 def _to_repair(line: Row, arrival: Arrival) -> Row:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WIDTH = 100
 SHOWN = 40
 WORDS = {"error": "block", "warning": "check"}
+COUNTED = {"error": "to correct", "warning": "to check"}
 _COLOURS = {"error": "bold red", "warning": "yellow"}
 
 
@@ -76,10 +77,10 @@ def table_lines(intake: Intake) -> list[str]:
 
 def _to_do(issues: Sequence[Issue]) -> str:
     """How much of one return blocks, and how much is to be checked."""
-    cells = dict.fromkeys(WORDS, 0)
+    cells = dict.fromkeys(COUNTED, 0)
     for item in issues:
         cells[item.severity] += item.count
-    said = [f"{number} {WORDS[severity]}" for severity, number in cells.items() if number]
+    said = [f"{number} {COUNTED[severity]}" for severity, number in cells.items() if number]
     causes = counted(len(issues), "cause")
     folded = sum(cells.values()) > len(issues)
     return ", ".join(said) + (f" ({causes})" if folded else "")

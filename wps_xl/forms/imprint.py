@@ -11,10 +11,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 LEAD = "As issued:"
 HEADING = "as issued"
-_IN_A_CELL = 2000
+_IN_A_CELL, _MOST_CELLS = 2000, 20
 
 
 @lru_cache(maxsize=20_000)
@@ -68,5 +69,6 @@ def imprinted(texts: Iterable[str]) -> Iterator[str]:
 
 def read_imprint(rows: Iterable[Sequence[object]]) -> Imprint:
     """The imprint that stands in the cells of a sheet."""
-    cells = (str(value) for row in rows for value in row if is_imprint(value))
+    top = islice(rows, _MOST_CELLS)
+    cells = (str(value) for row in top for value in row if is_imprint(value))
     return Imprint(frozenset(word for cell in cells for word in cell[len(LEAD) :].split()))

@@ -42,15 +42,16 @@ def told_asides(
 ) -> tuple[list[Issue], tuple[tuple[Aside, str], ...]]:
     """A line for each thing beside the cells that is not ours; and the fate of every one.
 
-    The same header or footer on several sheets has one line.
+    Headers and footers as issued are left out; the same one on several sheets has one line.
     """
     issues: list[Issue] = []
     fates: list[tuple[Aside, str]] = []
     margins: set[str] = set()
     for aside in book.asides:
         is_margin = aside.kind == MARGIN
-        ours = is_margin and is_our_margin(aside.words)
-        own = None if ours else _of_the_entity(aside, book)
+        if is_margin and is_our_margin(aside.words):
+            continue
+        own = _of_the_entity(aside, book)
         code = _CODES.get(aside.kind, _DRAWN) if own is not None else ISSUED
         fates.append((aside, code))
         if own is not None and not (is_margin and aside.words in margins):

@@ -33,7 +33,7 @@ UNLISTED, LOOK_ALIKE = "list-value", "look-alike"
 # A date before this year is a number that was typed into a cell for dates.
 _NOT_BEFORE = 1990
 # How alike a word of the list must be to be named among others, and to be suggested.
-_LIKE, _CLOSE = 0.5, 0.72
+_LIKE, _CLOSE = 0.65, 0.72
 
 
 @dataclass(frozen=True)

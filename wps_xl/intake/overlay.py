@@ -17,6 +17,7 @@ from wps_xl.intake.catalogue import catalogue
 from wps_xl.intake.identity import words_said
 from wps_xl.intake.parts import is_among, laid_over
 from wps_xl.intake.returns import Return
+from wps_xl.intake.text import said_beyond
 from wps_xl.model import Book, CellRef, Issue, Value, split_address
 
 USE_SUGGESTION, USE_VALUE = "use suggestion", "use value"
@@ -235,7 +236,7 @@ class Overlay:
     def _marked(self, issue: Issue, answer: Answer) -> Iterator[Issue]:
         problem = self._problem(issue, answer)
         if problem:
-            message = f"{issue.message} {UNUSABLE}: {problem}"
+            message = f"{issue.message} {UNUSABLE}: {said_beyond(issue.message, problem)}"
             yield replace(issue, message=message, answer=REFUSED)
         elif answer.choice == ASK:
             yield replace(issue, answer=ASK)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet, forms
+from wps_xl.forms.imprint import Imprint
 from wps_xl.intake import cells
 from wps_xl.intake.account import Account, SheetAccount, whole
 from wps_xl.intake.asides import told_asides
@@ -159,11 +160,12 @@ class ReturnReader:
                 SET_ASIDE,
                 account=Account(tuple(unread), fates),
             )
-        sheets = self._tables(book, form, entity, cover.text("form_version") != VERSION)
+        imprint = self._issued.imprint(book)
+        is_old = cover.text("form_version") != VERSION
+        sheets = self._tables(book, form, entity, is_old, imprint)
         issues = sheets.issues
         where = Place(book.name, entity, form.code)
         front = next(g for g in book.grids.values() if g.name.casefold() == COVER.casefold())
-        imprint = self._issued.imprint(book)
         about, remarks = cover_account(front, cover, self._issued, imprint)
         asides, fates = told_asides(
             book, where, sheets.tables, lambda said: self._issued.in_margins(said, form, imprint)
@@ -200,10 +202,11 @@ class ReturnReader:
             account=account,
         )
 
-    def _tables(self, book: Book, form: Form, entity: str, is_old: bool) -> _Sheets:
+    def _tables(
+        self, book: Book, form: Form, entity: str, is_old: bool, imprint: Imprint
+    ) -> _Sheets:
         classification = self.cycle.classification
         layout = sheets_in(book, form, entity, classification, self._issued)
-        imprint = self._issued.imprint(book)
         accounts = [
             whole(book.grids[name], fate)
             for name, fate in layout.fates.items()

@@ -121,3 +121,9 @@ def units(text: str) -> int:
 def as_words(name: str) -> str:
     """The name of a file as text; what is none in it is shown by its number."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def said_beyond(said: str, more: str) -> str:
+    """What a second sentence says that the first one has not said already; all, if nothing."""
+    left = [part for part in re.split(r"(?<=[.;]) ", more) if part.rstrip(".;") not in said]
+    return f"{' '.join(left).rstrip('.;')}." if left else more

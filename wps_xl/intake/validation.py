@@ -31,6 +31,7 @@ from wps_xl.intake.text import as_words
 from wps_xl.model import Book, Issue, Unreadable
 
 OTHER_FILE = "other-file"
+NOT_ASKED = "not invited"
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, how many there are, and the name of the last."""
 
@@ -202,7 +203,7 @@ def _hollow(item: Return) -> Return:
 def _not_invited(returns: Sequence[Return], codebook: Codebook, cycle: Cycle) -> Iterator[Issue]:
     invited = codebook.invited(cycle.code)
     for item in returns:
-        if item.status == "" and invited and item.entity not in invited:
+        if item.status == "" and invited and invited.get(item.entity, NOT_ASKED) == NOT_ASKED:
             column = next(iter(forms(codebook).values())).cover.columns["entity"]
             where = cover_place(item.book, item.cover, column, item.entity, item.form)
             yield issue("not-invited", where, found=item.entity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wps_xl.analysis import register
 from wps_xl.analysis.columns import headings, text
@@ -69,6 +69,7 @@ def _respondents(review: Review, wording: Wording) -> DraftTable:
     lines: dict[str, dict[str, tuple[int, Row]]] = {}
     for number, line in review.records("Register"):
         lines.setdefault(str(line[ENTITY]), {})[str(line["Form"])] = (number, line)
+    lines = {entity: found for entity, found in lines.items() if _takes_part(found.values())}
     made = []
     figures: list[Figure] = []
     for name in order(name_of(review.codebook, code) for code in lines):
@@ -84,6 +85,15 @@ def _respondents(review: Review, wording: Wording) -> DraftTable:
     head = (wording.text("heads.respondents"), *map(review.codebook["forms"].label, forms))
     widths = (4, *(2 for _ in forms))
     return _table(wording, "respondents", made, widths, "", figures, head=head)
+
+
+def _takes_part(lines: Iterable[tuple[int, Row]]) -> bool:
+    """Whether an entity was asked for a form, or sent one."""
+    return any(
+        row["Takes part"] == register.INVITED
+        or row["Status"] in (*register.CAME, register.WITHDRAWN)
+        for _, row in lines
+    )
 
 
 def _state(row: Row, wording: Wording) -> str:

@@ -102,6 +102,8 @@ def _received(review: Review, wording: Wording) -> Sentence | None:
         (number, row)
         for number, row in review.records("Register")
         if row["Takes part"] == register.INVITED and row["Status"] == register.RECEIVED
+        # A signed return without a row is a response, but nothing was received in it.
+        if row["Rows"] != 0
     ]
     days = [row["Received"] for _, row in lines if isinstance(row["Received"], dt.datetime)]
     if not days:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from wps_xl import __version__
 from wps_xl.analysis.layout import RETIRED, SheetPlan, plans
-from wps_xl.analysis.register import WITHDRAWN
 from wps_xl.analysis.review import Review, cycle_row, standard_letters, table
 from wps_xl.analysis.tabs import refuse_names
 from wps_xl.codebook import Codebook, from_tables, load
@@ -222,15 +221,12 @@ def _rows_of(grid: Grid, one: Standing) -> tuple[list[Row], list[Mapping[str, st
 
 
 def _invitations(grid: Grid | None) -> Iterator[tuple[dict[str, str], Mapping[str, str]]]:
-    """How each entity takes part: as its first line says whose return is not withdrawn; and where
-    the Register says so."""
-    found: dict[str, tuple[str, Mapping[str, str]]] = {}
+    """How each entity takes part on each of its lines, and where the Register says so."""
     for number, places, entity, how in _pairs(grid, *REGISTER_HEADINGS.values()):
-        if entity and how and found.get(entity, (WITHDRAWN, {}))[0] == WITHDRAWN:
+        if entity and how:
             letters = zip(REGISTER_HEADINGS, map(column_letter, places), strict=True)
-            found[entity] = how, {code: f"cell {letter}{number}" for code, letter in letters}
-    for entity, (how, addresses) in found.items():
-        yield {"entity": entity, "how": how}, addresses
+            addresses = {code: f"cell {letter}{number}" for code, letter in letters}
+            yield {"entity": entity, "how": how}, addresses
 
 
 def _pairs(

@@ -9,7 +9,7 @@ import pandas as pd
 from wps_xl.codebook import Codebook
 from wps_xl.model import Value
 
-ENTITY_KIND = "entity"
+ENTITY_KIND, WITHDRAWN = "entity", "withdrawn"
 COLUMNS = {"Entity": "entities", "Form": "forms", "Takes part": "invitation_kinds"}
 Row = Mapping[str, str]
 Cells = Mapping[str, str]
@@ -41,17 +41,24 @@ def with_typed(entities: Sequence[Row], named: Iterable[str]) -> list[Row]:
 def invitations(
     found: Iterable[tuple[Row, Cells]], tables: Mapping[str, Sequence[Row]]
 ) -> list[tuple[Row, Cells]]:
-    """Who takes part and how, by their codes; an entity that is named in two ways stands once.
+    """Who takes part and how, by their codes, each with the cells that say so.
 
-    Each comes with the cells that say so.
+    An entity stands once, as its first line says whose return is not withdrawn, whatever name it
+    has there; lines that say how in a word that is none of ours are kept, so as to be told.
     """
     kinds = [row for row in tables["choices"] if row["list"] == COLUMNS["Takes part"]]
+    codes = {row["code"] for row in kinds}
     made: dict[str, tuple[Row, Cells]] = {}
+    strange: list[tuple[Row, Cells]] = []
     for row, cells in found:
         entity = _named(tables["entities"], ("code", "name", "short"), row["entity"])
         how = _named(kinds, ("code", "label"), row["how"])
-        made.setdefault(entity, ({**row, "entity": entity, "how": how}, cells))
-    return list(made.values())
+        line = {**row, "entity": entity, "how": how}
+        if how not in codes:
+            strange.append((line, cells))
+        elif entity not in made or made[entity][0]["how"] == WITHDRAWN:
+            made[entity] = line, cells
+    return [*made.values(), *strange]
 
 
 def _named(rows: Iterable[Row], columns: Sequence[str], text: str) -> str:
