@@ -177,6 +177,21 @@ def test_a_file_that_cannot_be_read_came_and_is_to_be_repaired(name: str, is_kno
     assert (repaired["Status"], repaired["Book"]) == (register.RECEIVED, "a.xlsx")
 
 
+def test_a_locked_file_that_only_names_its_entity_is_the_one_form_that_it_has_still_to_send() -> (
+    None
+):
+    locked = Unreadable(Path(f"{ENTITY} locked.xlsx"), "encrypted", "It is protected.")
+    review = review_due()
+    rows = [row for _, row in review.records("Register")]
+    alone = [row for row in rows if row["Entity"] != ENTITY or row["Form"] == "progress"]
+
+    asked_for_one = after(with_rows(review, "Register", alone), unreadable=(locked,))
+    asked_for_all = after(review, unreadable=(locked,))
+
+    assert line(asked_for_one)["Status"] == register.REPAIR
+    assert line(asked_for_all)["Status"] == register.MISSING
+
+
 def test_the_lock_of_an_open_return_is_no_return_and_two_of_one_moment_are_to_be_repaired() -> None:
     name = f"~${CYCLE}_progress_{ENTITY}.xlsx"
     lock = Unreadable(Path(name), "lock-file", f"{name} shows that somebody has it open.")

@@ -140,6 +140,7 @@ def test_a_value_that_breaks_the_rules_of_its_column_is_not_used_and_says_why(de
     line = desk.issue("UNDP", cell)
     assert (line["Severity"], line["Our answer"], line["Value"]) == ("error", "use value", "boss")
     assert "cannot be used" in str(line["Message"])
+    assert str(line["Message"]).count("one of Lead, Joint") == 1
 
 
 def test_accept_as_is_counts_the_row_with_what_could_be_read(desk: Desk) -> None:

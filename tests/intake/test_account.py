@@ -19,6 +19,7 @@ from faults.valid import (
     write,
 )
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from package_parts import add_parts, check_box, drawing, embedded, picture, text_box, threads
 from workbooks import run
@@ -58,7 +59,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lists["A300"], lists.cell(2, lists.max_column + 1).value = lists["A3"].value, "Kosovo"
     book["Cover"].oddHeader.left.text = book["Guide"].oddFooter.right.text = "Draft & secret"
     book["Checklist"]["D7"] = '=HYPERLINK("https://example.org/plan","Our plan")'
-    book.create_chartsheet("Our chart")
+    chart = BarChart()
+    chart.title = "Women trained"
+    book.create_chartsheet("Our chart").add_chart(chart)
     copy = book.copy_worksheet(book["Measures"])
     copy["D5"] = 99
     book.save(path)
@@ -139,6 +142,7 @@ def test_each_that_was_not_read_is_named_where_it_stands(folder: Path) -> None:
     assert (named.count("drawn-object"), named.count("other-file")) == (4, 2)
     words = [issue["found"] for issue in issues if issue["sheet"] in ("Guide", "Cover")]
     assert words.count("Draft & secret") == 1
+    assert "Women trained" in {issue["found"] for issue in issues}
     assert any(text.endswith("We did only some.") for text in words)
 
 

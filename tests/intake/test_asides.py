@@ -21,6 +21,7 @@ from package_parts import (
     threads,
 )
 
+from wps_xl.intake.reading.asides import MARGIN
 from wps_xl.intake.reading.child import read_book
 from wps_xl.model import Book, Issue
 from wps_xl.sheets.copies.writer import copy_of
@@ -48,7 +49,9 @@ def noted(path: Path, **words: str) -> Worksheet:
 def asides(path: Path) -> list[tuple[str, str, str]]:
     book = read_book(path)
     assert isinstance(book, Book), book
-    return [(one.kind, one.cell, one.words) for one in book.asides]
+    # What is ours above and below the page is told apart later.
+    things = (one for one in book.asides if one.kind != MARGIN)
+    return [(one.kind, one.cell, one.words) for one in things]
 
 
 def told(path: Path) -> list[tuple[str, str | None, str]]:

@@ -173,6 +173,7 @@ def test_a_near_miss_is_answered_with_the_nearest_and_a_long_list_with_three() -
     )
     assert country.suggestion == "SDN"
     assert "such as Sudan" in country.expected
+    assert "such as" not in cells.unlisted("Abyei", CODEBOOK["countries"]).expected
 
 
 @pytest.mark.parametrize(

@@ -304,6 +304,8 @@ def test_forms_that_came_and_did_not_come_are_said() -> None:
         line("FAO", "progress", "missing"),
         line("WFP", "plan", "missing"),
         line("WHO", "practices", "to be repaired"),
+        {**line("WFP", "practices", "received"), "Rows": 0},
+        {**line("OHCHR", "plan", "not asked"), "Takes part": "not invited"},
     ]
 
     draft = drafted(review_of(Register=register))
@@ -316,8 +318,10 @@ def test_forms_that_came_and_did_not_come_are_said() -> None:
     unread = [text for text in prompts(draft) if "cannot be read" in text]
     assert ["WHO (practices)" in text for text in unread] == [True]
     assert table_of(draft.annexes, "table.respondents").rows[1] == (
-        *("World Food Programme", "15 June 2007", "not received", "–"),
+        *("World Food Programme", "15 June 2007", "not received", "15 June 2007"),
     )
+    asked = {row[0] for row in table_of(draft.annexes, "table.respondents").rows}
+    assert "Office of the United Nations High Commissioner for Human Rights" not in asked
 
 
 def test_recommendations_of_earlier_reports_are_put_before_the_drafter_not_printed_as_new() -> None:

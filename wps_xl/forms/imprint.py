@@ -15,6 +15,8 @@ from itertools import islice
 
 LEAD = "As issued:"
 HEADING = "as issued"
+MARGINS, FRONT = "&", ""
+"""Where headers and footers say something, and the sheet in front of our copies."""
 _IN_A_CELL, _MOST_CELLS = 2000, 20
 
 
@@ -25,14 +27,14 @@ def digest(text: str) -> str:
     return f"{zlib.crc32(plain.encode('utf-8', 'replace')):08x}"
 
 
+def said(where: str, text: str) -> str:
+    """What stands in an imprint for a text: a sheet or a list says it, not all of them."""
+    return f"{where}\n{text}"
+
+
 def computed(cell: str) -> str:
     """What stands in an imprint for a cell whose content a formula gives."""
-    return f"={cell}"
-
-
-def listed(heading: str, word: str) -> str:
-    """What stands in an imprint for a word of a list, which is none of another list."""
-    return f"{heading}\n{word}"
+    return said("=", cell)
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,13 @@ class Imprint:
         """Whether the form has its imprint with it."""
         return bool(self.digests)
 
-    def holds(self, text: str) -> bool:
-        """Whether the form said this when it was issued."""
-        return digest(text) in self.digests
+    def holds(self, where: str, text: str) -> bool:
+        """Whether the form said this there when it was issued."""
+        return digest(said(where, text)) in self.digests
 
     def computes(self, cell: str) -> bool:
         """Whether a formula stood in that cell of the sheet Check."""
-        return self.holds(computed(cell))
+        return digest(computed(cell)) in self.digests
 
 
 def is_imprint(value: object) -> bool:

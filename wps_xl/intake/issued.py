@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import takewhile
 
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.forms.definitions import VERSION, Form, FormSheet, forms
-from wps_xl.forms.imprint import Imprint, is_imprint, listed, read_imprint
+from wps_xl.forms.definitions import COVER, VERSION, Form, FormSheet, forms
+from wps_xl.forms.imprint import MARGINS, Imprint, is_imprint, read_imprint
 from wps_xl.forms.instructions import instruction
 from wps_xl.forms.words import words
 from wps_xl.intake.cover import Cover, show
@@ -61,11 +61,11 @@ class Issued:
             if not imprint.known:
                 return name == _LISTS or at <= _WITHOUT_DATA.get(name, _FRONT_COLUMNS)
             if name == _LISTS:
-                text = listed(show(grid.value(1, at)), show(value)) if row > 1 else show(value)
-                return is_imprint(value) or imprint.holds(text)
+                where = show(grid.value(1, at)) if row > 1 else _LISTS.capitalize()
+                return is_imprint(value) or imprint.holds(where, show(value))
             computes = name == _CHECK and imprint.computes(cell)
             return (
-                imprint.holds(show(value))
+                imprint.holds(name.capitalize(), show(value))
                 or is_imprint(value)
                 or (computes and self._is_result(grid.value(row, at)))
             )
@@ -81,7 +81,7 @@ class Issued:
     def in_margins(self, words: str, form: Form, imprint: Imprint) -> bool:
         """Whether the words of a header or footer are as issued."""
         if imprint.known:
-            return imprint.holds(words)
+            return imprint.holds(MARGINS, words)
         titles = (sheet.title for sheet in form.sheets.values())
         known = (self.cycle.name, form.label, *titles, *self._entities)
         start = squeezed(words).rstrip("…")
@@ -92,12 +92,12 @@ class Issued:
     ) -> bool:
         """Whether a cell above the headings is as issued; older texts are not known."""
         texts = {squeezed(text) for text in (sheet.title, sheet.help, words("data")["band"])}
-        said = squeezed(str(value)) in texts or imprint.holds(show(value))
+        said = squeezed(str(value)) in texts or imprint.holds(sheet.name, show(value))
         return said or (is_old and column == 1)
 
     def on_cover(self, cover: Cover, cell: str, value: Value, imprint: Imprint) -> bool:
         """Whether a cell of the Cover that holds no value of a line is as issued."""
-        if imprint.holds(show(value)):
+        if imprint.holds(COVER, show(value)):
             return True
         letters, row = split_address(cell)
         at = column_number(letters)

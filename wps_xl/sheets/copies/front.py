@@ -8,7 +8,8 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from wps_xl.forms.imprint import imprinted
+from wps_xl.forms.imprint import FRONT, imprinted
+from wps_xl.forms.imprint import said as printed
 from wps_xl.sheets.copies.marks import Formats
 from wps_xl.sheets.fitting import height
 from wps_xl.sheets.package.blocks import text_xml
@@ -60,8 +61,8 @@ def sheet_xml(lines: Sequence[Line], book: str, formats: Formats, selected: bool
             rows.append((_line(line, address, formats), _high(line)))
             if address:
                 links.append(_link(len(rows), line.sheet, address))
-    said = imprinted(word for cells, _ in rows for _, word, _ in cells if word)
-    for (cells, _), piece in zip(rows, said, strict=False):
+    imprint = imprinted(printed(FRONT, word) for cells, _ in rows for _, word, _ in cells if word)
+    for (cells, _), piece in zip(rows, imprint, strict=False):
         cells.append((_IMPRINT, piece, text))
     data = "".join(_row(number, *row) for number, row in enumerate(rows, start=1))
     columns = "".join(

@@ -8,7 +8,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import COVER
-from wps_xl.forms.imprint import HEADING, computed, imprinted, listed
+from wps_xl.forms.imprint import HEADING, MARGINS, computed, imprinted, said
 from wps_xl.sheets.forms.names import CHECK, CODE_ROW, GUIDE, HEADING_ROW, LISTS
 from wps_xl.sheets.styles import HEAD
 from wps_xl.sheets.text import put
@@ -23,10 +23,10 @@ def add_imprint(book: Workbook) -> None:
     """Write the imprint of a whole form into a column of its sheet Lists."""
     sheet = book[LISTS]
     column = sheet.max_column + 1
-    texts = {HEADING, *(text for one in book.worksheets for text in _texts(one))}
+    texts = {said(LISTS, HEADING), *(text for one in book.worksheets for text in _texts(one))}
     texts |= {text for one in book.worksheets for text in _in_margins(one)}
     put(sheet.cell(_LIST_HEADING, column), HEADING, HEAD)
-    for row, piece in enumerate(imprinted(filter(None, texts)), start=_LIST_HEADING + 1):
+    for row, piece in enumerate(imprinted(texts), start=_LIST_HEADING + 1):
         put(sheet.cell(row, column), piece)
 
 
@@ -38,18 +38,18 @@ def _texts(sheet: Worksheet) -> Iterator[str]:
             if cell.data_type == "f" and sheet.title == CHECK:
                 yield computed(cell.coordinate)
             elif isinstance(cell.value, str):
-                yield from _said(sheet, cell.row, cell.column, cell.value)
+                yield from _printed(sheet, cell.row, cell.column, cell.value)
 
 
-def _said(sheet: Worksheet, row: int, column: int, text: str) -> Iterator[str]:
+def _printed(sheet: Worksheet, row: int, column: int, text: str) -> Iterator[str]:
     if sheet.title == LISTS and row > _LIST_HEADING:
-        yield listed(str(sheet.cell(_LIST_HEADING, column).value), text)
+        yield said(str(sheet.cell(_LIST_HEADING, column).value), text)
     elif (sheet.title, column) != (COVER, _VALUES):
-        yield text
+        yield said(sheet.title, text)
 
 
 def _in_margins(sheet: Worksheet) -> Iterator[str]:
     for margin in (sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter):
         for part in (margin.left, margin.center, margin.right) if margin else ():
             # In headers and footers an ampersand begins a command.
-            yield (part.text or "").replace("&&", "&")
+            yield said(MARGINS, (part.text or "").replace("&&", "&"))
