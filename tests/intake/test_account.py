@@ -57,7 +57,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     guide["A2"], guide["E4"] = f"{guide['A2'].value} We did only some.", "What is meant by this?"
     check["D9"], check["G12"] = "None, we think", "Why three?"
     lists["A300"], lists.cell(2, lists.max_column + 1).value = lists["A3"].value, "Kosovo"
-    book["Cover"].oddHeader.left.text = book["Guide"].oddFooter.right.text = "Draft & secret"
+    for margin in (book["Cover"].oddHeader, book["Guide"].oddFooter):
+        assert margin is not None
+        margin.left.text = "Draft & secret"
     book["Checklist"]["D7"] = '=HYPERLINK("https://example.org/plan","Our plan")'
     chart = BarChart()
     chart.title = "Women trained"
