@@ -86,7 +86,8 @@ def spoiled(path: Path, form: str, faults: Sequence[Fault], chance: Random) -> l
             cell = fault.spoil(page, row, chance)
             sheet = fault.sheet
             if cell and "!" in cell:
-                sheet, cell = cell.replace("'", "").split("!")
+                sheet, address = cell.replace("'", "").split("!")
+                cell = address or None
             if cell is None and fault.column:
                 cell = page.at(row, fault.column)
             put.append(Instance(fault, sheet, cell))

@@ -126,6 +126,13 @@ def link_behind(page: Page, row: int, chance: Random) -> str | None:
     return str(cell.coordinate)
 
 
+def chart_sheet(page: Page, row: int, chance: Random) -> str | None:
+    drawn = BarChart()
+    drawn.add_data(Reference(page.sheet, min_col=1, min_row=5, max_row=6))
+    page.book.create_chartsheet("Our chart").add_chart(drawn)
+    return "Our chart!"
+
+
 def chart(page: Page, row: int, chance: Random) -> str | None:
     drawn = BarChart()
     drawn.add_data(Reference(page.sheet, min_col=1, min_row=5, max_row=7))
@@ -252,6 +259,7 @@ STRUCTURE = [
     Fault("note on a cell", *P, "activity", "cell-note", "note", note_on_cell, True),
     Fault("link behind words", *P, "partners", "link-behind-words", "note", link_behind, True),
     Fault("chart of their own", *P, "", "drawn-object", "note", chart, True),
+    Fault("sheet that is a chart", *P, "", "sheet-without-cells", "note", chart_sheet, True),
     Fault("no Cover", *C, "", "no-cover", "error", remove_sheet, True),
     Fault("unknown form", *C, "form", "unknown-form", "error", line("form", "survey"), True),
     Fault("another form", *C, "form", "other-form", "error", line("form", "Action plan"), True),
