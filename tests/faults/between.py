@@ -172,7 +172,7 @@ def _two(returns: Set) -> None:
     returns.add("other.xlsx", FIVE, changed)
 
 
-def _later(returns: Set) -> None:
+def later(returns: Set) -> None:
     changed = {name: list(sheet) for name, sheet in returns.rows[FIVE].items()}
     changed["Progress"][0] = {**changed["Progress"][0], "place": "Juba"}
     returns.add("later.xlsx", FIVE, changed, written=LAST + dt.timedelta(9))
@@ -194,7 +194,7 @@ def _unknown_plan(returns: Set) -> None:
 
 
 def _earlier(returns: Set) -> None:
-    _later(returns)
+    later(returns)
     returns.covers[FIVE] = {"completed": LAST + dt.timedelta(3)}
 
 
@@ -268,7 +268,7 @@ SCENARIOS = [
         "same content twice", "identical-return", "note", "again.xlsx", "Cover", "B9", _identical
     ),
     Scenario("two of one moment", "two-returns", "error", _book(FIVE), "Cover", "B9", _two),
-    Scenario("later return", "superseded", "note", _book(FIVE), "Cover", "B9", _later),
+    Scenario("later return", "superseded", "note", _book(FIVE), "Cover", "B9", later),
     Scenario(
         "later but older", "older-completed", "warning", "later.xlsx", "Cover", "B21", _earlier
     ),

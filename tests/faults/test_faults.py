@@ -8,9 +8,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from faults.between import SCENARIOS, Scenario, Set
+from faults import between
+from faults.between import Scenario, Set
 from faults.page import Page
 from faults.run import CLASSES, Score, check, run, spoiled, table
+from faults.several import SEVERAL
 from faults.valid import INVITED, practice_rows, request, write
 from openpyxl import load_workbook
 
@@ -18,6 +20,7 @@ from wps_xl.intake.catalogue import catalogue, example
 from wps_xl.model import Issue
 
 SEED = 1325
+SCENARIOS = (*between.SCENARIOS, *SEVERAL)
 # Words of programmers, and values that nobody typed.
 UNREADABLE = re.compile(
     r"\bnan\b|\bNone\b|\bNaT\b|<NA>|dtype|regex|KeyError|ValueError|Traceback|\bnull\b|\benum\b"

@@ -67,7 +67,12 @@ def told(item: Return, sheet: str, cell: str, words: str) -> list[Issue]:
         issue
         for issue in item.issues
         if issue.sheet == sheet
-        and (sheet == OWN or cell in (issue.cell, *issue.also) or words in issue.message)
+        and (
+            sheet == OWN
+            or cell == issue.cell
+            or {cell, f"{sheet}!{cell}"} & set(issue.also)
+            or words in issue.message
+        )
     ]
 
 

@@ -232,8 +232,9 @@ def test_a_book_that_needs_too_much_memory_is_left_and_the_next_is_read(tmp_path
 
 
 def test_folders_are_searched_and_sorted_by_name(tmp_path: Path) -> None:
-    for name in ("b.xlsx", "A.xlsx", "Sub/c.XLSM", ".hidden/d.xlsx", ".e.xlsx", "notes.docx"):
+    for name in ("b.xlsx", "A.xlsx", "Sub/c.XLSM", ".hidden/d.xlsx", ".e.xlsx"):
         written(tmp_path / name, workbook())
+    written(tmp_path / "notes.docx", b"notes")
 
     workbooks, told = workbooks_in([tmp_path])
 
@@ -274,8 +275,8 @@ def test_lock_files_and_old_formats_are_named(tmp_path: Path) -> None:
         ("~$unifem.xlsx", "lock-file"),
     ]
     assert told[-1].reason == (
-        "~$unifem.xlsx shows that somebody has unifem.xlsx open in Excel. "
-        "Ask them to save and close it, then try again."
+        "~$unifem.xlsx shows that somebody has unifem.xlsx open. What they have not saved is not "
+        "in it. Ask them to save and close it, then try again."
     )
 
 

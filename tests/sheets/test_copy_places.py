@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from sheets.form_examples import CODEBOOK, CYCLE, DONE, filled
 
 from wps_xl.errors import InputError
@@ -119,3 +122,17 @@ def test_a_name_that_is_no_text_is_copied_under_it(content: bytes, tmp_path: Pat
     assert len(state(tmp_path / "copies")) == 1
     # Sheets and results are text, and so are the names of books in them.
     assert list(found.files) == ["caf\\udce9.xlsx"]
+
+
+def test_a_return_that_came_in_a_zip_has_a_workbook_for_its_copy(
+    content: bytes, tmp_path: Path
+) -> None:
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("our return.xlsx", content)
+    found = returns(packed.getvalue(), tmp_path / "in" / "WFP.zip")
+
+    write_copies(found, tmp_path / "out")
+
+    assert set(state(tmp_path / "out")) == {"WFP.zip.xlsx"}
+    assert "Progress" in load_workbook(tmp_path / "out" / "WFP.zip.xlsx").sheetnames

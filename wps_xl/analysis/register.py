@@ -133,15 +133,6 @@ def is_withdrawn(line: Mapping[str, Value]) -> bool:
     return str(line["Takes part"] or "").strip().casefold() == WITHDRAWN
 
 
-def gathered(review: Review) -> dict[tuple[str, str], tuple[dt.datetime, str]]:
-    """Entity and form to the moment and the name of the return whose rows are in the workbook."""
-    return {
-        (str(row["Entity"]), str(row["Form"])): (row["Saved"], str(row["Book"]))
-        for _, row in review.records("Register")
-        if isinstance(row["Saved"], dt.datetime)
-    }
-
-
 def respondents(review: Review, form: str) -> list[tuple[int, str]]:
     """The invited entities whose return of ``form`` counts: row of the Register and entity."""
     return [

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from wps_xl.analysis import answers, earlier, earlier_plan, register, signed
+from wps_xl.analysis import answers, before, earlier, earlier_plan, register, signed
 from wps_xl.analysis.consolidation import Consolidated
 from wps_xl.analysis.consolidation import consolidate as merge
 from wps_xl.analysis.issues import file_rows, issue_tables
@@ -23,7 +23,7 @@ from wps_xl.errors import InputError
 from wps_xl.hosts import Host
 from wps_xl.intake.gathering import Gathered
 from wps_xl.intake.returns import BLANK_FORM, SET_ASIDE
-from wps_xl.intake.validation import OTHER_FILE, Intake
+from wps_xl.intake.validation import LOCK_FILE, OTHER_FILE, Intake
 from wps_xl.intake.validation import validate as check
 from wps_xl.model import Issue, split_address
 from wps_xl.notices import tell
@@ -123,7 +123,7 @@ def _checked(
 def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -> Intake:
     if review is not None:
         answered = answers.given(review).answers
-        before = register.gathered(review)
+        earlier_returns = before.gathered(review)
         gone = earlier.withdrawn(review)
         intake = check(
             paths,
@@ -131,7 +131,7 @@ def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -
             review.cycle,
             progress,
             answered,
-            before,
+            earlier_returns,
             gone,
             signed.known(review),
             earlier_plan.initiatives(review),
@@ -139,7 +139,8 @@ def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -
     else:
         codebook = load()
         intake = check(paths, codebook, _latest(codebook), progress)
-    if not intake.returns and all(file.code == OTHER_FILE for file in intake.unreadable):
+    foreign = all(file.code in (OTHER_FILE, LOCK_FILE) for file in intake.unreadable)
+    if not intake.returns and foreign:
         others = ", ".join(file.name for file in intake.unreadable)
         raise InputError(
             f"There is no workbook in {', '.join(map(str, paths))}"
@@ -301,5 +302,8 @@ def consolidate_lines(result: Consolidated, intake: Intake) -> list[str]:
         f"{gathered.accepted} + {_held(gathered)}.",
         f"Amounts reported with activities: US dollars {money['amount_usd']:,.2f}.",
     ]
-    lines += [f"Not used: {file.reason}" for file in intake.unreadable]
+    lines += [
+        file.reason if file.code == LOCK_FILE else f"Not used: {file.reason}"
+        for file in intake.unreadable
+    ]
     return [*lines, *result.said]

@@ -10,18 +10,22 @@ from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cells import Finding, Reader
-from wps_xl.intake.text import squeezed
+from wps_xl.intake.fronts import lines_of
 from wps_xl.model import Book, Grid, Issue, Value, column_letter, split_address
 
 
 @dataclass(frozen=True)
 class Cover:
-    """What a Cover says: values by column code, the cell of each, and what it is called."""
+    """What a Cover says: values by column code, the cell of each, and what it is called.
+
+    ``sheet`` is the name of the sheet in the entity's own file.
+    """
 
     values: Mapping[str, Value]
     cells: Mapping[str, str]
     findings: Mapping[str, Finding]
     headings: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = COVER
 
     def text(self, code: str) -> str:
         """The value of one line as text, blank where there is none."""
@@ -29,15 +33,12 @@ class Cover:
         return "" if value is None else str(value)
 
 
-def read_cover(book: Book, sheet: FormSheet, readers: Mapping[str, Reader]) -> Cover | None:
-    """The Cover of ``book``, or None where it has no sheet of that name."""
-    grid = next((g for g in book.grids.values() if g.name.casefold() == COVER.casefold()), None)
-    if grid is None:
-        return None
+def read_cover(grid: Grid, sheet: FormSheet, readers: Mapping[str, Reader]) -> Cover:
+    """What the Cover of a workbook says."""
     values: dict[str, Value] = {}
     cells: dict[str, str] = {}
     findings: dict[str, Finding] = {}
-    for code, (row, column) in _lines(grid, sheet):
+    for code, (row, column) in lines_of(grid, sheet):
         raw = grid.value(row, column)
         cell = cells[code] = f"{column_letter(column)}{row}"
         value, finding = (None, None) if raw is None else readers[code](raw)
@@ -49,24 +50,7 @@ def read_cover(book: Book, sheet: FormSheet, readers: Mapping[str, Reader]) -> C
         if finding is not None:
             findings[code] = finding
     headings = {code: column.heading for code, column in sheet.columns.items()}
-    return Cover(values, cells, findings, headings)
-
-
-def _lines(grid: Grid, sheet: FormSheet) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Where the value of each line stands: left of its code, else right of its label."""
-    found: dict[str, tuple[int, int]] = {}
-    labels: dict[str, tuple[int, int]] = {}
-    for row, cells in enumerate(grid.rows, start=1):
-        for at, value in enumerate(cells, start=1):
-            if not isinstance(value, str):
-                continue
-            text = squeezed(value)
-            if at > 1 and text in sheet.columns:
-                found.setdefault(text, (row, at - 1))
-            label = sheet.by_heading(text)
-            if label:
-                labels.setdefault(label, (row, at + 1))
-    yield from {**labels, **found}.items()
+    return Cover(values, cells, findings, headings, grid.name)
 
 
 def place(
@@ -74,10 +58,11 @@ def place(
 ) -> Place:
     """The place of one line of the Cover."""
     if cover is None or column is None:
-        return Place(book, entity, form, COVER if cover else "")
+        return Place(book, entity, form, cover.sheet if cover else "")
     cell = cover.cells.get(column.code)
     row = split_address(cell)[1] if cell else None
-    return Place(book, entity, form, COVER, cell, row, column.code, column.heading, column.para)
+    named = (column.code, column.heading, column.para)
+    return Place(book, entity, form, cover.sheet, cell, row, *named)
 
 
 def is_signed(cover: Cover, sheet: FormSheet) -> bool:

@@ -12,7 +12,18 @@ from pathlib import Path
 
 from wps_xl.intake.reading.process import MEMORY, SECONDS_PER_BOOK, Reader
 from wps_xl.intake.reading.refusals import unreadable
-from wps_xl.intake.reading.signature import BESIDE, LOCK, NOBODYS, OLD, WORKBOOKS, ZIP
+from wps_xl.intake.reading.signature import (
+    BESIDE,
+    KEPT,
+    LOCK,
+    NOBODYS,
+    OLD,
+    OLE,
+    PACKED,
+    WORKBOOKS,
+    ZIP,
+    looks_like,
+)
 from wps_xl.model import Book, Unreadable
 
 
@@ -52,26 +63,50 @@ def workbooks_in(paths: Sequence[Path]) -> tuple[list[Path], list[Unreadable]]:
             problem = _problem(file, named=file is path)
             if problem is not None:
                 told.append(problem)
-            elif file.suffix.lower() in WORKBOOKS:
+            elif _is_to_be_read(file):
                 workbooks.setdefault(file.absolute(), file)
     return list(workbooks.values()), told
+
+
+# Where the list of what a zip file holds is looked for.
+_END = 128 << 10
 
 
 def _beside(file: Path, suffix: str) -> Unreadable:
     """A file of another kind that lies among the returns: it may be one."""
     if suffix in BESIDE:
         return unreadable(file, *BESIDE[suffix])
-    if (not suffix or ".xls" in file.name.lower()) and _is_zip(file):
+    if _holds_workbook(file):
         return unreadable(file, "renamed")
     return unreadable(file, "beside", f"a file ending in '{suffix}'" if suffix else "a file")
 
 
-def _is_zip(file: Path) -> bool:
+def _is_to_be_read(file: Path) -> bool:
+    """Whether a workbook may be in a file: by its name, else by what it holds."""
+    suffix = file.suffix.lower()
+    if suffix in (*WORKBOOKS, *PACKED):
+        return True
+    if suffix in OLD:
+        return _ends(file)[0].startswith((*ZIP, OLE))
+    return not KEPT.fullmatch(file.name) and _holds_workbook(file)
+
+
+def _holds_workbook(file: Path) -> bool:
+    return looks_like(*_ends(file))
+
+
+def _ends(file: Path) -> tuple[bytes, bytes]:
+    """The beginning of a file, and its end, where a zip file lists what it holds."""
+    if not file.is_file():
+        return b"", b""
     try:
         with file.open("rb") as content:
-            return content.read(len(ZIP[0])) in ZIP
+            head = content.read(len(OLE))
+            content.seek(0, os.SEEK_END)
+            content.seek(max(0, content.tell() - _END))
+            return head, content.read()
     except OSError:
-        return False
+        return b"", b""
 
 
 def _files_in(folder: Path, told: list[Unreadable]) -> list[Path]:
@@ -83,7 +118,8 @@ def _files_in(folder: Path, told: list[Unreadable]) -> list[Path]:
 
     for place, folders, names in os.walk(folder, onerror=denied):
         folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
-        files += [Path(place, name) for name in names if not name.startswith(".")]
+        shown = (name for name in names if not name.startswith(".") or LOCK.fullmatch(name))
+        files += [Path(place, name) for name in shown]
     return sorted(files, key=lambda file: (file.name.casefold(), str(file)))
 
 
@@ -93,14 +129,14 @@ def _problem(file: Path, *, named: bool) -> Unreadable | None:
     lock = LOCK.fullmatch(file.name)
     if lock:
         return unreadable(file, "lock", lock["book"])
-    if not named and suffix not in (*OLD, *WORKBOOKS):
-        return None if NOBODYS.fullmatch(file.name) else _beside(file, suffix)
-    if not named and suffix in WORKBOOKS:
+    if not named and NOBODYS.fullmatch(file.name):
         return None
-    if not file.exists():
+    if named and not file.exists():
         return unreadable(file, "missing")
+    if _is_to_be_read(file):
+        return None
     if suffix in OLD:
         return unreadable(file, *OLD[suffix])
-    if suffix not in WORKBOOKS:
+    if named:
         return unreadable(file, "other", f"a file ending in '{suffix}'" if suffix else "a file")
-    return None
+    return _beside(file, suffix)

@@ -26,7 +26,8 @@ USES = (USE_SUGGESTION, USE_VALUE)
 IN_USE, ASKED, LAPSED, REFUSED = "in use", "asked", "lapsed", "not usable"
 READINGS = " or "
 UNUSABLE = "The office's answer cannot be used"
-TWO_RETURNS = "two-returns"
+# Issues by which the office says which of several returns counts.
+CHOICES = frozenset({"two-returns", "undated-returns", "other-rows"})
 # Issues of files, whatever their names say of the entity.
 OF_FILES = frozenset({"unreadable-file"})
 _INSTEAD = f"Choose “{ACCEPT}”, “{ASK}” or “{DISMISS}”."
@@ -144,7 +145,7 @@ class Overlay:
     def counted(self, item: Return) -> Return:
         """The return, one that the office chose taken as saved last (contract 8.5)."""
         late = item.book in self.chosen
-        return replace(item, modified=item.modified + _SHORTLY) if late else item
+        return replace(item, modified=item.modified + _SHORTLY, chosen=True) if late else item
 
     def decide(self, issues: Sequence[Issue], returns: Sequence[Return]) -> list[Issue]:
         """The issues that stand, those that the office answered marked as such."""
@@ -243,7 +244,7 @@ class Overlay:
         elif answer.choice != DISMISS:
             if answer.choice in USES:
                 self.corrections.setdefault(_spot(issue), value_of(issue, answer))
-            elif issue.code == TWO_RETURNS:
+            elif issue.code in CHOICES:
                 self.chosen.add(issue.book)
                 self.corrections.setdefault((issue.book, "", None, ""), None)
             elif issue.part and issue.severity == "error":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet, forms
+from wps_xl.forms.definitions import VERSION, Column, Form, FormSheet, forms
 from wps_xl.forms.imprint import Imprint
 from wps_xl.intake import cells
 from wps_xl.intake.account import Account, SheetAccount, whole
@@ -28,13 +28,15 @@ from wps_xl.intake.cover import (
     version_issue,
 )
 from wps_xl.intake.days import date_reader
+from wps_xl.intake.fronts import Front, front_of
 from wps_xl.intake.issued import Issued
 from wps_xl.intake.nothing import empty_words, or_nothing
 from wps_xl.intake.quantities import Counting, odd_fractions
-from wps_xl.intake.rows import TOTAL, covered_cells, odd_rows
+from wps_xl.intake.rows import covered_cells, never, odd_rows
 from wps_xl.intake.seen import as_seen, broken_cells, struck_rows
-from wps_xl.intake.sheets import RENAMED, Copied, meant, sheets_in
-from wps_xl.intake.tables import Misfit, RawTable, raw_table
+from wps_xl.intake.sheets import RENAMED, Copied, meant, rows_anywhere, sheets_in
+from wps_xl.intake.tables import RawTable, raw_table
+from wps_xl.intake.telling import cell_issues, misfit_issues, on_arrival, said, two_covers
 from wps_xl.model import Book, Issue, Table, Value
 
 SET_ASIDE, BLANK_FORM = "set-aside", "blank-form"
@@ -48,9 +50,10 @@ class Return:
     two-returns, blank-form. ``account`` is what was found in it, and what became of it.
     ``whole_sheet_faults`` names sheets whose rows are all held back, and why.
     ``silent`` are cells by sheet, row and column about which nothing more is to be said, since
-    they lie under merged cells; a row without column is that of a total. ``idle`` are prepared
-    rows that nobody filled, by sheet: Excel row and number. ``copies`` are copied sheets, whose
-    rows do not count.
+    they lie under merged cells; those without column are rows of ``never``, which never count
+    since they are totals or no data, each with its reason. ``idle`` are prepared rows that nobody
+    filled, by sheet: Excel row and number. ``copies`` are copied sheets, whose rows do not count.
+    ``dated`` says that the file has a date of its own; ``chosen`` that the office says it counts.
     """
 
     book: str
@@ -63,9 +66,12 @@ class Return:
     status: str = ""
     whole_sheet_faults: Mapping[str, str] = field(default_factory=dict)
     silent: frozenset[tuple[str, int, str]] = frozenset()
+    never: Mapping[tuple[str, int], str] = field(default_factory=dict)
     idle: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
     copies: tuple[Copied, ...] = ()
     account: Account = field(default_factory=Account)
+    dated: bool = True
+    chosen: bool = False
 
     @cached_property
     def content(self) -> str:
@@ -77,6 +83,11 @@ class Return:
             parts.append(name)
             parts += [(code, list(values)) for code, values in sorted(table.columns.items())]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    @property
+    def saved(self) -> dt.datetime:
+        """When the file was saved, as a cell of the workbook keeps it."""
+        return self.modified.replace(microsecond=0)
 
     @property
     def all_rows(self) -> frozenset[tuple[str, int]]:
@@ -113,6 +124,7 @@ class _Sheets:
     issues: list[Issue]
     whole_faults: Mapping[str, str]
     silent: frozenset[tuple[str, int, str]]
+    never: Mapping[tuple[str, int], str]
     idle: Mapping[str, Mapping[int, Value]]
     copies: tuple[Copied, ...]
     accounts: list[SheetAccount]
@@ -141,36 +153,32 @@ class ReturnReader:
 
     def read(self, book: Book) -> Return:
         """The return in ``book``; faults of the Cover that set it aside are its issues."""
-        cover = read_cover(book, self._cover, self._readers_of(self._cover))
+        front = front_of(book, self._cover)
+        item = self._read(book, front)
+        return replace(item, issues=(*item.issues, *on_arrival(book, item, front)))
+
+    def _read(self, book: Book, front: Front | None) -> Return:
+        lines = self._readers_of(self._cover)
+        cover = read_cover(front.grid, self._cover, lines) if front else None
         entity, form_code, faults = identity(book, cover, self.codebook, self.cycle, self._cover)
         form = self.forms.get(form_code)
-        if form is not None and not faults:
+        if front is not None and front.rivals:
+            faults = [two_covers(book, front)]
+        elif form is not None and not faults:
             faults = other_form(book, cover, form, meant(book, form, self.forms), entity)
-        if form is None or cover is None:
-            unread = [whole(grid, faults[0].code) for grid in book.grids.values()]
-            fates = tuple((aside, faults[0].code) for aside in book.asides)
-            return Return(
-                book.name,
-                book.modified,
-                entity,
-                form_code,
-                cover,
-                {},
-                tuple(faults),
-                SET_ASIDE,
-                account=Account(tuple(unread), fates),
-            )
+        is_form = form is not None and meant(book, form, self.forms) is form
+        if form is None or front is None or cover is None or front.rivals or not is_form:
+            return self._set_aside(book, entity, form_code, cover, faults)
         imprint = self._issued.imprint(book)
         is_old = cover.text("form_version") != VERSION
-        sheets = self._tables(book, form, entity, is_old, imprint)
+        sheets = self._tables(book, form, entity, is_old, front, imprint)
         issues = sheets.issues
         where = Place(book.name, entity, form.code)
-        front = next(g for g in book.grids.values() if g.name.casefold() == COVER.casefold())
-        about, remarks = cover_account(front, cover, self._issued, imprint)
+        about, remarks = cover_account(front.grid, cover, self._issued, imprint)
         asides, fates = told_asides(
             book, where, sheets.tables, lambda said: self._issued.in_margins(said, form, imprint)
         )
-        issues += [*remarks_on(replace(where, sheet=front.name), remarks), *asides]
+        issues += [*remarks_on(replace(where, sheet=cover.sheet), remarks), *asides]
         account = Account((about, *sheets.accounts), fates, sheets.rows)
         if not faults:
             issues += changed_values(book, cover, form, entity, self.cycle)
@@ -197,16 +205,41 @@ class ReturnReader:
             status=status,
             whole_sheet_faults=sheets.whole_faults,
             silent=sheets.silent,
+            never=sheets.never,
             idle=sheets.idle,
             copies=sheets.copies,
             account=account,
+            dated=book.dated,
+        )
+
+    def _set_aside(
+        self, book: Book, entity: str, form: str, cover: Cover | None, faults: Sequence[Issue]
+    ) -> Return:
+        """A return of which nobody can say whose or which it is: its rows are only counted."""
+        why = faults[0].code
+        copies = rows_anywhere(book, self.forms.values(), self.cycle.classification, SET_ASIDE)
+        unread = tuple(whole(grid, why) for grid in book.grids.values())
+        fates = tuple((aside, why) for aside in book.asides)
+        rows = frozenset((copy.sheet, row) for copy in copies for row in copy.rows)
+        return Return(
+            book.name,
+            book.modified,
+            entity,
+            form,
+            cover,
+            {},
+            tuple(faults),
+            SET_ASIDE,
+            copies=copies,
+            account=Account(unread, fates, rows),
+            dated=book.dated,
         )
 
     def _tables(
-        self, book: Book, form: Form, entity: str, is_old: bool, imprint: Imprint
+        self, book: Book, form: Form, entity: str, is_old: bool, front: Front, imprint: Imprint
     ) -> _Sheets:
         classification = self.cycle.classification
-        layout = sheets_in(book, form, entity, classification, self._issued)
+        layout = sheets_in(book, form, entity, classification, self._issued, front)
         accounts = [
             whole(book.grids[name], fate)
             for name, fate in layout.fates.items()
@@ -220,6 +253,7 @@ class ReturnReader:
             issues += remarks_on(Place(book.name, entity, form.code, grid.name), remarks)
         faulty = dict.fromkeys(layout.renamed, RENAMED)
         silent: set[tuple[str, int, str]] = set()
+        none: dict[tuple[str, int], str] = {}
         idle: dict[str, Mapping[int, Value]] = {}
         for name, grid in layout.grids.items():
             sheet = form.sheets[name]
@@ -229,17 +263,20 @@ class ReturnReader:
             shell = Return(book.name, book.modified, entity, form.code, None, {name: table}, ())
             required = {c.code for c in sheet.columns.values() if c.is_required(classification)}
             odd = [*odd_rows(raw, sheet, self.codebook, required), *struck_rows(raw)]
-            hushed = {(misfit.row or 0, "") for misfit in odd if misfit.code == TOTAL}
+            out = never(odd)
+            none |= {(name, row): why for row, why in out.items()}
+            hushed = {(row, "") for row in out}
             silent |= {(name, *at) for at in hushed | covered_cells(odd, raw.letters)}
-            told = {at: what for at, what in findings.items() if (at[0], "") not in hushed}
+            told = {at: what for at, what in findings.items() if at[0] not in out}
             account, beside = table_account(raw, sheet, self._issued, is_old, imprint)
             accounts.append(account)
-            issues += _misfits(shell, sheet, [*raw.misfits, *odd, *beside])
-            issues += _cell_issues(shell, sheet, told)
+            issues += misfit_issues(shell, sheet, [*raw.misfits, *odd, *beside])
+            issues += cell_issues(shell, sheet, told)
             for misfit in raw.misfits:
-                if catalogue()[misfit.code].severity == "error":
+                if misfit.row is None and catalogue()[misfit.code].severity == "error":
                     faulty.setdefault(name, misfit.code)
-        return _Sheets(tables, issues, faulty, frozenset(silent), idle, layout.copies, accounts)
+        silences = frozenset(silent)
+        return _Sheets(tables, issues, faulty, silences, none, idle, layout.copies, accounts)
 
     def _typed(
         self, book: Book, raw: RawTable, sheet: FormSheet
@@ -306,45 +343,4 @@ class ReturnReader:
                 yield issue("missing-line", place(book.name, cover, column, entity, form.code))
         for code, finding in cover.findings.items():
             where = place(book.name, cover, form.cover.columns[code], entity, form.code)
-            yield _said(finding, where)
-
-
-def _cell_issues(
-    shell: Return, sheet: FormSheet, findings: Mapping[tuple[int, str], Finding]
-) -> Iterator[Issue]:
-    for row, column in sorted(findings):
-        finding = findings[row, column]
-        for one in (finding, *finding.others):
-            yield _said(one, shell.place(sheet, row, column))
-
-
-def _said(finding: Finding, where: Place) -> Issue:
-    about = replace(where, part=finding.part)
-    return issue(finding.code, about, suggestion=finding.suggestion, also=(), **finding.slots)
-
-
-def _misfits(shell: Return, sheet: FormSheet, misfits: Sequence[Misfit]) -> Iterator[Issue]:
-    table = shell.tables[sheet.name]
-    for misfit in misfits:
-        column = sheet.columns.get(misfit.column)
-        where = Place(
-            book=shell.book,
-            entity=shell.entity,
-            form=shell.form,
-            sheet=table.sheet,
-            cell=misfit.cell,
-            row=misfit.row,
-            column=misfit.column,
-            heading=column.heading if column else "",
-            para=column.para if column else "",
-        )
-        yield issue(
-            misfit.code,
-            where,
-            found=misfit.found,
-            suggestion=misfit.suggestion,
-            cells=misfit.cells,
-            other=misfit.other,
-            expected=where.heading,
-            also=tuple(f"{table.sheet}!{cell}" for cell in misfit.also),
-        )
+            yield said(finding, where)

@@ -6,38 +6,61 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet
+from wps_xl.intake.strays import NO_ROW, SHIFTED, strays
 from wps_xl.intake.tables import Misfit, RawTable, corners
 from wps_xl.intake.text import squeezed, visible
 from wps_xl.model import Value, column_letter, column_number, split_address
 
 TOTAL = "total-row"
+NEVER = (TOTAL, NO_ROW, SHIFTED)
+"""Rows that never count, whatever is answered: no data stands in them, or not as it is meant."""
 _LEAST_SUMMED = 2
+_ENDS = ":.： "
 
 
 def odd_rows(
     raw: RawTable, sheet: FormSheet, codebook: Codebook, required: Collection[str]
 ) -> list[Misfit]:
-    """Total rows, hidden rows and merged cells among the rows of data.
+    """Rows that are no data, total rows, hidden rows and merged cells among the rows of data.
 
     ``required`` are the columns that every row must fill.
     """
     first = min(raw.letters.values(), key=column_number, default="A")
-    totals = dict(_totals(raw, sheet, codebook.words("total_words")))
-    found = [
+    totals = dict(_totals(raw, sheet, codebook))
+    found = [misfit for misfit in strays(raw, sheet, codebook) if misfit.row not in totals]
+    told = totals.keys() | never(found)
+    found += [
         Misfit(TOTAL, f"{first}{row}", found=visible(text), row=row) for row, text in totals.items()
     ]
     found += [
         Misfit("hidden-rows", f"{first}{row}", row=row)
         for row in raw.numbers
-        if row in raw.grid.hidden_rows and row not in totals
+        if row in raw.grid.hidden_rows and row not in told
     ]
-    return [*found, *_merged(raw, sheet, required)]
+    return [*found, *_merged(raw, sheet, required, told)]
 
 
-def _totals(raw: RawTable, sheet: FormSheet, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+def total_words(codebook: Codebook) -> list[str]:
+    """The words that mark a total, in the languages of the lists."""
+    return [*codebook.words("total_words"), *codebook.words("further_total_words")]
+
+
+def never(misfits: Sequence[Misfit]) -> dict[int, str]:
+    """The Excel rows that never count, and why."""
+    return {
+        row: misfit.code
+        for misfit in misfits
+        if misfit.code in NEVER and misfit.row is not None
+        for row in (misfit.row, *(split_address(cell)[1] for cell in misfit.also))
+    }
+
+
+def _totals(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[tuple[int, str]]:
     """Excel row and text of each row that says it is a total, or is one without saying so."""
-    starts = tuple(words)
-    initials = {word[0] for word in starts}
+    words = total_words(codebook)
+    initials = {word[0] for word in words}
+    starts = tuple(f"{word} " for word in words)
+    anywhere = tuple(f"{word} " for word in codebook.words("total_words"))
     for at, row in enumerate(raw.numbers):
         cells = raw.grid.rows[row - 1] if row <= len(raw.grid.rows) else ()
         text = cells[0] if cells else None
@@ -45,7 +68,9 @@ def _totals(raw: RawTable, sheet: FormSheet, words: Sequence[str]) -> Iterator[t
             text = next((value for value in cells if value is not None), None)
         if isinstance(text, str) and text[:1].casefold() in initials:
             start = squeezed(text).casefold()
-            if any(start.rstrip(":. ") == word or start.startswith(f"{word} ") for word in starts):
+            # Words such as "ensemble" begin sentences as well, but no number of a row.
+            begins = start.startswith(starts if cells[0] is not None else anywhere)
+            if begins or start.rstrip(_ENDS) in words:
                 yield row, text
         elif isinstance(text, int | float) and _adds_up(raw, sheet, at):
             yield row, str(text)
@@ -66,10 +91,15 @@ def _is_sum(values: Sequence[Value], total: Value) -> bool:
     return abs(sum(numbers) - total) < 1e-6 * max(1.0, abs(total))
 
 
-def _merged(raw: RawTable, sheet: FormSheet, required: Collection[str]) -> Iterator[Misfit]:
-    """Merged cells over rows of data; an error where they hide a value that each row needs."""
+def _merged(
+    raw: RawTable, sheet: FormSheet, required: Collection[str], told: Collection[int]
+) -> Iterator[Misfit]:
+    """Merged cells over rows of data; an error where they hide a value that each row needs.
+
+    Of rows that are ``told`` of already nothing is said.
+    """
     columns = {column_number(letter): code for code, letter in raw.letters.items()}
-    rows = set(raw.numbers)
+    rows = set(raw.numbers).difference(told)
     for cells in raw.grid.merged:
         top, left, bottom, right = corners(cells)
         covered = [

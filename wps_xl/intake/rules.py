@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import Column, Form, FormSheet
-from wps_xl.intake import across, completeness, hints
+from wps_xl.intake import across, completeness, hints, sums
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.gathered import Gathering
 from wps_xl.intake.returns import Return
@@ -30,6 +30,7 @@ BEYOND: Sequence[Callable[[Gathering], Iterator[Issue]]] = (
     across.silent_partners,
     across.differing_partners,
     across.figures_twice,
+    sums.sums,
     across.opening_questions,
     across.same_answers,
     across.bodies,

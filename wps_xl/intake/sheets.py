@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
-from wps_xl.forms.definitions import COVER, Form, FormSheet
+from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.intake.account import ISSUED
 from wps_xl.intake.beside import OWN_SHEET, own_sheet
 from wps_xl.intake.catalogue import Place, issue
+from wps_xl.intake.fronts import Front, plain_name
 from wps_xl.intake.issued import Issued
-from wps_xl.intake.tables import RawTable, raw_table
+from wps_xl.intake.tables import SEARCHED_ROWS, RawTable, raw_table
+from wps_xl.intake.text import squeezed
 from wps_xl.model import Book, Grid, Issue, Value
 
 _PARTS_FOUND = 0.8
@@ -56,9 +59,10 @@ def sheets_of(book: Book, form: Form) -> dict[str, Grid]:
     """The data sheets of a form that the workbook has, by their name in the form."""
     grids: dict[str, Grid] = {}
     # Where two names differ by spaces alone, the one without them is meant.
-    for name in sorted(book.grids, key=lambda name: name != name.strip()):
-        grids.setdefault(name.strip().casefold(), book.grids[name])
-    return {name: grids[name.casefold()] for name in form.sheets if name.casefold() in grids}
+    for name in sorted(book.grids, key=lambda name: "".join(name.split()) != name):
+        grids.setdefault(plain_name(name), book.grids[name])
+    found = {name: plain_name(name) for name in form.sheets}
+    return {name: grids[plain] for name, plain in found.items() if plain in grids}
 
 
 def meant(book: Book, form: Form, forms: Mapping[str, Form]) -> Form:
@@ -73,17 +77,37 @@ def _has_half(book: Book, form: Form) -> bool:
     return 2 * len(sheets_of(book, form)) >= len(form.sheets)
 
 
-def sheets_in(book: Book, form: Form, entity: str, classification: str, issued: Issued) -> Layout:
+def rows_anywhere(
+    book: Book, forms: Iterable[Form], classification: str, reason: str
+) -> tuple[Copied, ...]:
+    """The rows of every sheet that has the columns of a form's, under the sheet's own name."""
+    sheets = [sheet for form in forms for sheet in form.sheets.values()]
+    found = []
+    for grid in book.grids.values():
+        named = (s for s in sheets if plain_name(s.name) == plain_name(grid.name))
+        alike = (s for s in sheets if _has_columns(grid, s))
+        meant = next(chain(named, alike), None)
+        rows = raw_table(grid, meant, classification).numbers if meant else ()
+        if rows:
+            found.append(Copied(grid.name, rows, reason))
+    return tuple(found)
+
+
+def sheets_in(
+    book: Book, form: Form, entity: str, classification: str, issued: Issued, front: Front
+) -> Layout:
     """The sheets of a form, those called otherwise among them, and the filled copies of a sheet.
 
-    ``classification`` is the cycle's, on which some requirements depend.
+    ``classification`` is the cycle's, on which some requirements depend. ``front`` is the Cover:
+    where that is called otherwise, the whole workbook was exported, copied or translated, and a
+    sheet that alone has the columns of one of the form is that one.
     """
     found = sheets_of(book, form)
     known = {grid.name for grid in found.values()}
     spare = {
         name: grid
         for name, grid in book.grids.items()
-        if name not in known and name.casefold() != COVER.casefold()
+        if name not in known and name != front.grid.name
     }
     layout = Layout()
     for name, sheet in form.sheets.items():
@@ -97,6 +121,9 @@ def sheets_in(book: Book, form: Form, entity: str, classification: str, issued: 
                 layout.fates[other] = ISSUED
                 if raw.numbers and original is not None:
                     layout.add_copy(where, raw, original)
+            continue
+        if front.is_called_otherwise and len(alike) == 1:
+            layout.grids[name] = spare.pop(alike[0])
             continue
         near = alike or difflib.get_close_matches(name, spare, n=1, cutoff=0.8)
         if not near:
@@ -122,11 +149,12 @@ def sheets_in(book: Book, form: Form, entity: str, classification: str, issued: 
 def _has_columns(grid: Grid, sheet: FormSheet) -> bool:
     """Whether a row near the top holds nearly all codes of the sheet, or nearly all headings."""
     least = _PARTS_FOUND * len(sheet.columns)
-    headings = {column.heading for column in sheet.columns.values()}
-    for row in grid.rows[:10]:
+    for row in grid.rows[:SEARCHED_ROWS]:
         if len(row) >= least:
-            texts = {value for value in row if isinstance(value, str)}
-            if max(len(texts & set(sheet.columns)), len(texts & headings)) >= least:
+            texts = [squeezed(value) for value in row if isinstance(value, str)]
+            codes = {text for text in texts if text in sheet.columns}
+            headings = {code for text in texts if (code := sheet.by_heading(text))}
+            if max(len(codes), len(headings)) >= least:
                 return True
     return False
 

@@ -161,7 +161,8 @@ def told(item: Return, found: Mapping[str, Issue]) -> Return:
 
 def _place(item: Return) -> Place:
     code = "signed_off_date"
+    sheet = item.cover.sheet if item.cover else COVER
     cell = item.cover.cells.get(code) if item.cover else None
     heading = item.cover.headings.get(code, "") if item.cover else ""
     row = split_address(cell)[1] if cell else None
-    return Place(item.book, item.entity, item.form, COVER, cell, row, code, heading)
+    return Place(item.book, item.entity, item.form, sheet, cell, row, code, heading)

@@ -13,6 +13,8 @@ from wps_xl.model import CellRef, Grid, Value, column_letter, column_number, spl
 
 SEARCHED_ROWS = 30
 _LEAST_MATCHES = 2
+# Titles, help and remarks above the codes fill fewer cells than rows of data do.
+_LEAST_ABOVE = 3
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,10 @@ def raw_table(grid: Grid, sheet: FormSheet, classification: str) -> RawTable:
     if not any(misfit.code == "merged-columns" for misfit in covered):
         misfits += _missing(sheet, positions, strangers, below, classification)
     first = max(code_row, below) + 1
-    numbers = list(_data_rows(grid, sheet, positions, first))
+    needed = sum(column.is_required(classification) for column in sheet.columns.values())
+    above = list(_rows_above(grid, sheet, positions, (code_row, below), needed))
+    misfits += _told_above(above, code_row, below, positions)
+    numbers = [*above, *_data_rows(grid, sheet, positions, first)]
     key = positions.get(sheet.key, 0) if sheet.prefilled else 0
     idle = {
         row: value
@@ -92,6 +97,11 @@ def raw_table(grid: Grid, sheet: FormSheet, classification: str) -> RawTable:
     )
 
 
+def heading_of(text: str, sheet: FormSheet) -> str | None:
+    """The column whose code or heading a text is."""
+    return _code(text, sheet) or _heading(text, sheet)
+
+
 def _code(text: str, sheet: FormSheet) -> str | None:
     return text if text in sheet.columns else None
 
@@ -106,10 +116,21 @@ def _heading_row(grid: Grid, sheet: FormSheet, code_row: int) -> int:
     Where the row of headings was deleted, the codes are the headings, and data follows at once.
     """
     known = _best_row(grid, sheet, _heading, other_than=code_row)
+    if not known and not code_row:
+        known = _far_below(grid, sheet)
     if known > code_row or not code_row:
         return known
     below = grid.rows[code_row] if code_row < len(grid.rows) else ()
     return code_row if _is_data(below, grid.rows[code_row - 1]) else code_row + 1
+
+
+def _far_below(grid: Grid, sheet: FormSheet) -> int:
+    """The row of headings that sorting put far down; 0 where no row has most of them."""
+    for number, row in enumerate(grid.rows[SEARCHED_ROWS:], start=SEARCHED_ROWS + 1):
+        texts = (squeezed(value) for value in row if isinstance(value, str))
+        if 2 * sum(_heading(text, sheet) is not None for text in texts) > len(sheet.columns):
+            return number
+    return 0
 
 
 def _is_data(row: Sequence[Value], codes: Sequence[Value]) -> bool:
@@ -251,6 +272,52 @@ def _between(
     left = positions.get(order[at - 1], -1) if at else 0
     right = positions.get(order[at + 1], -1) if at + 1 < len(order) else left + 2
     return left + 1 if left >= 0 and right == left + 2 and left + 1 in strangers else 0
+
+
+def _rows_above(
+    grid: Grid, sheet: FormSheet, positions: Mapping[str, int], tops: tuple[int, int], needed: int
+) -> Iterator[int]:
+    """Rows that look like data above the row of headings, where a table was sorted with it.
+
+    ``tops`` are the rows of codes and of headings. Between them two cells are enough to make a
+    row; above both as many as every row must fill.
+    """
+    for number in range(1, max(tops)):
+        cells = [grid.value(number, at) for at in positions.values()]
+        said = [value for value in cells if value is not None]
+        between = min(tops) and number > min(tops)
+        least = _LEAST_MATCHES if between else max(_LEAST_ABOVE, needed)
+        if number in tops or len(said) < least:
+            continue
+        texts = (squeezed(value) for value in said if isinstance(value, str))
+        if 2 * sum(heading_of(text, sheet) is not None for text in texts) < len(said):
+            yield number
+
+
+def _told_above(
+    rows: Sequence[int], code_row: int, heading_row: int, positions: Mapping[str, int]
+) -> Iterator[Misfit]:
+    """The rows above the headings: the codes tell what stands in those that are below them."""
+    letter = column_letter(min(positions.values(), default=1))
+    sure = [row for row in rows if 0 < code_row < row]
+    if sure:
+        cell = f"{letter}{heading_row}"
+        yield Misfit("headings-among-rows", cell, other=str(len(sure)), cells=_spans(sure))
+    first, *others = [row for row in rows if row not in sure] or [0]
+    if first:
+        yield Misfit(
+            "rows-above-headings",
+            f"{letter}{first}",
+            row=first,
+            other=str(1 + len(others)),
+            cells=_spans([first, *others]),
+            also=tuple(f"{letter}{row}" for row in others),
+        )
+
+
+def _spans(rows: Sequence[int]) -> str:
+    """Rows in words: ``4 to 6``, ``5``."""
+    return f"{rows[0]} to {rows[-1]}" if len(rows) > 1 else f"{rows[0]}"
 
 
 def _data_rows(

@@ -24,13 +24,12 @@ from wps_xl.intake.naming import recognised
 from wps_xl.intake.open import read_books, workbooks_in
 from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
 from wps_xl.intake.returns import Return, ReturnReader
-from wps_xl.intake.rows import TOTAL
 from wps_xl.intake.settling import Known, against_known, left_out, settle
 from wps_xl.intake.sign_off import Owner, Signed, changed, told
 from wps_xl.intake.text import as_words
 from wps_xl.model import Book, Issue, Unreadable
 
-OTHER_FILE = "other-file"
+OTHER_FILE, LOCK_FILE = "other-file", "lock-file"
 NOT_ASKED = "not invited"
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, how many there are, and the name of the last."""
@@ -107,8 +106,16 @@ def validate(
     # What the entity changed, not what the office lays over it.
     changes, signed_now = changed(returns, signed or {}, reader.forms)
 
+    # Where the return that was gathered is read again, it is held against the others here.
+    here = {(item.entity, item.form, item.book, item.saved) for item in returns}
+    gone = {
+        key: before
+        for key, before in (known or {}).items()
+        if (*key, before.book, before.saved) not in here
+    }
+
     def standing(item: Return) -> Return:
-        return left_out(against_known(told(item, changes), known or {}), withdrawn)
+        return left_out(against_known(told(item, changes), gone, reader.forms), withdrawn)
 
     laid = list(map(standing, returns))
     intake = examine(laid, unreadable, codebook, cycle, overlay, planned)
@@ -188,7 +195,7 @@ def examine(
     issues += [_file_issue(item) for item in unreadable]
     issues = [item for item in told_once(issues) if codebook.runs(item.code)]
     issues = overlay.decide(issues, settled)
-    held, drawn = _held_back(settled, issues, all_forms, codebook.runs(TOTAL))
+    held, drawn = _held_back(settled, issues, all_forms, codebook.runs)
     causes = fold(with_consequences(issues, drawn))
     order = {item.book: at for at, item in enumerate(settled)}
     causes.sort(key=lambda i: (order.get(i.book, len(order)), i.book, *_position(i)))
@@ -213,11 +220,12 @@ def _held_back(
     returns: Sequence[Return],
     issues: Sequence[Issue],
     all_forms: Mapping[str, Form],
-    without_totals: bool,
+    runs: Callable[[str], bool],
 ) -> tuple[dict[int, dict[tuple[str, int], str]], Consequences]:
     """Rows held back in each return: by an error of the row or sheet, or by what they refer to.
 
-    Total rows never count, whatever was answered: their amounts stand in other rows already.
+    Total rows never count, whatever was answered: their amounts stand in other rows already; nor
+    do rows that are no data. ``runs`` says which checks do.
     Rows of copied sheets have the sheet's own name as theirs.
     """
     by_book: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
@@ -237,9 +245,7 @@ def _held_back(
             stands = not whole.isdisjoint({(item.book, table.sheet), (item.book, name)})
             reason = item.status or (item.whole_sheet_faults.get(name, "") if stands else "")
             rows |= {(name, number): reason for number in table.numbers if reason}
-        if without_totals:
-            totals = [(name, row) for name, row, column in item.silent if not column]
-            rows = dict.fromkeys(totals, TOTAL) | rows
+        rows = {at: why for at, why in item.never.items() if runs(why)} | rows
         for copy in item.copies:
             rows |= {(copy.sheet, number): item.status or copy.reason for number in copy.rows}
         for sheet, number, code in by_book.get(item.book, ()):
@@ -257,7 +263,7 @@ def _held_back(
 
 def _file_issue(file: Unreadable) -> Issue:
     # The reason names the file itself.
-    code = file.code if file.code == OTHER_FILE else "unreadable-file"
+    code = file.code if file.code in (OTHER_FILE, LOCK_FILE) else "unreadable-file"
     where = Place(file.name, file.entity, file.form)
     return replace(issue(code, where, found=file.reason), message=file.reason)
 

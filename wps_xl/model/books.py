@@ -141,7 +141,8 @@ class Book:
     """One workbook, read whole. ``modified`` is the date inside the file, else the file's own.
 
     ``label`` is what it is called where its name alone would not do; ``asides`` is what it holds
-    beside the values of its cells.
+    beside the values of its cells. ``dated`` says that the date is the one inside the file;
+    ``came_in`` in words what the workbook was taken out of, or how else its file is called.
     """
 
     path: Path
@@ -150,6 +151,8 @@ class Book:
     sha256: str = ""
     label: str = ""
     asides: tuple[Aside, ...] = ()
+    dated: bool = True
+    came_in: str = ""
 
     @property
     def name(self) -> str:

@@ -24,6 +24,8 @@ from wps_xl.intake.reading.grids import read_grids, scanned
 from wps_xl.intake.reading.messages import receive, send
 from wps_xl.intake.reading.package import open_package
 from wps_xl.intake.reading.refusals import RefusedError, unreadable
+from wps_xl.intake.reading.signature import WORKBOOKS, as_beside
+from wps_xl.intake.reading.wrapped import workbook_in
 from wps_xl.model import Book, Unreadable
 
 MAX_FILE = 50 << 20
@@ -38,7 +40,8 @@ def read_book(path: Path, *, careful: bool = False) -> Book | Unreadable:
     """
     try:
         data, changed = _content(path)
-        package = open_package(data, path.suffix)
+        found = workbook_in(data, path.suffix)
+        package = open_package(found.data, found.suffix)
         scans = scanned(package)
         return Book(
             path,
@@ -46,14 +49,23 @@ def read_book(path: Path, *, careful: bool = False) -> Book | Unreadable:
             package.modified or changed,
             hashlib.sha256(data).hexdigest(),
             asides=tuple(read_asides(package, scans)),
+            dated=package.modified is not None,
+            came_in=found.came_in or _misnamed(path),
         )
     except RefusedError as refusal:
-        return unreadable(path, refusal.reason, refusal.found)
+        return unreadable(path, *as_beside(path.suffix, refusal.reason, refusal.found))
     except MemoryError:
         return unreadable(path, "large", "it does not fit into the memory set aside for a workbook")
     # This is the entrance of a process of its own, and openpyxl raises whatever it stumbles on.
     except Exception:
         return unreadable(path, "damaged", "its content makes no sense as a workbook")
+
+
+def _misnamed(path: Path) -> str:
+    """In words, the ending of a name that is none of a workbook's; blank for others."""
+    ending = path.suffix.lower()
+    said = f"whose name ends in {ending}" if ending else "whose name has no ending"
+    return "" if ending in WORKBOOKS else f"a file {said}"
 
 
 def _content(path: Path) -> tuple[bytes, dt.datetime]:

@@ -22,8 +22,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "no_file": ("not-readable", "{book} is not a file. Name the workbook itself."),
     "lock": (
         "lock-file",
-        "{book} shows that somebody has {found} open in Excel. Ask them to save and close it, "
-        "then try again.",
+        "{book} shows that somebody has {found} open. What they have not saved is not in it. Ask "
+        "them to save and close it, then try again.",
     ),
     "empty": ("empty-file", "{book} is empty (0 bytes). Ask its sender for it again."),
     "zeros": (
@@ -35,6 +35,17 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "encrypted",
         "{book} is protected with a password. Open it in Excel, remove the password (File, Info, "
         "Protect Workbook, Encrypt with Password), save it and put it back.",
+    ),
+    "rights": (
+        "encrypted",
+        "{book} is encrypted by a sensitivity label or by rights management, so that only some "
+        "people may open it. Ask its sender for a copy under a label without encryption (File, "
+        "Info, Protect Workbook, Restrict Access), or save such a copy as somebody who may.",
+    ),
+    "online": (
+        "old-format",
+        "{book} is only a shortcut to {found} on the web. Open it there, download it as Microsoft "
+        "Excel (.xlsx), and put that file in its place.",
     ),
     "old": ("old-format", "{book} is {found}. " + _AGAIN),
     "numbers": (

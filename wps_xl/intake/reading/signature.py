@@ -7,7 +7,7 @@ import re
 from wps_xl.intake.reading.refusals import RefusedError
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
 
 # Names of files that are read, that hold tables in other formats, that tell of an open workbook.
@@ -19,8 +19,15 @@ OLD = {
     ".ods": ("old", "an OpenDocument spreadsheet (.ods)"),
     ".csv": ("old", "a text file (.csv)"),
     ".numbers": ("numbers", ""),
+    ".gsheet": ("online", "a Google spreadsheet"),
 }
-LOCK = re.compile(r"~\$(?P<book>.+\.xl\w+)", re.IGNORECASE)
+# Excel and WPS Office on Windows; LibreOffice, ONLYOFFICE and Collabora; WPS Office elsewhere.
+LOCK = re.compile(
+    r"(?:~\$|\.~(?:lock\.)?)(?P<book>.+\.(?:xl[a-z]+|ods|et|csv|numbers))#?", re.IGNORECASE
+)
+
+# Files in which a workbook may come, and what they are.
+PACKED = {".zip": "a compressed archive", ".eml": "a saved e-mail message"}
 
 # Other files that people put beside returns: (reason, found).
 BESIDE = {
@@ -28,8 +35,8 @@ BESIDE = {
     **dict.fromkeys((".doc", ".docx", ".docm", ".odt", ".rtf"), ("beside", "a text document")),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), ("beside", "a presentation")),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff"), ("beside", "a picture")),
-    **dict.fromkeys((".msg", ".eml"), ("packed", "a saved e-mail message")),
-    **dict.fromkeys((".zip", ".7z", ".rar", ".gz"), ("packed", "a compressed archive")),
+    ".msg": ("packed", PACKED[".eml"]),
+    **dict.fromkeys((".7z", ".rar", ".gz", ".tar"), ("packed", PACKED[".zip"])),
 }
 # What systems leave in folders, which is nobody's concern.
 NOBODYS = re.compile(r"desktop\.ini|thumbs\.db|~\$.*|.*\.(?:tmp|lnk|log)", re.IGNORECASE)
@@ -38,6 +45,9 @@ _TEXT = "a text file (such as .csv)"
 
 # Streams of an OLE container, by which Office tells its own files apart: (name, reason, found).
 _STREAMS = (
+    # Rights management encrypts in the same way as a password, which nobody was given here.
+    ("DRMEncrypted", "rights", ""),
+    ("\x09DRMContent", "rights", ""),
     ("EncryptedPackage", "password", ""),
     ("Workbook", "old", _XLS),
     ("Book", "old", _XLS),
@@ -55,6 +65,7 @@ _STARTS = (
     (b"7z\xbc\xaf\x27\x1c", "other", "a compressed archive (7z)"),
     (b"Rar!", "other", "a compressed archive (RAR)"),
     (b"\x1f\x8b", "other", "a compressed archive (gzip)"),
+    (b".pfile", "rights", ""),
     (b"\x09\x00\x04\x00", "old", "an Excel 2 workbook (.xls)"),
     (b"\x09\x02\x06\x00", "old", "an Excel 3 workbook (.xls)"),
     (b"\x09\x04\x06\x00", "old", "an Excel 4 workbook (.xls)"),
@@ -65,11 +76,35 @@ _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
+# Copies that programs and people keep of a file; they are no returns.
+KEPT = re.compile(
+    r".*(?:\.(?:bak|old|orig|xlk|wbk|save|part|crdownload|download)|~)", re.IGNORECASE
+)
+_HOLDS_WORKBOOK = b"xl/workbook."
+
+
+def looks_like(head: bytes, end: bytes) -> bool:
+    """Whether a file with this beginning and end holds a workbook of Excel, whatever its name."""
+    return head.startswith(ZIP) and _HOLDS_WORKBOOK in end
+
+
+def as_beside(suffix: str, reason: str, found: str) -> tuple[str, str]:
+    """The reason for not reading a file; one whose name promises no table is only told."""
+    ending = suffix.lower()
+    if ending in (*WORKBOOKS, *OLD) or reason not in _TOLD:
+        return reason, found
+    what = PACKED.get(ending)
+    return ("packed", f"{what} that cannot be opened") if what else ("beside", found)
+
+
+_TOLD = ("other", "large", "damaged", "cut", "zeros", "empty")
+
+
 def require_zip(data: bytes) -> None:
     """Return if ``data`` begins as a zip file; raise ``RefusedError`` saying what it is if not."""
     if data.startswith(ZIP):
         return
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise _refused_container(data)
     for start, reason, found in _STARTS:
         if data.startswith(start):

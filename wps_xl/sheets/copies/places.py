@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wps_xl.errors import InputError, OutputError
+from wps_xl.intake.reading.signature import WORKBOOKS
 from wps_xl.sheets.text import safe_file_name
 
 
@@ -36,7 +37,12 @@ def places(files: Mapping[str, Path], folder: Path) -> dict[str, Path]:
             f"The folder {folder} cannot be made: {fault.strerror}. Name another one."
         ) from fault
     taken: set[str] = set()
-    return {book: folder / _free(book, taken) for book in sorted(files)}
+    return {book: folder / _free(_as_workbook(book), taken) for book in sorted(files)}
+
+
+def _as_workbook(book: str) -> str:
+    """The name of a copy, which is a workbook even where the return came in something else."""
+    return book if book.lower().endswith(WORKBOOKS) else f"{book}.xlsx"
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -12,6 +12,8 @@ from lxml import etree
 from wps_xl.errors import OutputError
 from wps_xl.intake.asides import LEADS
 from wps_xl.intake.overlay import ASK
+from wps_xl.intake.reading.refusals import RefusedError
+from wps_xl.intake.reading.wrapped import workbook_in
 from wps_xl.intake.validation import Intake
 from wps_xl.model import CellRef, Issue, split_address
 from wps_xl.nouns import counted
@@ -40,7 +42,7 @@ def write_copies(intake: Intake, folder: Path) -> list[str]:
     for book in dict.fromkeys(issue.book for issue in chosen if issue.book in returns):
         source, target = intake.files[book], where[book]
         try:
-            data = copy_of(_content(source), book, [i for i in chosen if i.book == book])
+            data = copy_of(_workbook(source), book, [i for i in chosen if i.book == book])
             before += _make_free(folder, target, data)
             saving.replace(target, data)
         except (CopyError, OutputError) as refusal:
@@ -54,6 +56,14 @@ def write_copies(intake: Intake, folder: Path) -> list[str]:
         moved = counted(before, "copy", "copies")
         lines.append(f"{moved} of earlier runs: now in {folder / FOLDER}.")
     return [_said_of(made, chosen, folder), *lines]
+
+
+def _workbook(source: Path) -> bytes:
+    """The bytes of the workbook of a return, whatever it came in."""
+    try:
+        return workbook_in(_content(source), source.suffix).data
+    except RefusedError as refusal:
+        raise CopyError(f"{source.name} cannot be opened any more. {_INSTEAD}") from refusal
 
 
 def _content(source: Path) -> bytes:
