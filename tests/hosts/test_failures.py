@@ -132,13 +132,13 @@ def test_whatever_call_fails_between_saving_and_opening_again_nothing_is_left_be
     small: Path, blank: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[Path] = []
-    monkeypatch.setattr(FilesHost, "write", lambda host, review, path, moment: written.append(path))
+    monkeypatch.setattr(FilesHost, "write", lambda host, review, path, *more: written.append(path))
     review = FilesHost().read(blank)
 
     def write_as_file(*failing: int) -> str:
         host = ExcelHost(open_in_excel(small))
         written.clear()
-        said = refused(lambda: host._write_as_file(review, MOMENT), *failing)
+        said = refused(lambda: host._write_as_file(review, MOMENT, ()), *failing)
         assert excel().states == CALM
         return said
 
@@ -156,7 +156,9 @@ def test_whatever_call_fails_before_a_workbook_is_closed_is_a_sentence(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed: list[Review] = []
-    monkeypatch.setattr(ExcelHost, "_write_as_file", lambda host, review, at: closed.append(review))
+    monkeypatch.setattr(
+        ExcelHost, "_write_as_file", lambda host, review, *more: closed.append(review)
+    )
     monkeypatch.setattr("wps_xl.sheets.review.shown.shown", once_for_each_review())
     host, changed = rows_of_progress(path)
     assert refused(lambda: host.read(path)) == ""

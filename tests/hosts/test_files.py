@@ -1,12 +1,10 @@
-"""The review workbook as a closed file: backups, snapshots, runs that are killed."""
+"""The review workbook as a closed file: backups and snapshots."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -21,54 +19,6 @@ from wps_xl.hosts.files import FilesHost
 from wps_xl.sheets.review.reader import read_review
 
 MOMENT = dt.datetime(2030, 1, 2, 3, 4, 5)
-KILLS = 20
-
-# Forks a run of consolidate so many times and kills each at a moment of its own; prints after each
-# whether the workbook is the old one, the new one or another.
-_KILLER = """
-import os, random, signal, sys, time, hashlib
-from pathlib import Path
-import wps_xl.commands.checking, wps_xl.sheets.review.writer, wps_xl.intake.validation
-from wps_xl.cli import main
-from wps_xl.sheets.review.reader import read_review
-
-words, workbook, kills = sys.argv[3:], Path(sys.argv[1]), int(sys.argv[2])
-chance = random.Random(1325)
-
-def start():
-    child = os.fork()
-    if child == 0:
-        os.setsid()
-        out = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(out, 1), os.dup2(out, 2)
-        try:
-            main(words)
-        finally:
-            os._exit(0)
-    return child
-
-def lines():
-    return len(read_review(workbook).tables["Log"])
-
-begun = time.monotonic()
-os.waitpid(start(), 0)
-whole = time.monotonic() - begun
-known = lines()
-for _ in range(kills):
-    old = workbook.read_bytes()
-    child = start()
-    time.sleep(chance.uniform(0.2, 1.05) * whole)
-    try:
-        os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    os.waitpid(child, 0)
-    if workbook.read_bytes() == old:
-        print("old", flush=True)
-        continue
-    known += 1
-    print("new" if lines() == known else "another", flush=True)
-"""
 
 
 @pytest.fixture
@@ -146,25 +96,3 @@ def test_a_workbook_that_may_only_be_read_is_a_sentence(workbook: Path) -> None:
 
     with pytest.raises(OutputError, match="is write-protected"):
         FilesHost().ready(workbook)
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
-def test_killing_a_run_leaves_the_old_workbook_or_the_new_one(
-    workbook: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    returns = tmp_path_factory.mktemp("returns")
-    run("forms", returns, "--workbook", workbook, "--form", "progress", "--entity", "UNDP")
-    words = ["consolidate", str(returns), "--workbook", str(workbook)]
-
-    killed = subprocess.run(
-        [sys.executable, "-c", _KILLER, str(workbook), str(KILLS), *words],
-        capture_output=True,
-        text=True,
-    )
-
-    ends = killed.stdout.split()
-    assert len(ends) == KILLS, killed.stderr
-    assert set(ends) <= {"old", "new"}
-    assert run(*words).exit_code < 2
-    left = {path.name for path in workbook.parent.iterdir()}
-    assert left == {"review.xlsx", "backups"}

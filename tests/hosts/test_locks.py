@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wps_xl.errors import OutputError
-from wps_xl.hosts.files import refuse_if_open
+from wps_xl.hosts.locks import refuse_if_open
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from wps_xl.notices import collected
+from wps_xl.errors import WpsError
+from wps_xl.notices import collected, done_before_faults
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the last."""
@@ -55,8 +56,15 @@ class Command:
     def run(self, options: Mapping[str, Any], progress: Progress) -> Outcome:
         """Do it; WpsError where it cannot be done. What was told besides stands above tables."""
         module, _, function = self.run_as.partition(":")
-        with collected() as said:
-            outcome: Outcome = getattr(import_module(module), function)(options, progress)
+        with collected() as said, done_before_faults() as done:
+            try:
+                outcome: Outcome = getattr(import_module(module), function)(options, progress)
+            except WpsError as fault:
+                if not done:
+                    raise
+                # What stands by now is told all the same.
+                texts = ("\n".join([text, *done]) for text in (str(fault), fault.at_button))
+                raise type(fault)(*texts) from fault
         lines = list(outcome.lines)
         at = lines.index("") if "" in lines else len(lines)
         return replace(outcome, lines=[*lines[:at], *said, *lines[at:]])

@@ -26,7 +26,7 @@ from wps_xl.intake.returns import BLANK_FORM, SET_ASIDE
 from wps_xl.intake.validation import LOCK_FILE, OTHER_FILE, Intake
 from wps_xl.intake.validation import validate as check
 from wps_xl.model import Issue, split_address
-from wps_xl.notices import tell
+from wps_xl.notices import tell, was_written
 from wps_xl.nouns import counted
 
 # What the loss of a hidden sheet means.
@@ -207,7 +207,9 @@ def annotate(intake: Intake, folder: Path) -> list[str]:
     """Write the correction copies (contract 5) and say where they are."""
     from wps_xl.sheets.copies.writer import write_copies
 
-    return write_copies(intake, folder)
+    lines = write_copies(intake, folder)
+    was_written(lines[0])
+    return lines
 
 
 def validate_data(intake: Intake) -> dict[str, object]:

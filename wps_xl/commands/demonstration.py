@@ -16,7 +16,8 @@ from wps_xl.commands.reporting import draft_lines, draft_of, write_draft
 from wps_xl.commands.store import logged, now, with_rows
 from wps_xl.commands.updating import refuse_edited
 from wps_xl.errors import InputError
-from wps_xl.hosts.files import FilesHost, refuse_if_open
+from wps_xl.hosts.files import FilesHost
+from wps_xl.hosts.locks import refuse_if_open
 from wps_xl.intake.validation import validate
 from wps_xl.nouns import counted
 from wps_xl.sample import Sample, load_sample

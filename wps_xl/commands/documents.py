@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from wps_xl.analysis.review import Review
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.store import host_of, logged, now, tell_slips
 from wps_xl.commands.updating import refuse_edited, refuse_other
-from wps_xl.hosts.files import refuse_if_open
+from wps_xl.hosts.locks import refuse_if_open, state
+from wps_xl.hosts.together import Document
 from wps_xl.model import Draft
 from wps_xl.notices import tell
 from wps_xl.nouns import counted
@@ -67,8 +69,9 @@ def _document(verb: str, options: Mapping[str, Any], build: Callable[[Review], D
     host = host_of(options)
     refuse_other(target)
     refuse_if_open(target)
-    refuse_edited(target)
     host.ready(workbook)
+    before = state(target)
+    refuse_edited(target)
     review = host.read(workbook)
     moment = now()
     draft = build(review)
@@ -78,6 +81,8 @@ def _document(verb: str, options: Mapping[str, Any], build: Callable[[Review], D
         "created": moment.isoformat(),
         "modified": moment.isoformat(),
     }
-    printed = write(draft, assets.path(PAGE), target, properties=about)
-    host.write(logged(review, verb, f"{target.name}.", moment), workbook, moment)
+    content = io.BytesIO()
+    printed = write(draft, assets.path(PAGE), content, properties=about)
+    document = Document(target, content.getvalue(), before)
+    host.write(logged(review, verb, f"{target.name}.", moment), workbook, moment, [document])
     return Outcome([f"Wrote {target}: {draft.fields['title']}, {printed.words} words."])

@@ -11,8 +11,9 @@ from typing import Any
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.store import host_of, logged, now
 from wps_xl.errors import InputError
-from wps_xl.hosts.files import refuse_if_open
 from wps_xl.hosts.frozen import MARK, snapshot_mark
+from wps_xl.hosts.locks import refuse_if_open
+from wps_xl.hosts.together import Document
 
 _ENDING = re.compile(r"[^\w.-]+")
 LONGEST_NAME = 60
@@ -24,7 +25,7 @@ def snapshot(options: Mapping[str, Any], progress: Progress) -> Outcome:
 
     The workbook itself gets a line in its Log. ``consolidate --compare`` reads the copy.
     """
-    from wps_xl.sheets.review.writer import write_snapshot
+    from wps_xl.sheets.review.writer import snapshot_bytes
 
     workbook, name = options["workbook"], (options.get("name") or "").strip()
     host = host_of(options)
@@ -39,8 +40,9 @@ def snapshot(options: Mapping[str, Any], progress: Progress) -> Outcome:
     known = snapshot_mark(name, f"{moment:%Y-%m-%d}", review.text(MARK))
     frozen = replace(review, settings={**review.settings, MARK: known})
     log = f"{mark}: {target.name}."
-    write_snapshot(logged(frozen, "snapshot", log, moment), workbook, target, moment)
-    host.write(logged(review, "snapshot", log, moment), workbook, moment)
+    content = snapshot_bytes(logged(frozen, "snapshot", log, moment), workbook, moment)
+    copy = Document(target, content, frozen=True)
+    host.write(logged(review, "snapshot", log, moment), workbook, moment, [copy])
     return Outcome(
         [
             f"Wrote {target}. It opens read-only and is not changed any more.",

@@ -25,9 +25,10 @@ from wps_xl.commands.store import folder_of, host_of, logged, now, today, with_r
 from wps_xl.errors import InputError, OutputError
 from wps_xl.forms.definitions import forms as all_forms
 from wps_xl.hosts import Host
-from wps_xl.hosts.files import FilesHost, refuse_if_open
+from wps_xl.hosts.files import FilesHost
+from wps_xl.hosts.locks import refuse_if_open
 from wps_xl.model import Value
-from wps_xl.notices import tell
+from wps_xl.notices import tell, was_written
 from wps_xl.nouns import counted
 from wps_xl.report.wording import standard
 
@@ -230,22 +231,25 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     definitions = all_forms(codebook)
     made: list[tuple[str, str]] = []
     kept: list[str] = []
-    for done, (entity, form) in enumerate(wanted, start=1):
-        request = Request(
-            definitions[form],
-            entity,
-            cycle,
-            codebook,
-            cover=contacts.get(entity, {}),
-            prefill=prefill(review, previous, entity),
-        )
-        target = folder / file_name(request)
-        if target.exists() and not is_untouched(target):
-            kept.append(target.name)
-        else:
-            write_form(request, target)
-            made.append((entity, form))
-        progress(done, len(wanted), entity)
+    try:
+        for done, (entity, form) in enumerate(wanted, start=1):
+            request = Request(
+                definitions[form],
+                entity,
+                cycle,
+                codebook,
+                cover=contacts.get(entity, {}),
+                prefill=prefill(review, previous, entity),
+            )
+            target = folder / file_name(request)
+            if target.exists() and not is_untouched(target):
+                kept.append(target.name)
+            else:
+                write_form(request, target)
+                made.append((entity, form))
+            progress(done, len(wanted), entity)
+    finally:
+        was_written(f"{counted(len(made), 'form')} in {folder}.")
     if review is not None and workbook is not None:
         moment = now()
         issued = _issued(review, made, today(moment))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from wps_xl.analysis.review import Review
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.store import host_of, logged, now, with_rows
 from wps_xl.errors import InputError, OutputError
+from wps_xl.hosts.together import Document
 from wps_xl.nouns import counted
 from wps_xl.report import correspondence
 from wps_xl.report.blocks import entity_code
@@ -36,23 +38,19 @@ def letters(options: Mapping[str, Any], progress: Progress) -> Outcome:
         for recipient in _chosen(review, options.get("entity") or ())
     }
     needed = [letter for letter in found.values() if isinstance(letter, Letter)]
-    written: list[Path] = []
+    documents: list[Document] = []
     unfilled: dict[str, None] = {}
-    noted = False
-    try:
-        for done, letter in enumerate(needed, start=1):
-            path, names = _write(letter, review, folder, moment)
-            written.append(path)
-            unfilled |= dict.fromkeys(names)
-            progress(done, len(needed), letter.recipient.entity)
-        rows = correspondence.with_entries(review, needed, today)
-        updated = with_rows(review, "Register", rows)
-        host.write(logged(updated, "letters", _log(needed, review), moment), workbook, moment)
-        noted = True
-    finally:
-        # What the Register does not know of would be written a second time.
-        for path in () if noted else written:
-            path.unlink(missing_ok=True)
+    if needed:
+        _make(folder)
+    for done, letter in enumerate(needed, start=1):
+        taken = [document.target for document in documents]
+        document, names = _composed(letter, review, folder, moment, taken)
+        documents.append(document)
+        unfilled |= dict.fromkeys(names)
+        progress(done, len(needed), letter.recipient.entity)
+    rows = correspondence.with_entries(review, needed, today)
+    updated = logged(with_rows(review, "Register", rows), "letters", _log(needed, review), moment)
+    host.write(updated, workbook, moment, documents)
     left = _left(needed, review, today, list(unfilled))
     return Outcome([*_said(needed, folder), *_none(found), *left])
 
@@ -88,16 +86,15 @@ def _chosen(review: Review, asked: Sequence[str]) -> list[Recipient]:
     return [one for one in invited if one.entity in codes]
 
 
-def _write(
-    letter: Letter, review: Review, folder: Path, moment: dt.datetime
-) -> tuple[Path, list[str]]:
-    """Write one letter; its file, and the fields of its template that nothing fills."""
+def _composed(
+    letter: Letter, review: Review, folder: Path, moment: dt.datetime, taken: Sequence[Path]
+) -> tuple[Document, list[str]]:
+    """One letter with its place, and the fields of its template that nothing fills."""
     from wps_xl.report.letters import fill
     from wps_xl.report.word.letter import write
 
-    _make(folder)
     filled = fill(letter, review, moment.date())
-    target = _free(folder, letter, review, moment.date())
+    target = _free(folder, letter, review, moment.date(), taken)
     about = {
         "title": f"{letter.kind}, {letter.recipient.entity}",
         "author": "wps_xl",
@@ -105,7 +102,9 @@ def _write(
         "modified": moment.isoformat(),
     }
     template = assets.path(f"templates/letter_{letter.kind}.docx")
-    return target, write(template, target, filled.fields, filled.prompts, about)
+    content = io.BytesIO()
+    names = write(template, content, filled.fields, filled.prompts, about)
+    return Document(target, content.getvalue()), names
 
 
 def _make(folder: Path) -> None:
@@ -119,14 +118,17 @@ def _make(folder: Path) -> None:
         ) from fault
 
 
-def _free(folder: Path, letter: Letter, review: Review, today: dt.date) -> Path:
+def _free(
+    folder: Path, letter: Letter, review: Review, today: dt.date, taken: Sequence[Path]
+) -> Path:
     """A name that no file has: a letter that somebody has worked on is never written over."""
     from wps_xl.sheets.text import safe_file_name
 
     stem = f"{review.cycle.code}_{letter.kind}_{letter.recipient.entity}_{today.isoformat()}"
     names = (f"{stem}.docx", *(f"{stem}_{number}.docx" for number in range(2, 1000)))
     paths = (folder / safe_file_name(name) for name in names)
-    return next(path for path in paths if not path.exists())
+    mine = {path.name.casefold() for path in taken}
+    return next(p for p in paths if not p.exists() and p.name.casefold() not in mine)
 
 
 def _said(needed: Sequence[Letter], folder: Path) -> Iterator[str]:

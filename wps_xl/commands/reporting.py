@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from wps_xl.analysis.standing import word_limit
 from wps_xl.commands import Outcome, Progress, updating
 from wps_xl.commands.store import host_of, logged, now, tell_slips, with_rows
 from wps_xl.hosts import Host
-from wps_xl.hosts.files import refuse_if_open
+from wps_xl.hosts.locks import refuse_if_open, state
+from wps_xl.hosts.together import Document
 from wps_xl.model import Draft
 from wps_xl.nouns import counted
 from wps_xl.report.word.document import Printed
@@ -61,6 +63,7 @@ def write_draft(
 
     template = assets.path(TEMPLATE)
     refuse_if_open(target)
+    before = state(target)
     instead = f", or bring it up to date: --update {target.name} --out NEW.docx"
     updating.refuse_edited(target, instead)
     moment = now()
@@ -68,9 +71,11 @@ def write_draft(
     if edition == CLEAN:
         updating.refuse_open(draft, review, template)
     about = updating.about_draft(draft, review, workbook, moment.isoformat())
-    printed = write(draft, template, target, edition=edition, properties=about)
+    content = io.BytesIO()
+    printed = write(draft, template, content, edition=edition, properties=about)
     outcome = f"{target.name}: {printed.words} words, {edition} edition."
-    _record(host, review, workbook, draft, printed, outcome, moment)
+    document = Document(target, content.getvalue(), before)
+    _record(host, review, workbook, draft, printed, outcome, moment, document)
     return printed
 
 
@@ -87,21 +92,25 @@ def update_draft(
     The clean edition of such a document needs no change any more and shows none.
     """
     from wps_xl.report.readiness import examples_of
-    from wps_xl.report.word.regenerate import update
+    from wps_xl.report.word.regenerate import refuse, update
     from wps_xl.report.word.submitting import submit
 
     template = assets.path(TEMPLATE)
+    refuse_if_open(target)
+    refuse(drafter, target)
     moment = now()
     draft = draft_of(review)
+    content = io.BytesIO()
     about = updating.about_draft(draft, review, workbook, moment.isoformat())
     if edition == CLEAN:
         unfit = updating.unfit(draft, review)
-        updated = submit(draft, template, drafter, target, about, examples_of(review), unfit)
+        updated = submit(draft, template, drafter, content, about, examples_of(review), unfit)
     else:
-        updated = update(draft, template, drafter, target, about)
+        updated = update(draft, template, drafter, content, about)
     told = updating.update_lines(updated)
     outcome = f"{target.name} from {drafter.name}, {edition} edition. {told[0]}"
-    _record(host, review, workbook, draft, updated.printed, outcome, moment)
+    document = Document(target, content.getvalue())
+    _record(host, review, workbook, draft, updated.printed, outcome, moment, document)
     if edition == CLEAN:
         told = [*updated.masthead, *updated.told]
         told += updating.open_lines(draft, updated.printed, review)
@@ -117,14 +126,15 @@ def _record(
     printed: Printed,
     outcome: str,
     moment: dt.datetime,
+    document: Document,
 ) -> None:
-    """Write Sources and a line of the Log."""
+    """Write Sources and a line of the Log, and with them the document."""
     from wps_xl.report.sources import source_rows
 
     sources = source_rows(draft, printed.paragraphs, review)
     updated = with_rows(review, "Sources", sources)
     said = f"{outcome} {counted(len(sources), 'source')}."
-    host.write(logged(updated, "report", said, moment), workbook, moment)
+    host.write(logged(updated, "report", said, moment), workbook, moment, [document])
 
 
 def draft_lines(target: Path, printed: Printed, review: Review, draft: Draft) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -33,12 +33,13 @@ from wps_xl.hosts.refusals import (
     sentences,
 )
 from wps_xl.model import Book, Grid, column_letter
-from wps_xl.notices import tell
+from wps_xl.notices import stays, tell
 
 if TYPE_CHECKING:
     from wps_xl.analysis.review import Review
     from wps_xl.codebook import Codebook, Cycle
     from wps_xl.hosts.files import FilesHost
+    from wps_xl.hosts.together import Document
     from wps_xl.sheets.review.shown import Shown
 
 TITLE = "WPS 1325"
@@ -110,6 +111,12 @@ class ExcelHost:
                 f"Sheet {', '.join(locked)} of {self.book.name} is protected. Choose Review, "
                 "Unprotect Sheet in Excel, then press the button again. Nothing was changed."
             )
+        if self.is_local:
+            from wps_xl.hosts.synced import tell_copies
+            from wps_xl.hosts.together import complete
+
+            tell_copies(path)
+            complete(path, lambda: self.read(path))
 
     def save(self, path: Path) -> None:
         """See Host."""
@@ -140,33 +147,43 @@ class ExcelHost:
         review = review_of(self.book.name, grids)
         return replace(review, typed=typed_over(review, grids, pivots)), grids
 
-    def write(self, review: Review, path: Path, written: dt.datetime) -> None:
+    def write(
+        self,
+        review: Review,
+        path: Path,
+        written: dt.datetime,
+        documents: Sequence[Document] = (),
+    ) -> None:
         """See Host."""
         if not self._is_open(path):
-            self._files.write(review, path, written)
+            self._files.write(review, path, written, documents)
             return
         from wps_xl.hosts.files import kept_line
+        from wps_xl.hosts.open_next import next_state
         from wps_xl.hosts.open_rows import STAY, parted, totals
+        from wps_xl.hosts.together import placed_with, refuse_saved_documents
         from wps_xl.sheets.review.shown import shown
 
         old, grids = self._read()
         before = shown(old, written)
-        kept, notes, after = _next(review, before, written)
+        kept, notes, after = next_state(review, before, written)
         with sentences():
             apart = parted(self.book, old, kept, grids)
             complete = self._has_all(after) and not any(totals(self.book))
         complete = complete and old.version == __version__
         complete = complete and all(before.is_alone_on(grids[name]) for name in old.retired)
         if self.is_local and not (complete and after.is_laid_out_like(before) and not apart):
-            self._write_as_file(review, written)
+            self._write_as_file(review, written, documents)
             return
         if not (complete and after.counts_the_same(before)):
             raise OutputError(NEEDS_A_FILE.format(name=self.book.name))
         if apart:
             tell(STAY.format(names=", ".join(apart)))
-        self.change((old, before.now_showing(grids)), (kept, after))
-        if notes:
-            tell(kept_line(notes))
+        refuse_saved_documents(documents)
+        with placed_with(path if self.is_local else None, documents, kept, lambda: self.read(path)):
+            self.change((old, before.now_showing(grids)), (kept, after))
+            if notes:
+                stays(kept_line(notes))
 
     def _has_all(self, shown: Shown) -> bool:
         """Whether every generated sheet and table is there; an older version made fewer."""
@@ -300,7 +317,9 @@ class ExcelHost:
     def _is_open(self, path: Path) -> bool:
         return path == self.path
 
-    def _write_as_file(self, review: Review, written: dt.datetime) -> None:
+    def _write_as_file(
+        self, review: Review, written: dt.datetime, documents: Sequence[Document]
+    ) -> None:
         """Save, close, write the file, open it again: PivotTables have to be laid out anew."""
         path, place = self.path, self.selected()
         with sentences(UNCHANGED), quiet(self.app):
@@ -308,7 +327,7 @@ class ExcelHost:
             self.save(path)
             try:
                 self.book.close()
-                self._files.write(review, path, written)
+                self._files.write(review, path, written, documents)
             except BaseException as fault:
                 why = f"{fault.at_button} " if isinstance(fault, WpsError) else ""
                 self._open_again(books, path, place, STAYED_CLOSED, why)
@@ -328,20 +347,3 @@ class ExcelHost:
                 self.book = books.open(str(path))
         with contextlib.suppress(WpsError):
             self.go_to(sheet, f"{column_letter(column)}{row}")
-
-
-def _next(review: Review, before: Shown, written: dt.datetime) -> tuple[Review, int, Shown]:
-    """What the open workbook is to hold, how many notes that made, and what it is to show.
-
-    What staff typed where nothing is written stands there afterwards, and makes no note.
-    """
-    from wps_xl.sheets.review.shown import shown
-    from wps_xl.sheets.review.written import with_notes
-
-    kept, notes = with_notes(review, written)
-    after = shown(kept, written)
-    over = tuple(t for t in review.typed if t.row or before.fills(t) or after.fills(t))
-    if len(over) < len(review.typed):
-        kept, notes = with_notes(replace(review, typed=over), written)
-        after = shown(kept, written)
-    return kept, notes, after

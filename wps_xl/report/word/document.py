@@ -88,7 +88,7 @@ def gaps_in(text: str, slots: Mapping[str, str]) -> tuple[str, ...]:
 def write(
     draft: Draft,
     template: Path,
-    target: Path,
+    target: package.Target,
     *,
     edition: str = ANNOTATED,
     properties: Mapping[str, str] | None = None,

@@ -22,7 +22,7 @@ Fields = Mapping[str, Sequence[str]]
 
 def write(
     template: Path,
-    target: Path,
+    target: package.Target,
     fields: Fields,
     prompts: Collection[str],
     properties: Mapping[str, str],

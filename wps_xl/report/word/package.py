@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import docx
 from docx.document import Document
@@ -27,6 +28,8 @@ NOT_A_WORD_FILE = (
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _DATA_KIND = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+Target = Path | IO[bytes]
+"""Where a document goes: a file, or memory until the workbook that tells of it is written."""
 
 
 def open_word(path: Path) -> Document:
@@ -122,8 +125,10 @@ def all_stories(document: Document) -> Iterator[etree._Element]:
         yield from map(root_of, related(document, relation))
 
 
-def refuse(target: Path, overwrite: bool) -> None:
+def refuse(target: Target, overwrite: bool) -> None:
     """Raise OutputError where the target may not be written now."""
+    if not isinstance(target, Path):
+        return
     if target.exists() and not overwrite:
         raise OutputError(f"{target} exists already. Choose another name, or move it away.")
     if not target.parent.is_dir():
@@ -133,9 +138,12 @@ def refuse(target: Path, overwrite: bool) -> None:
         raise OutputError(f"{target.name} is open. Save and close it, then try again.")
 
 
-def save(document: Document, target: Path, overwrite: bool = True) -> None:
+def save(document: Document, target: Target, overwrite: bool = True) -> None:
     """Write beside the target, then put in place: a stop leaves the old file or the new one."""
     content = content_of(document)
+    if not isinstance(target, Path):
+        target.write(content)
+        return
     # A link stays one: what it leads to is written.
     target = target.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")

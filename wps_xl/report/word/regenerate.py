@@ -52,7 +52,7 @@ def update(
     draft: Draft,
     template: Path,
     drafter: Path,
-    target: Path,
+    target: package.Target,
     properties: Mapping[str, str] | None = None,
 ) -> Updated:
     """Write ``target``: the drafter's document with what changed in the workbook, tracked.
@@ -113,9 +113,14 @@ def moment_of(about: Mapping[str, str]) -> dt.datetime:
     return masthead.moment(about["modified"]) if "modified" in about else dt.datetime.now(dt.UTC)
 
 
-def refuse(drafter: Path, target: Path) -> None:
+def refuse(drafter: Path, target: package.Target) -> None:
     """OutputError where the target is the drafter's own file, or any other that exists."""
-    if target.exists() and drafter.exists() and target.samefile(drafter):
+    if (
+        isinstance(target, Path)
+        and target.exists()
+        and drafter.exists()
+        and target.samefile(drafter)
+    ):
         raise OutputError(
             f"{target.name} is the drafter's own file, which is never overwritten. "
             "Choose another name with --out."

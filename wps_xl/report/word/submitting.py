@@ -44,7 +44,7 @@ def submit(
     draft: Draft,
     template: Path,
     drafter: Path,
-    target: Path,
+    target: package.Target,
     properties: Mapping[str, str] | None = None,
     more: Callable[[Document], Iterable[Left]] = lambda document: (),
     others: Sequence[str] = (),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -54,14 +53,16 @@ def write_review(
     ``before`` is what stands in it: what staff attached to a row follows the row.
     ``last`` is asked directly before the replacement, and may refuse it.
     """
-    _write(_fresh(review, written, target), target, target, before, review, last)
+    fresh = _fresh(review, written, target)
+    saving.replace(target, lambda file: _merge(file, fresh, target, before, review), last)
 
 
-def write_snapshot(review: Review, source: Path, target: Path, written: dt.datetime) -> None:
-    """Write the workbook ``source`` with the sheets of ``review`` as a copy to be left alone."""
+def snapshot_bytes(review: Review, source: Path, written: dt.datetime) -> bytes:
+    """The workbook ``source`` with the sheets of ``review``, as a copy to be left alone."""
     fresh = replace(_fresh(review, written, source), frozen=True)
-    _write(fresh, source, target, read_review(source), review)
-    target.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
+    file = io.BytesIO()
+    _merge(file, fresh, source, read_review(source), review)
+    return file.getvalue()
 
 
 def _fresh(review: Review, written: dt.datetime, source: Path) -> Fresh:
@@ -75,24 +76,16 @@ def _fresh(review: Review, written: dt.datetime, source: Path) -> Fresh:
     return Fresh(package, book.blocks, _whole(review))
 
 
-def _write(
-    fresh: Fresh,
-    source: Path,
-    target: Path,
-    before: Review | None,
-    after: Review,
-    last: Callable[[], None] | None = None,
+def _merge(
+    file: IO[bytes], fresh: Fresh, source: Path, before: Review | None, after: Review
 ) -> None:
-    def write(file: IO[bytes]) -> None:
-        if not source.exists():
-            write_new(file, fresh)
-            return
-        with ZipFile(source) as archive:
-            package = Package(archive)
-            laid = moves(package, before, after) if before else {}
-            write_merged(file, package, replace(fresh, moves=laid))
-
-    saving.replace(target, write, last)
+    if not source.exists():
+        write_new(file, fresh)
+        return
+    with ZipFile(source) as archive:
+        package = Package(archive)
+        laid = moves(package, before, after) if before else {}
+        write_merged(file, package, replace(fresh, moves=laid))
 
 
 def _whole(review: Review) -> frozenset[str]:
