@@ -7,8 +7,11 @@ import datetime as dt
 import pytest
 from analysis.review_examples import CODEBOOK, activity, initiative, measure, review_with
 
+from wps_xl.analysis import earlier_plan
 from wps_xl.analysis.aggregation import Observation, aggregate, rule_of, total
 from wps_xl.analysis.indicators import common, light, results
+from wps_xl.analysis.layout import plans
+from wps_xl.analysis.review import table
 from wps_xl.errors import CodebookError
 from wps_xl.model import Value
 
@@ -117,6 +120,30 @@ def test_an_update_of_an_earlier_plan_stands_as_a_result_of_its_own() -> None:
     (found,) = results(review)
 
     assert (found.light, found.theme) == ("achieved", "")
+
+
+def test_progress_is_measured_against_the_plan_in_force_whatever_the_update_says() -> None:
+    changed: dict[str, Value] = {
+        "baseline": 9,
+        "target": 11,
+        "latest": 5,
+        "indicator": "women among mediators",
+    }
+    review = review_with(Updates=[update("UNDP", "R-9", **changed)])
+    planned: dict[str, Value] = {"Entity": "UNDP", "Result No.": "R-9", "Baseline": 0, "Target": 10}
+    planned |= {"Indicator": "women among mediators", "Unit": "persons"}
+    plan = next(plan for plan in plans(CODEBOOK) if plan.name == earlier_plan.SHEET)
+    review.tables[plan.name] = table(plan, [planned])  # type: ignore[index]
+    new = result("UNDP", "R-9", indicator="courses held", baseline=1, target=3)
+    both = review_with(Results=[new], Updates=[update("UNDP", "R-9", **changed)])
+    both.tables[plan.name] = table(plan, [planned])  # type: ignore[index]
+
+    (old,) = results(review)
+    own, earlier = results(both)
+
+    assert (old.baseline, old.target, old.progress, old.plan) == (0, 10, 0.5, plan.name)
+    assert (own.target, own.latest, own.plan) == (3, None, "Results")
+    assert (earlier.target, earlier.progress) == (10, 0.5)
 
 
 def test_a_common_indicator_of_a_joint_initiative_counts_once() -> None:

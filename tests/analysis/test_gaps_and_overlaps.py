@@ -106,3 +106,23 @@ def test_rows_that_the_office_linked_are_not_proposed_again() -> None:
     )
 
     assert likenesses(review, joint(review, "Progress")) == []
+
+
+def test_rows_in_the_same_words_are_proposed_as_one_although_neither_names_the_other() -> None:
+    said = "Trained the staff of two field offices in early warning."
+    same = {"activity": said.upper().rstrip(".")}
+    rows = [
+        activity("UNDP", "A-1", activity=said),
+        activity("UNFPA", "A-4", **same),
+        activity("UNDP", "A-9", area="B", **same),
+        activity("WHO", "A-1", activity="Trained staff."),
+        activity("WFP", "A-1", activity="Trained staff."),
+    ]
+    review = review_with(Progress=rows)
+
+    found = likenesses(review, joint(review, "Progress"))
+
+    assert {(one.one, one.other, one.why) for one in found} == {
+        ("UNDP:A-1", "UNDP:A-9", "the same words"),
+        ("UNDP:A-1", "UNFPA:A-4", "the same words"),
+    }

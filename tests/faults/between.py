@@ -23,6 +23,7 @@ from faults.valid import (
 )
 from package_parts import Part, add_parts, embedded
 
+from wps_xl.intake.gathered import Background, Earlier
 from wps_xl.sheets.forms.writer import Request, form_bytes
 
 ENTITIES = INVITED[:5]
@@ -63,6 +64,7 @@ class Set:
         self.covers: dict[str, dict[str, object]] = {}
         self.further: list[Path] = []
         self.parts: Sequence[Part] = ()
+        self.background = Background()
 
     def answer(self, entity: str, question: str, answer: str) -> None:
         for row in self.rows[entity]["Checklist"]:
@@ -95,6 +97,8 @@ def _rows(entity: str) -> Edited:
     rows: Mapping[str, Sequence[Mapping[str, Any]]] = progress_rows(16)
     copied: Edited = {name: [dict(row) for row in sheet] for name, sheet in rows.items()}
     at = ENTITIES.index(entity)
+    for row in copied["Progress"]:
+        row["activity"] = f"{entity}: {row['activity']}"
     for number, row in enumerate(copied["Measures"]):
         row["amount_usd"] = 10_000 + 100 * at + number
     if at < 2:
@@ -154,6 +158,8 @@ def _stranger(returns: Set) -> None:
         c for c in others if kinds[c]["kind"] == "entity" and c not in INVITED_OR_ENTERED
     )
     rows = progress_rows(16)
+    for row in rows["Progress"]:
+        row["activity"] = f"In the field: {row['activity']}"  # type: ignore[index]
     for number, row in enumerate(rows["Measures"]):
         row["amount_usd"] = 90_000 + number  # type: ignore[index]
     returns.add("stranger.xlsx", stranger, rows)
@@ -191,6 +197,52 @@ def _no_plan(returns: Set) -> None:
 
 def _unknown_plan(returns: Set) -> None:
     returns.rows[FIVE]["Progress"][3]["initiative_id"] = "I-99"
+
+
+def _leads(returns: Set) -> None:
+    for entity in (ONE, TWO):
+        returns.rows[entity]["Progress"][0]["role"] = "Lead"
+
+
+def _elsewhere(returns: Set) -> None:
+    here, there = returns.rows[TWO]["Progress"][:2]
+    names = ("role", "joint_with", "joint_key")
+    there |= {name: here[name] for name in names}
+    here |= {"role": "Lead", "joint_with": None, "joint_key": None}
+
+
+def _unnamed(returns: Set) -> None:
+    said = returns.rows[THREE]["Progress"][4]["activity"]
+    returns.rows[FOUR]["Progress"][6]["activity"] = f"{said.rstrip('.')} ".upper()
+
+
+def _old_row(returns: Set) -> None:
+    said = returns.rows[FIVE]["Progress"][2]["activity"]
+    row = Earlier(FIVE, "Progress", "A-7", (said,), "'[last.xlsx]Progress'!E9")
+    returns.background = Background(earlier=[row])
+
+
+def _planned(returns: Set, **results: object) -> None:
+    plan = {f"R-{at}": {"result_id": f"R-{at}", "initiative_id": "I-1"} for at in range(1, 11)}
+    more = {
+        number: {"initiative_id": "I-1", "target": target} for number, target in results.items()
+    }
+    returns.background = Background({FIVE: [{**plan, **more}]})  # type: ignore[dict-item]
+
+
+def _target(returns: Set) -> None:
+    _planned(returns, **{"R-3": 51})
+    returns.rows[FIVE]["Updates"][2]["target"] = 15
+
+
+def _no_result(returns: Set) -> None:
+    _planned(returns)
+    further = {"result_id": "R-44", "initiative_id": "I-9", "rating": "On track"}
+    returns.rows[FIVE]["Updates"].append(further)
+
+
+def _result_gone(returns: Set) -> None:
+    _planned(returns, **{"R-11": 7})
 
 
 def _earlier(returns: Set) -> None:
@@ -318,6 +370,23 @@ SCENARIOS = [
         "Progress",
         "M8",
         _unknown_plan,
+    ),
+    Scenario("two leads", "two-leads", "warning", _book(TWO), "Progress", "E5", _leads),
+    Scenario(
+        "joint, other area", "joint-differs", "warning", _book(TWO), "Progress", "B6", _elsewhere
+    ),
+    Scenario("same activity", "same-activity", "warning", _book(FOUR), "Progress", "D11", _unnamed),
+    Scenario(
+        "last cycle's row", "last-cycle-row", "warning", _book(FIVE), "Progress", "D7", _old_row
+    ),
+    Scenario(
+        "target changed", "differs-from-plan", "warning", _book(FIVE), "Updates", "F7", _target
+    ),
+    Scenario(
+        "result of no plan", "unknown-result", "warning", _book(FIVE), "Updates", "A15", _no_result
+    ),
+    Scenario(
+        "result gone", "result-missing", "warning", _book(FIVE), "Updates", "A4", _result_gone
     ),
     Scenario("no workbook", "unreadable-file", "error", "text.xlsx", "", None, _damaged),
 ]

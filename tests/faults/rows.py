@@ -74,7 +74,28 @@ def add_initiative(page: Page, row: int, chance: Random) -> str | None:
     for at in range(1, page.sheet.max_column + 1):
         page.sheet.cell(last, at).value = page.sheet.cell(FIRST, at).value
     page.put(last, "initiative_id", f"I-{900 + last}")
+    page.put(last, "title", f"Initiative of row {last}")
     return f"A{last}"
+
+
+def again(number: str, words: str) -> Spoil:
+    """The row once more, under another number."""
+
+    def spoil(page: Page, row: int, chance: Random) -> str | None:
+        last = page.sheet.max_row + 1
+        for at in range(1, page.sheet.max_column + 1):
+            page.sheet.cell(last, at).value = page.sheet.cell(row, at).value
+        own = str(page.get(row, number))
+        page.put(last, number, f"{own[0]}-{900 + last}")
+        return page.at(last, words)
+
+    return spoil
+
+
+def other_form(page: Page, row: int, chance: Random) -> str | None:
+    own = str(page.get(row, "activity_id"))
+    page.put(row, "activity_id", chance.choice([own.replace("-", ""), own.replace("-", "-0")]))
+    return None
 
 
 ROWS = [
@@ -298,6 +319,42 @@ ROWS = [
     ),
     Fault("practice ends before start", *G, "end", "dates-order", "error", sets("end", BEFORE)),
     Fault("same case twice", *G, "practice_id", "duplicate-number", "error", twin("practice_id")),
+    Fault(
+        "same activity again",
+        *P,
+        "activity",
+        "same-row-twice",
+        "warning",
+        again("activity_id", "activity"),
+    ),
+    Fault(
+        "same result again",
+        *R,
+        "expected_accomplishment",
+        "same-row-twice",
+        "warning",
+        again("result_id", "expected_accomplishment"),
+    ),
+    Fault(
+        "same case again", *G, "title", "same-row-twice", "warning", again("practice_id", "title")
+    ),
+    Fault("number in another form", *M, "activity_id", "number-form", "note", other_form),
+    Fault(
+        "evidence of no row",
+        *Q,
+        "evidence",
+        "evidence-unknown",
+        "warning",
+        puts(answer="Yes", evidence="See rows A-1 and A-999"),
+    ),
+    Fault(
+        "question reworded",
+        *Q,
+        "text",
+        "question-changed",
+        "warning",
+        sets("text", "Did you train anybody?", None),
+    ),
     Fault("number of another area", *P, "activity_id", "number-letter", "warning", other_letter),
     Fault("total row", *M, "", "total-row", "error", total, alone=True),
     Fault("total row without a word", *M, "", "total-row", "error", silent_total, alone=True),

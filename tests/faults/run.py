@@ -19,6 +19,7 @@ from faults.structure import STRUCTURE
 from faults.valid import CODEBOOK, CYCLE, INVITED, SMALL, request
 from openpyxl import load_workbook
 
+from wps_xl.intake.gathered import Background
 from wps_xl.intake.open import workbooks_in
 from wps_xl.intake.reading.child import read_book
 from wps_xl.intake.returns import ReturnReader
@@ -62,7 +63,7 @@ def _clean(form: str, small: bool) -> bytes:
     return form_bytes(request(form, INVITED[0], SMALL[form] if small else None))
 
 
-def check(paths: Sequence[Path]) -> list[Issue]:
+def check(paths: Sequence[Path], background: Background | None = None) -> list[Issue]:
     """The issues of these files, read and checked in this process."""
     reader = ReturnReader(CODEBOOK, CYCLE)
     files, odd = workbooks_in(paths)
@@ -71,7 +72,8 @@ def check(paths: Sequence[Path]) -> list[Issue]:
     unreadable = [book for book in books if not isinstance(book, Book)]
     changes, _ = changed(returns, {}, reader.forms)
     returns = [told(item, changes) for item in returns]
-    return list(examine(returns, unreadable, CODEBOOK, CYCLE).issues)
+    intake = examine(returns, unreadable, CODEBOOK, CYCLE, background=background)
+    return list(intake.issues)
 
 
 def spoiled(path: Path, form: str, faults: Sequence[Fault], chance: Random) -> list[Instance]:

@@ -39,6 +39,17 @@ def rename_column(code: str, heading: str) -> Spoil:
     return spoil
 
 
+def reword(code: str, *headings: str) -> Spoil:
+    """Other words above a column whose code is still there."""
+
+    def spoil(page: Page, row: int, chance: Random) -> str | None:
+        page.sheet.tables.clear()
+        page.put(HEADING, code, chance.choice(headings))
+        return page.at(HEADING, code)
+
+    return spoil
+
+
 def copy_column(page: Page, row: int, chance: Random) -> str | None:
     source, last = page.column("activity"), page.sheet.max_column + 1
     for at in range(CODES, page.sheet.max_row + 1):
@@ -219,6 +230,15 @@ STRUCTURE = [
         rename_column("role", "Function"),
         True,
     ),
+    Fault(
+        "heading with another unit",
+        *M,
+        "amount_usd",
+        "changed-heading",
+        "warning",
+        reword("amount_usd", "Amount (euros)", "Amount (thousands of US dollars)"),
+        True,
+    ),
     Fault("column twice", *P, "activity", "duplicate-column", "error", copy_column, True),
     Fault(
         "code and heading in conflict",
@@ -261,6 +281,15 @@ STRUCTURE = [
     Fault("chart of their own", *P, "", "drawn-object", "note", chart, True),
     Fault("sheet that is a chart", *P, "", "sheet-without-cells", "note", chart_sheet, True),
     Fault("no Cover", *C, "", "no-cover", "error", remove_sheet, True),
+    Fault(
+        "completed before the end",
+        *C,
+        "completed",
+        "completed-early",
+        "warning",
+        line("completed", dt.datetime(2001, 1, 1)),
+        True,
+    ),
     Fault("unknown form", *C, "form", "unknown-form", "error", line("form", "survey"), True),
     Fault("another form", *C, "form", "other-form", "error", line("form", "Action plan"), True),
     Fault(

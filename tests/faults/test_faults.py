@@ -63,7 +63,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[Issue]
     for scenario in SCENARIOS:
         returns = Set(tmp_path_factory.mktemp("between"))
         scenario.edit(returns)
-        found[scenario.name] = check(returns.written())
+        found[scenario.name] = check(returns.written(), returns.background)
     return found
 
 
@@ -132,6 +132,7 @@ def test_own_columns_sheets_names_and_order_are_no_faults(tmp_path: Path) -> Non
     for at in range(1, page.sheet.max_column + 1):
         page.sheet.cell(below, at).value = page.sheet.cell(5, at).value
     page.put(below, "practice_id", "P-99")
+    page.put(below, "title", "A case of another year")
     book.create_sheet("Our notes", 0).append(["Total", 5])
     book.move_sheet("Practices", -2)
     book.save(path)

@@ -11,6 +11,7 @@ from wps_xl.forms.schemas import schema
 
 CODEBOOK = load()
 CYCLE = CODEBOOK.cycle(next(iter(CODEBOOK["cycles"])))
+REFERRING = ("refers-to", "named-in", "known-in", "names-rows")
 COLUMNS = [
     (sheet, column)
     for sheet in (*data_sheets(CODEBOOK), forms(CODEBOOK)["plan"].cover)
@@ -39,7 +40,7 @@ def test_what_a_rule_names_exists(sheet: FormSheet, column: Column) -> None:
         operand = rule.operand
         plain = operand.lstrip("-").isdecimal() or not operand
         referred = operand.partition(".")[0] in {s.name for s in data_sheets(CODEBOOK)}
-        named = rule.kind in ("refers-to", "named-in", "known-in") and referred
+        named = rule.kind in REFERRING and referred
         assert plain or operand in known or named, rule
     assert not column.list_name or column.list_name in CODEBOOK.lists
 

@@ -15,9 +15,8 @@ def checklist(answers: dict[str, str | None], leave_out: str = "") -> Grid:
     for code in QUESTIONS:
         answer = answers.get(code, "no")
         if code != leave_out:
-            lines.append(
-                [code, "?", answer, "See row 1"] if answer == "yes" else [code, "?", answer]
-            )
+            shown: list[Value] = [code, CODEBOOK["questions"][code]["text"], answer]
+            lines.append([*shown, "See row 1"] if answer == "yes" else shown)
     return Grid("Checklist", lines)
 
 

@@ -98,8 +98,8 @@ def test_merged_cells_that_hide_a_required_value_are_one_error_and_hold_every_ro
         """
         | activity_id | area | activity                        | role |
         | A-1         | A    | Trained the staff of a mission. | Lead |
-        | A-2         | A    | Trained the staff of a mission. |      |
-        | A-3         | A    | Trained the staff of a mission. |      |
+        | A-2         | A    | Trained the police of a town.   |      |
+        | A-3         | A    | Trained the judges of a court.  |      |
         """,
         merged=("D2:D4",),
     )
@@ -131,8 +131,8 @@ def test_a_number_that_stands_twice_is_one_issue_and_holds_both_rows() -> None:
         """
         | activity_id | area | activity                        | role |
         | A-1         | A    | Trained the staff of a mission. | Lead |
-        | A-2         | A    | Trained the staff of a mission. | Lead |
-        | a-1         | A    | Trained the staff of a mission. | Lead |
+        | A-2         | A    | Trained the police of a town.   | Lead |
+        | a-1         | A    | Trained the judges of a court.  | Lead |
         """,
     )
 
@@ -154,7 +154,7 @@ def test_a_number_begins_with_the_letter_of_its_area() -> None:
         """
         | activity_id | area | activity                        | role |
         | A-1         | B    | Trained the staff of a mission. | Lead |
-        | 7           | B    | Trained the staff of a mission. | Lead |
+        | B7          | B    | Trained the police of a town.   | Lead |
         """,
     )
 

@@ -27,7 +27,8 @@ def test_columns_are_known_by_their_codes_in_any_order_and_under_any_heading() -
         """
     )
 
-    assert misfits(raw) == []
+    assert misfits(raw) == [("changed-heading", "B2", "estimate")]
+    assert raw.misfits[0].also == ("C2", "D2", "E2", "F2", "G2", "H2")
     assert raw.letters["year"] == "C"
     assert raw.headings["year"] == "When"
     assert (raw.numbers, raw.columns["initiative_id"]) == ([3], ["I-1"])

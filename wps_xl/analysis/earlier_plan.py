@@ -34,12 +34,16 @@ Row = dict[str, Value]
 
 @dataclass(frozen=True)
 class Planned:
-    """What the plan says of one result: the code of its theme, its last day, the plan's days."""
+    """What the plan says of one result: the code of its theme, its last day, the plan's days.
+
+    ``row`` is what the office filled in from it, by column code.
+    """
 
     theme: str
     due: dt.datetime | None
     begins: dt.date | None
     ends: dt.date | None
+    row: Row
 
 
 def carried(previous: Review) -> list[Row]:
@@ -73,7 +77,7 @@ def carried(previous: Review) -> list[Row]:
 def results_of(review: Review, entity: str) -> tuple[list[Row], dict[str, str]]:
     """The results of an entity by column code, and its initiatives with their titles."""
     rows = [row for _, row in review.records(SHEET) if row[ENTITY] == entity]
-    results = [{code: row[heading] for code, heading in COLUMNS.items()} for row in rows]
+    results = [_by_code(row) for row in rows]
     titles = {text(row[INITIATIVE]): text(row[TITLE]) for row in rows if row[INITIATIVE]}
     return results, titles
 
@@ -92,10 +96,34 @@ def planned(review: Review) -> Mapping[tuple[str, str], Planned]:
     """Entity and number of each result to what the earlier plan says of it."""
     return {
         (text(row[ENTITY]), text(row[RESULT])): Planned(
-            text(row[THEME]), _moment(row[TARGET_DATE]), _day(row[BEGINS]), _day(row[ENDS])
+            text(row[THEME]),
+            _moment(row[TARGET_DATE]),
+            _day(row[BEGINS]),
+            _day(row[ENDS]),
+            _by_code(row),
         )
         for _, row in review.records(SHEET)
     }
+
+
+def filled_in(review: Review) -> dict[str, list[dict[str, Row]]]:
+    """Entity to the plans that its form may have been filled in from, as results by number."""
+    own = headings(review.codebook, "Results")
+    found: dict[str, list[dict[str, Row]]] = {}
+    for sheet, heading in (("Results", own), (SHEET, COLUMNS)):
+        plans: dict[str, dict[str, Row]] = {}
+        for _, row in review.records(sheet):
+            results = plans.setdefault(text(row[ENTITY]), {})
+            results[text(row[heading["result_id"]])] = {
+                code: row[name] for code, name in heading.items()
+            }
+        for entity, results in plans.items():
+            found.setdefault(entity, []).append(results)
+    return found
+
+
+def _by_code(row: Row) -> Row:
+    return {code: row[heading] for code, heading in COLUMNS.items()}
 
 
 def _moment(value: Value) -> dt.datetime | None:

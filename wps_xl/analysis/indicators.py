@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from wps_xl.analysis import earlier_plan
 from wps_xl.analysis.aggregation import Aggregate, Observation, aggregate, rule_of, total
-from wps_xl.analysis.columns import headings, number, text
+from wps_xl.analysis.columns import alike, headings, number, text
 from wps_xl.analysis.crosswalk import theme_of
 from wps_xl.analysis.earlier_plan import Planned
 from wps_xl.analysis.joint import Joint, joint
@@ -31,7 +31,8 @@ class Result:
     """One result of the plan. ``theme`` and ``common`` are codes, blank where there is none.
 
     ``progress`` and ``elapsed`` are shares, None where they cannot be said; ``light`` is a code
-    of the list of lights. ``initiative`` is the row of Initiatives.
+    of the list of lights. ``initiative`` is the row of Initiatives; ``plan`` names the sheet that
+    says what was planned.
     """
 
     entity: str
@@ -49,6 +50,7 @@ class Result:
     progress: float | None
     elapsed: float | None
     light: str
+    plan: str
 
 
 def results(review: Review, initiatives: Joint | None = None) -> list[Result]:
@@ -62,9 +64,38 @@ def results(review: Review, initiatives: Joint | None = None) -> list[Result]:
     }
     earlier = earlier_plan.planned(review)
     themes = _themes(review)
-    rows = [(key, row, "Results", updates.get(key)) for key, row in planned.items()]
-    rows += [(key, row, "Updates", row) for key, row in updates.items() if key not in planned]
+    old = {
+        key: row
+        for key, row in updates.items()
+        if key not in planned or _is_of(earlier.get(key), row, planned[key], review.codebook)
+    }
+    rows = [
+        (key, row, "Results", None if key in old else updates.get(key))
+        for key, row in planned.items()
+    ]
+    rows += [
+        (key, _in_force(earlier.get(key), row, review), "Updates", row) for key, row in old.items()
+    ]
     return [_result(review, known, themes, earlier.get(entry[0]), *entry) for entry in rows]
+
+
+def _is_of(earlier: Planned | None, update: Row, own: Row, codebook: Codebook) -> bool:
+    """Whether an update is about the earlier plan, although the new one has a result of its number:
+    the words of the indicator tell which was filled in."""
+    if earlier is None:
+        return False
+    said = alike(update[headings(codebook, "Updates")["indicator"]])
+    new = alike(own[headings(codebook, "Results")["indicator"]])
+    return said == alike(earlier.row["indicator"]) != new
+
+
+def _in_force(earlier: Planned | None, update: Row, review: Review) -> Row:
+    """An update with what the plan in force says, whatever the entity made of it."""
+    if earlier is None:
+        return update
+    heading = headings(review.codebook, "Updates")
+    said = {heading[code]: value for code, value in earlier.row.items() if code in heading}
+    return {**update, **said}
 
 
 def _of(review: Review, sheet: str) -> Iterator[Row]:
@@ -123,6 +154,7 @@ def _result(
         progress=progress,
         elapsed=elapsed,
         light=light(review.codebook, progress, elapsed, rating),
+        plan=earlier_plan.SHEET if sheet == "Updates" and earlier is not None else sheet,
     )
 
 

@@ -12,6 +12,7 @@ from wps_xl.analysis.crosswalk import theme_of
 from wps_xl.analysis.joint import Joint, own_name
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.review import Review
+from wps_xl.intake.twice import TELLING, said
 from wps_xl.model import Value
 
 # More pairs than this nobody reads; the rest is counted.
@@ -116,13 +117,15 @@ class _Candidate:
 
 
 def likenesses(review: Review, known: Joint) -> list[Likeness]:
-    """Rows of Progress that name each other's entity in one area, with like figures.
+    """Rows of Progress that name each other's entity in one area, with like figures, and those that
+    say the same in the same words.
 
     Proposed for ``Same activity as``: nothing is merged before the office says so. Where neither
     row has figures, half of their words must be the same. ``known`` says what is joint already.
     """
     by_place: dict[tuple[str, str], list[_Candidate]] = {}
-    for candidate in _candidates(review):
+    candidates = list(_candidates(review))
+    for candidate in candidates:
         by_place.setdefault((candidate.area, candidate.entity), []).append(candidate)
     found = []
     for (area, entity), members in sorted(by_place.items()):
@@ -132,7 +135,26 @@ def likenesses(review: Review, known: Joint) -> list[Likeness]:
                     why = _likeness(one, other)
                     if why and known.groups[one.number] != known.groups[other.number]:
                         found.append(_proposal(one, other, why))
-    return found
+    listed = {frozenset((item.one, item.other)) for item in found}
+    again = [
+        item for item in _said_twice(candidates, known) if {item.one, item.other} not in listed
+    ]
+    return [*found, *again]
+
+
+def _said_twice(candidates: Sequence[_Candidate], known: Joint) -> Iterator[Likeness]:
+    """Rows in the same words, each with the first that says so, whoever reports them."""
+    first: dict[str, _Candidate] = {}
+    for candidate in candidates:
+        words = said([candidate.wording])
+        if len(candidate.wording.split()) < TELLING:
+            continue
+        before = first.setdefault(words, candidate)
+        if (
+            before is not candidate
+            and known.groups[before.number] != known.groups[candidate.number]
+        ):
+            yield _proposal(before, candidate, "the same words")
 
 
 def _proposal(one: _Candidate, other: _Candidate, why: str) -> Likeness:
@@ -151,7 +173,7 @@ def _candidates(review: Review) -> Iterator[_Candidate]:
     figures = _figures(review)
     for at, row in review.records("Progress"):
         partners = frozenset(codes(row[heading["joint_with"]]))
-        if partners:
+        if text(row[heading["activity"]]):
             entity, own = text(row[ENTITY]), text(row[heading["activity_id"]])
             wording = text(row[heading["activity"]])
             area = text(row[heading["area"]])

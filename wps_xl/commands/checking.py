@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from wps_xl.analysis import answers, before, earlier, earlier_plan, register, signed
+from wps_xl.analysis import answers, before, earlier, earlier_plan, earlier_rows, register, signed
 from wps_xl.analysis.consolidation import Consolidated
 from wps_xl.analysis.consolidation import consolidate as merge
 from wps_xl.analysis.issues import file_rows, issue_tables
@@ -21,6 +21,7 @@ from wps_xl.commands.store import folder_of, host_of, logged, now, tell_slips, t
 from wps_xl.commands.terminal import held_words, summary_line, table_lines
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
+from wps_xl.intake.gathered import Background
 from wps_xl.intake.gathering import Gathered
 from wps_xl.intake.returns import BLANK_FORM, SET_ASIDE
 from wps_xl.intake.validation import LOCK_FILE, OTHER_FILE, Intake
@@ -135,6 +136,7 @@ def _examine(paths: Sequence[Path], review: Review | None, progress: Progress) -
             gone,
             signed.known(review),
             earlier_plan.initiatives(review),
+            Background(earlier_plan.filled_in(review), earlier_rows.known(review)),
         )
     else:
         codebook = load()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from wps_xl.analysis import earlier_plan, register
+from wps_xl.analysis import earlier_plan, earlier_rows, register
 from wps_xl.analysis.columns import alike
 from wps_xl.analysis.layout import OF_CYCLE, plans
 from wps_xl.analysis.review import (
@@ -64,6 +64,9 @@ def new(options: Mapping[str, Any], progress: Progress) -> Outcome:
     if options.get("from"):
         last = _last_line(options, target)
         review = replace(review, settings={**review.settings, PREVIOUS: last})
+    if previous is not None:
+        rows = list(earlier_rows.carried(previous, Path(options["from"]).name))
+        review = with_rows(review, earlier_rows.SHEET, rows)
     host.write(logged(review, "new", "Made.", moment), target, moment)
     invited = len(codebook.invited(options["cycle"]))
     return Outcome(

@@ -12,6 +12,7 @@ import pandas as pd
 
 from wps_xl.codebook import Cycle
 from wps_xl.forms.definitions import SEPARATOR, FormSheet, Rule
+from wps_xl.forms.numbering import plain
 
 if TYPE_CHECKING:
     Mask: TypeAlias = pd.Series[bool]
@@ -79,11 +80,14 @@ def _holds(frame: pd.DataFrame, columns: Collection[str], result: Mask) -> Mask:
     return blank | result
 
 
+def plain_numbers(values: Values) -> Values:
+    """Numbers of rows in their one normal form."""
+    return values.map(plain, na_action="ignore")
+
+
 def _unique(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
     def test(frame: pd.DataFrame) -> Mask:
-        folded = pd.DataFrame(
-            {"return": frame["return"], "key": frame[column].astype("str").str.casefold()}
-        )
+        folded = pd.DataFrame({"return": frame["return"], "key": plain_numbers(frame[column])})
         return _holds(frame, [column], ~folded.duplicated(keep=False))
 
     return test

@@ -35,6 +35,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("refers-to", r"refers to (\w+\.\w+)"),
     ("named-in", r"named in (\w+\.\w+)"),
     ("known-in", r"known in (\w+\.\w+)"),
+    ("names-rows", r"may name rows of (\w+\.\w+)"),
     ("required-unless", r"required with (\w+) = (.+) unless (\w+)"),
     ("required-with", r"required with (\w+)(?: = (.+))?"),
     ("expected-with", r"expected with (\w+)"),

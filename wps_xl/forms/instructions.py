@@ -95,6 +95,7 @@ _SAYS: Mapping[str, Callable[[Rule, FormSheet, Codebook], str]] = {
         f"Each needs a row in sheet {rule.operand.partition('.')[0]}."
     ),
     "known-in": lambda rule, sheet, codebook: "",
+    "names-rows": lambda rule, sheet, codebook: "",
     "letter-of": lambda rule, sheet, codebook: "",
     "expected-with": lambda rule, sheet, codebook: (
         f"Expected with {_heading(sheet, rule.operand)}."

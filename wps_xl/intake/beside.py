@@ -22,7 +22,8 @@ from wps_xl.intake.account import (
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cover import Cover, show
 from wps_xl.intake.issued import Issued
-from wps_xl.intake.tables import Misfit, RawTable
+from wps_xl.intake.misfit import Misfit
+from wps_xl.intake.tables import REWORDED, RawTable
 from wps_xl.intake.text import squeezed, visible
 from wps_xl.model import Grid, Issue, Value, column_number, split_address
 from wps_xl.nouns import counted as counted_words
@@ -72,6 +73,7 @@ def _fates(
 ) -> Iterator[tuple[Cell, str]]:
     """Every cell that is not read, with its fate."""
     told = _told(raw)
+    reworded = {at for m in raw.misfits if m.code == REWORDED for at in (m.cell, *m.also)}
     rows = frozenset(raw.numbers)
     columns = {column_number(letter): code for code, letter in raw.letters.items()}
     width = max((len(row) for row in raw.grid.rows), default=0)
@@ -85,7 +87,7 @@ def _fates(
             elif is_above and not (at in columns and squeezed(str(value)) == columns[at]):
                 fate = ISSUED if as_issued(value, at) else told.get(at, REMARK)
             elif at in columns:
-                fate = ISSUED
+                fate = REWORDED if cell in reworded else ISSUED
             else:
                 fate = told.get(at) or told.get(0) or BESIDE
             yield (cell, value), fate

@@ -10,6 +10,7 @@ from wps_xl.model import CellRef, Issue, column_number
 
 NAMED_CELLS = 3
 BLANK = "blank-text"
+REPEATED = ("same-row-twice", "same-activity", "last-cycle-row")
 Consequences = dict[tuple[str, str, int], list[tuple[str, int]]]
 """Book, sheet and row of a cause to the sheets and rows that are held back with it."""
 _OWN_CELL = re.compile(r"(?P<sheet>[^'\[\]]+)!\$?[A-Z]+\$?(?P<row>\d+)")
@@ -28,10 +29,13 @@ def fold(issues: Iterable[Issue]) -> list[Issue]:
 
 
 def told_once(issues: Iterable[Issue]) -> list[Issue]:
-    """The issues without notes on blank cells about which something else is said."""
+    """The issues without notes on blank cells about which something else is said, and without
+    those that compare words which must be written anew."""
     listed = list(issues)
     told = {(i.book, i.sheet, i.cell) for i in listed if i.code != BLANK}
-    return [i for i in listed if i.code != BLANK or (i.book, i.sheet, i.cell) not in told]
+    wrong = {(i.book, i.sheet, i.cell) for i in listed if i.severity == "error"}
+    passed = {BLANK: told, **dict.fromkeys(REPEATED, wrong)}
+    return [i for i in listed if (i.book, i.sheet, i.cell) not in passed.get(i.code, ())]
 
 
 def with_consequences(issues: Iterable[Issue], drawn: Consequences) -> list[Issue]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.intake.catalogue import Place, issue
+from wps_xl.intake.cover import place, show
 from wps_xl.intake.gathered import Gathering, Line, found_columns, lines_of
 from wps_xl.intake.returns import Return
 from wps_xl.intake.text import visible
@@ -32,7 +34,7 @@ def questions(here: Gathering) -> Iterator[Issue]:
         if len(missing) > rows - len(set(filter(None, asked))):
             yield from (_missing(item, sheet, code, codes.label(code)) for code in missing)
         blank = [line for line in lines_of(item, sheet) if line[answer.code] is None]
-        rowless = [(line.row, line.text(sheet.key)) for line in blank if not _told(line, answer)]
+        rowless = [(line.row, line.text(sheet.key)) for line in blank if not is_told(line, answer)]
         for row, code in [*rowless, *((row, code or "") for row, code in idle.items())]:
             yield issue("question-unanswered", item.place(sheet, row, answer.code), other=code)
 
@@ -42,7 +44,7 @@ def answer_column(sheet: FormSheet) -> Column:
     return next(c for c in sheet.columns.values() if c.list_name and not c.prefilled)
 
 
-def _told(line: Line, column: Column) -> bool:
+def is_told(line: Line, column: Column) -> bool:
     """Whether a fault of this cell has been told already."""
     key = (line.owner.tables[line.sheet.name].sheet, line.row, column.code)
     return any(
@@ -88,6 +90,25 @@ def rows_named_nowhere(here: Gathering) -> Iterator[Issue]:
                     found = visible(line.text(column.code))
                     where = line.place(column.code)
                     yield issue("initiative-without-result", where, found=found, other=target)
+
+
+def completed_early(here: Gathering) -> Iterator[Issue]:
+    """A warning for each report on the review period that was completed before it ended."""
+    end = dt.datetime.combine(here.cycle.review[1], dt.time())
+    for item in here.returns:
+        form = here.forms[item.form]
+        reports = any(reports_on(sheet, "review") for sheet in form.sheets.values())
+        day = item.cover.values.get("completed") if item.cover else None
+        if reports and isinstance(day, dt.datetime) and day < end:
+            column = form.cover.columns["completed"]
+            where = place(item.book, item.cover, column, item.entity, item.form)
+            yield issue("completed-early", where, found=show(day), expected=show(end))
+
+
+def reports_on(sheet: FormSheet, period: str) -> bool:
+    """Whether the rows of a sheet are about what was done in a period of the cycle."""
+    rules = (column.rule("within") for column in sheet.columns.values())
+    return any(rule is not None and rule.operand == period for rule in rules)
 
 
 def silence(here: Gathering) -> Iterator[Issue]:

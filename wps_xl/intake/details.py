@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from wps_xl.codebook import Cycle
-from wps_xl.forms.conditions import BY_KIND, first_date, limit, rounding
+from wps_xl.forms.conditions import BY_KIND, first_date, limit, plain_numbers, rounding
 from wps_xl.forms.definitions import COVER, FormSheet, Rule
 from wps_xl.intake.catalogue import Place
 from wps_xl.intake.cover import place as cover_place
@@ -80,7 +80,7 @@ class Rows:
         owner = self.owners[position]
         begin = self.owners.index(owner)
         end = len(self.owners) - self.owners[::-1].index(owner)
-        values = self.frame[column].iloc[begin:end].str.casefold()
+        values = plain_numbers(self.frame[column].iloc[begin:end])
         same = values == values.iat[position - begin]
         return [begin + at for at, twin in enumerate(same.tolist()) if twin]
 
@@ -213,7 +213,7 @@ def _e_mail(rows: Rows, position: int, column: str, rule: Rule) -> Detail:
 
 
 _CODES_OF: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("", "refers-to", "named-in", "known-in", "letter-of"), ()),
+    **dict.fromkeys(("", "refers-to", "named-in", "known-in", "names-rows", "letter-of"), ()),
     **{kind: tuple(code for code, _ in tests) for kind, tests in BY_KIND.items()},
 }
 _MAKERS: Mapping[str, Callable[[Rows, int, str, Rule], Detail]] = {

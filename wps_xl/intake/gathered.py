@@ -53,6 +53,33 @@ Planned = Mapping[str, Collection[str]]
 """Entity to the numbers of its initiatives, in the plan in force or in the one now asked for."""
 
 
+Row = Mapping[str, Value]
+"""Values by column code."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One row of the last cycle's workbook: what it says that it is about, and where it stands."""
+
+    entity: str
+    sheet: str
+    number: str
+    words: tuple[str, ...]
+    cell: str
+
+
+@dataclass(frozen=True)
+class Background:
+    """What the workbook knows beside the returns of this run.
+
+    ``plans`` has the plans that an entity's form may have been filled in from, each as its
+    results by number; ``earlier`` are rows of the last cycle.
+    """
+
+    plans: Mapping[str, Sequence[Mapping[str, Row]]] = field(default_factory=dict)
+    earlier: Sequence[Earlier] = ()
+
+
 @dataclass(frozen=True)
 class Gathering:
     """The returns that count, in entity order, and the lists that they are held against.
@@ -65,6 +92,7 @@ class Gathering:
     codebook: Codebook
     cycle: Cycle
     planned: Planned = field(default_factory=dict)
+    background: Background = field(default_factory=Background)
 
     @cached_property
     def invited(self) -> Mapping[str, str]:

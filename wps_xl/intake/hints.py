@@ -12,7 +12,7 @@ from wps_xl.intake.gathered import Gathering, Line, found_columns, lines_of
 from wps_xl.intake.text import visible
 from wps_xl.model import Issue
 
-_LETTER = re.compile(r"([A-Za-z]+)([-. ]?\d.*)")
+_LETTER = re.compile(r"([^\W\d_]*)(.*)", re.DOTALL)
 _YEAR = re.compile(r"\s*\(\d{4}\)$")
 
 
@@ -25,14 +25,16 @@ def number_letters(here: Gathering) -> Iterator[Issue]:
                 continue
             taken = set(item.tables[sheet.name].columns[column.code])
             for line in lines_of(item, sheet):
-                match, area = _LETTER.fullmatch(line.text(column.code)), line.text(rule.operand)
-                if match and area and match[1].casefold() != area.casefold():
-                    better = f"{area}{match[2]}"
+                number, area = line.text(column.code), line.text(rule.operand)
+                letter, rest = _LETTER.fullmatch(number).groups()  # type: ignore[union-attr]
+                is_numbered = any(map(str.isdigit, rest))
+                if area and number and (letter.casefold() != area.casefold() or not is_numbered):
+                    better = f"{area}{rest if letter else f'-{rest}'}" if is_numbered else ""
                     where = line.place(rule.operand)
                     yield issue(
                         "number-letter",
                         line.place(column.code),
-                        found=line.text(column.code),
+                        found=visible(number),
                         other=f"“{area}” in {where.heading} ({where.cell})",
                         suggestion="" if better in taken else better,
                         also=(line.address(rule.operand, item),),

@@ -11,7 +11,7 @@ from functools import cached_property
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import VERSION, Column, Form, FormSheet, forms
 from wps_xl.forms.imprint import Imprint
-from wps_xl.intake import cells
+from wps_xl.intake import cells, telling
 from wps_xl.intake.account import Account, SheetAccount, whole
 from wps_xl.intake.asides import told_asides
 from wps_xl.intake.beside import account_without_data, cover_account, remarks_on, table_account
@@ -35,8 +35,7 @@ from wps_xl.intake.quantities import Counting, odd_fractions
 from wps_xl.intake.rows import covered_cells, never, odd_rows
 from wps_xl.intake.seen import as_seen, broken_cells, struck_rows
 from wps_xl.intake.sheets import RENAMED, Copied, meant, rows_anywhere, sheets_in
-from wps_xl.intake.tables import RawTable, raw_table
-from wps_xl.intake.telling import cell_issues, misfit_issues, on_arrival, said, two_covers
+from wps_xl.intake.tables import REWORDED, RawTable, raw_table
 from wps_xl.model import Book, Issue, Table, Value
 
 SET_ASIDE, BLANK_FORM = "set-aside", "blank-form"
@@ -155,7 +154,7 @@ class ReturnReader:
         """The return in ``book``; faults of the Cover that set it aside are its issues."""
         front = front_of(book, self._cover)
         item = self._read(book, front)
-        return replace(item, issues=(*item.issues, *on_arrival(book, item, front)))
+        return replace(item, issues=(*item.issues, *telling.on_arrival(book, item, front)))
 
     def _read(self, book: Book, front: Front | None) -> Return:
         lines = self._readers_of(self._cover)
@@ -163,7 +162,7 @@ class ReturnReader:
         entity, form_code, faults = identity(book, cover, self.codebook, self.cycle, self._cover)
         form = self.forms.get(form_code)
         if front is not None and front.rivals:
-            faults = [two_covers(book, front)]
+            faults = [telling.two_covers(book, front)]
         elif form is not None and not faults:
             faults = other_form(book, cover, form, meant(book, form, self.forms), entity)
         is_form = form is not None and meant(book, form, self.forms) is form
@@ -258,6 +257,8 @@ class ReturnReader:
         for name, grid in layout.grids.items():
             sheet = form.sheets[name]
             raw = raw_table(grid, sheet, classification)
+            if is_old:
+                raw = replace(raw, misfits=[m for m in raw.misfits if m.code != REWORDED])
             table, findings = self._typed(book, raw, sheet)
             tables[name], idle[name] = table, raw.idle
             shell = Return(book.name, book.modified, entity, form.code, None, {name: table}, ())
@@ -270,11 +271,13 @@ class ReturnReader:
             told = {at: what for at, what in findings.items() if at[0] not in out}
             account, beside = table_account(raw, sheet, self._issued, is_old, imprint)
             accounts.append(account)
-            issues += misfit_issues(shell, sheet, [*raw.misfits, *odd, *beside])
-            issues += cell_issues(shell, sheet, told)
+            issues += telling.misfit_issues(shell, sheet, [*raw.misfits, *odd, *beside])
+            issues += telling.cell_issues(shell, sheet, told)
             for misfit in raw.misfits:
                 if misfit.row is None and catalogue()[misfit.code].severity == "error":
                     faulty.setdefault(name, misfit.code)
+        shell = Return(book.name, book.modified, entity, form.code, None, tables, ())
+        issues += telling.link_issues(shell, form, tables)
         silences = frozenset(silent)
         return _Sheets(tables, issues, faulty, silences, none, idle, layout.copies, accounts)
 
@@ -343,4 +346,4 @@ class ReturnReader:
                 yield issue("missing-line", place(book.name, cover, column, entity, form.code))
         for code, finding in cover.findings.items():
             where = place(book.name, cover, form.cover.columns[code], entity, form.code)
-            yield said(finding, where)
+            yield telling.said(finding, where)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import Column, Form, FormSheet
-from wps_xl.intake import across, completeness, hints, sums
+from wps_xl.intake import across, completeness, filled_in, hints, jointly, naming_rows, sums, twice
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.gathered import Gathering
 from wps_xl.intake.returns import Return
@@ -22,11 +22,18 @@ Held = Mapping[tuple[str, int], str]
 BEYOND: Sequence[Callable[[Gathering], Iterator[Issue]]] = (
     hints.number_letters,
     hints.unknown_symbols,
+    naming_rows.unknown_evidence,
     hints.unknown_initiatives,
+    filled_in.changed_questions,
+    filled_in.results_of_the_plan,
     completeness.questions,
     completeness.results,
     completeness.rows_named_nowhere,
     completeness.silence,
+    completeness.completed_early,
+    twice.said_twice,
+    twice.of_last_cycle,
+    jointly.joint_rows,
     across.silent_partners,
     across.differing_partners,
     across.figures_twice,

@@ -14,7 +14,8 @@ from wps_xl.intake import formats, numbers
 from wps_xl.intake.cells import Finding, Reader, Typed
 from wps_xl.intake.cover import show
 from wps_xl.intake.formats import Shown
-from wps_xl.intake.tables import Misfit, RawTable
+from wps_xl.intake.misfit import Misfit
+from wps_xl.intake.tables import RawTable
 from wps_xl.intake.text import squeezed, visible
 from wps_xl.model import Look, Value, column_number, split_address
 

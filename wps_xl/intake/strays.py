@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet
-from wps_xl.intake.tables import Misfit, RawTable, heading_of
+from wps_xl.intake.misfit import Misfit
+from wps_xl.intake.tables import RawTable, heading_of
 from wps_xl.intake.text import squeezed, visible
 from wps_xl.model import Value, column_number, split_address
 

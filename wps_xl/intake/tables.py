@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from wps_xl.forms.definitions import FormSheet
+from wps_xl.intake.above import rows_above, told_above
+from wps_xl.intake.misfit import Misfit
 from wps_xl.intake.text import squeezed, visible
 from wps_xl.model import CellRef, Grid, Value, column_letter, column_number, split_address
 
 SEARCHED_ROWS = 30
 _LEAST_MATCHES = 2
-# Titles, help and remarks above the codes fill fewer cells than rows of data do.
-_LEAST_ABOVE = 3
-
-
-@dataclass(frozen=True)
-class Misfit:
-    """A fault of the sheet's structure: issue code, cell, column, what was found.
-
-    ``row`` is set where the fault is that of a row of data, not of the whole sheet; ``also`` are
-    further cells of the same cause, ``cells`` and ``other`` what the message says of them.
-    """
-
-    code: str
-    cell: str | None
-    column: str = ""
-    found: str = ""
-    suggestion: str = ""
-    cells: str = ""
-    other: str = ""
-    row: int | None = None
-    also: tuple[str, ...] = ()
+REWORDED = "changed-heading"
+_WORD = re.compile(r"\w+")
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -68,13 +53,21 @@ def raw_table(grid: Grid, sheet: FormSheet, classification: str) -> RawTable:
         return RawTable(grid, [], {}, {}, {}, 0, [Misfit("no-heading-row", None)])
     positions, misfits, strangers = _positions(grid, sheet, code_row, below)
     covered = _covered(grid, sheet, positions, below)
-    misfits += covered
+    misfits = [*_folded(misfits, bool(covered)), *covered]
     if not any(misfit.code == "merged-columns" for misfit in covered):
         misfits += _missing(sheet, positions, strangers, below, classification)
     first = max(code_row, below) + 1
     needed = sum(column.is_required(classification) for column in sheet.columns.values())
-    above = list(_rows_above(grid, sheet, positions, (code_row, below), needed))
-    misfits += _told_above(above, code_row, below, positions)
+    above = list(
+        rows_above(
+            grid,
+            lambda text: heading_of(text, sheet) is not None,
+            positions,
+            (code_row, below),
+            needed,
+        )
+    )
+    misfits += told_above(above, code_row, below, positions)
     numbers = [*above, *_data_rows(grid, sheet, positions, first)]
     key = positions.get(sheet.key, 0) if sheet.prefilled else 0
     idle = {
@@ -183,12 +176,16 @@ def _positions(
     positions: dict[str, int] = {}
     misfits: list[Misfit] = []
     conflicts: list[Misfit] = []
+    reworded: list[Misfit] = []
     strangers: dict[int, str] = {}
     for at in range(1, width + 1):
         heading = squeezed(str(grid.value(heading_row, at) or ""))
         code = _code(squeezed(str(grid.value(code_row, at) or "")), sheet) if code_row else None
         named = sheet.by_heading(heading)
         cell = f"{column_letter(at)}{heading_row}"
+        own = sheet.columns[code].heading if code and heading_row != code_row else ""
+        if own and not named and words_of(heading) != words_of(own):
+            reworded.append(_reworded(cell, str(code), heading, own))
         if code and named and named != code and heading_row != code_row:
             conflicts.append(Misfit("code-heading-conflict", cell, code, visible(heading)))
         known = code or named
@@ -202,11 +199,39 @@ def _positions(
             )
         else:
             positions[known] = at
+    misfits += reworded
     if conflicts:
         # Codes and headings shifted against each other are one fault, however many they are.
         also = tuple(str(misfit.cell) for misfit in conflicts[1:])
         misfits.append(replace(conflicts[0], also=also))
     return positions, misfits, strangers
+
+
+def words_of(heading: str) -> list[str]:
+    """The words of a heading, whatever their case and the signs between them."""
+    return _WORD.findall(heading.casefold())
+
+
+def _reworded(cell: str, code: str, heading: str, own: str) -> Misfit:
+    shown = visible(heading)
+    return Misfit(
+        REWORDED, cell, code, shown, own, holds=f"says “{shown}”" if shown else "is blank"
+    )
+
+
+def _folded(misfits: Sequence[Misfit], are_merged: bool) -> list[Misfit]:
+    """Headings with other words: a line each, or one for a sheet whose headings were translated.
+
+    Blank ones where headings are merged lie under their neighbours.
+    """
+    reworded = [m for m in misfits if m.code == REWORDED and (m.found or not are_merged)]
+    rest = [misfit for misfit in misfits if misfit.code != REWORDED]
+    if len(reworded) <= _FEW:
+        return [*reworded, *rest]
+    first, *others = reworded
+    cells = tuple(str(misfit.cell) for misfit in others)
+    more = f" The same goes for {', '.join(cells[:_FEW])}{' …' if len(cells) > _FEW else ''}."
+    return [replace(first, other=more, also=cells), *rest]
 
 
 def _covered(
@@ -272,52 +297,6 @@ def _between(
     left = positions.get(order[at - 1], -1) if at else 0
     right = positions.get(order[at + 1], -1) if at + 1 < len(order) else left + 2
     return left + 1 if left >= 0 and right == left + 2 and left + 1 in strangers else 0
-
-
-def _rows_above(
-    grid: Grid, sheet: FormSheet, positions: Mapping[str, int], tops: tuple[int, int], needed: int
-) -> Iterator[int]:
-    """Rows that look like data above the row of headings, where a table was sorted with it.
-
-    ``tops`` are the rows of codes and of headings. Between them two cells are enough to make a
-    row; above both as many as every row must fill.
-    """
-    for number in range(1, max(tops)):
-        cells = [grid.value(number, at) for at in positions.values()]
-        said = [value for value in cells if value is not None]
-        between = min(tops) and number > min(tops)
-        least = _LEAST_MATCHES if between else max(_LEAST_ABOVE, needed)
-        if number in tops or len(said) < least:
-            continue
-        texts = (squeezed(value) for value in said if isinstance(value, str))
-        if 2 * sum(heading_of(text, sheet) is not None for text in texts) < len(said):
-            yield number
-
-
-def _told_above(
-    rows: Sequence[int], code_row: int, heading_row: int, positions: Mapping[str, int]
-) -> Iterator[Misfit]:
-    """The rows above the headings: the codes tell what stands in those that are below them."""
-    letter = column_letter(min(positions.values(), default=1))
-    sure = [row for row in rows if 0 < code_row < row]
-    if sure:
-        cell = f"{letter}{heading_row}"
-        yield Misfit("headings-among-rows", cell, other=str(len(sure)), cells=_spans(sure))
-    first, *others = [row for row in rows if row not in sure] or [0]
-    if first:
-        yield Misfit(
-            "rows-above-headings",
-            f"{letter}{first}",
-            row=first,
-            other=str(1 + len(others)),
-            cells=_spans([first, *others]),
-            also=tuple(f"{letter}{row}" for row in others),
-        )
-
-
-def _spans(rows: Sequence[int]) -> str:
-    """Rows in words: ``4 to 6``, ``5``."""
-    return f"{rows[0]} to {rows[-1]}" if len(rows) > 1 else f"{rows[0]}"
 
 
 def _data_rows(

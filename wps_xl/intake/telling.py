@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wps_xl.forms.definitions import COVER, FormSheet
+from wps_xl.forms.definitions import COVER, Form, FormSheet
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cells import Finding
 from wps_xl.intake.fronts import Front, plain_name
-from wps_xl.intake.tables import Misfit
-from wps_xl.model import Book, Issue
+from wps_xl.intake.linking import FORM, linked
+from wps_xl.intake.misfit import Misfit
+from wps_xl.model import Book, Issue, Table
 
 if TYPE_CHECKING:
     from wps_xl.intake.returns import Return
@@ -63,24 +64,25 @@ def misfit_issues(shell: Return, sheet: FormSheet, misfits: Sequence[Misfit]) ->
     table = shell.tables[sheet.name]
     for misfit in misfits:
         column = sheet.columns.get(misfit.column)
-        where = Place(
-            book=shell.book,
-            entity=shell.entity,
-            form=shell.form,
-            sheet=table.sheet,
-            cell=misfit.cell,
-            row=misfit.row,
-            column=misfit.column,
-            heading=column.heading if column else "",
-            para=column.para if column else "",
-        )
+        heading = column.heading if column else ""
+        at = shell.place(sheet, misfit.row, misfit.column)
+        where = replace(at, cell=misfit.cell, heading=heading)
         yield issue(
             misfit.code,
             where,
             found=misfit.found,
             suggestion=misfit.suggestion,
             cells=misfit.cells,
+            holds=misfit.holds,
             other=misfit.other,
             expected=where.heading,
             also=tuple(f"{table.sheet}!{cell}" for cell in misfit.also),
         )
+
+
+def link_issues(shell: Return, form: Form, tables: dict[str, Table]) -> Iterator[Issue]:
+    """The notes about numbers that lead to a row but are not written as the form asks for them;
+    the references in ``tables`` are led to their rows."""
+    for name, row, code, (found, meant_by, other) in linked(form, tables):
+        where = shell.place(form.sheets[name], row, code)
+        yield issue(FORM, where, found=found, suggestion=meant_by, other=other)

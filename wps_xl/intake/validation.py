@@ -19,7 +19,7 @@ from wps_xl.intake.catalogue import ORDER, Place, issue
 from wps_xl.intake.causes import Consequences, fold, rows_of, told_once, with_consequences
 from wps_xl.intake.checks import RETURN, ROW, check, cover_frame, stack
 from wps_xl.intake.cover import place as cover_place
-from wps_xl.intake.gathered import Gathering, Planned
+from wps_xl.intake.gathered import Background, Gathering, Planned
 from wps_xl.intake.naming import recognised
 from wps_xl.intake.open import read_books, workbooks_in
 from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
@@ -77,12 +77,14 @@ def validate(
     withdrawn: Collection[tuple[str, str]] = (),
     signed: Mapping[Owner, Signed] | None = None,
     planned: Planned | None = None,
+    background: Background | None = None,
 ) -> Intake:
     """Read and check every workbook under ``paths`` (S/2007/567, paras. 4, 7, 45).
 
     ``known`` are the returns gathered before: an older one that comes now does not count.
     ``withdrawn`` are entity and form of returns that the office takes out; ``signed`` are the
-    amounts signed off before, ``planned`` the numbers of the initiatives in force by entity.
+    amounts signed off before, ``planned`` the numbers of the initiatives in force by entity;
+    ``background`` is what else the workbook knows.
 
     ``answers`` are what the office decided about issues: corrections are laid over the cells that
     they are about, and answered errors hold nothing back (contract 5).
@@ -118,10 +120,10 @@ def validate(
         return left_out(against_known(told(item, changes), gone, reader.forms), withdrawn)
 
     laid = list(map(standing, returns))
-    intake = examine(laid, unreadable, codebook, cycle, overlay, planned)
+    intake = examine(laid, unreadable, codebook, cycle, overlay, planned, background)
     while overlay.again():
         laid = [standing(_corrected(item, books, overlay, reader)) for item in returns]
-        intake = examine(laid, unreadable, codebook, cycle, overlay, planned)
+        intake = examine(laid, unreadable, codebook, cycle, overlay, planned, background)
     outcome = overlay.outcome(intake.returns)
     read = {labels[file]: file for file in files}
     return replace(intake, answers=outcome, files=read, renamed=overlay.renamed, signed=signed_now)
@@ -168,6 +170,7 @@ def examine(
     cycle: Cycle,
     overlay: Overlay | None = None,
     planned: Planned | None = None,
+    background: Background | None = None,
 ) -> Intake:
     """Settle which returns count and check their rows; ``overlay`` knows what was answered."""
     overlay = overlay or Overlay({}, forms(codebook))
@@ -189,7 +192,8 @@ def examine(
             issues += rules.references(item, all_forms[item.form])
             skipped += rules.not_run(item, all_forms[item.form])
     sound = [item for item in counting if item.status == "" and item.form in all_forms]
-    here = Gathering(sound, all_forms, codebook, cycle, planned or {})
+    known = background or Background()
+    here = Gathering(sound, all_forms, codebook, cycle, planned or {}, known)
     issues += rules.beyond(here)
     skipped += [*across.absent_partners(here), *rules.switched_off(codebook)]
     issues += [_file_issue(item) for item in unreadable]

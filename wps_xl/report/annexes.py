@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from wps_xl.analysis import register
+from wps_xl.analysis import earlier_plan, register
 from wps_xl.analysis.columns import headings, text
 from wps_xl.analysis.columns import number as as_number
 from wps_xl.analysis.indicators import results
@@ -247,6 +247,10 @@ def _indicators(review: Review, wording: Wording) -> Iterator[Block]:
         for sheet in ("Results", "Updates")
         for at, row in review.records(sheet)
     }
+    places |= {
+        (earlier_plan.SHEET, text(row[ENTITY]), text(row[earlier_plan.RESULT])): at
+        for at, row in review.records(earlier_plan.SHEET)
+    }
     made, figures = [], []
     for item in found:
         values = {"baseline": item.baseline, "target": item.target, "latest": item.latest}
@@ -256,12 +260,11 @@ def _indicators(review: Review, wording: Wording) -> Iterator[Block]:
         indicator += f", {item.unit}" if item.unit else ""
         made.append((short_name(review, item.entity), indicator, *printed.values(), rating))
         for name, value in values.items():
-            sheet = "Updates" if name == "latest" else "Results"
+            sheet = "Updates" if name == "latest" else item.plan
             at = places.get((sheet, item.entity, item.number))
-            if value is not None and at is None:
-                sheet, at = "Updates", places.get(("Updates", item.entity, item.number))
             if value is not None and at is not None:
-                cell = review.cell(sheet, at, headings(review.codebook, sheet)[name])
+                names = headings(review.codebook, "Updates")
+                cell = review.cell(sheet, at, names[name])
                 key = f"{item.entity}.{item.number}.{name}"
                 figures.append(Figure(key, value, printed[name], (cell,)))
     yield _table(wording, "indicators", made, (3, 7, 2, 2, 2, 2), "llrrrl", figures)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lxml import etree
 
 from wps_xl.forms.words import AUTHOR
 from wps_xl.intake.asides import LEADS
-from wps_xl.model import column_number, split_address
+from wps_xl.model import column_letter, column_number, split_address
 from wps_xl.sheets.copies.cells import heights, widths
 from wps_xl.sheets.package.parts import MAIN, parsed, serialized
 
@@ -55,6 +56,30 @@ def texts_part(before: bytes | None, notes: Mapping[str, str]) -> tuple[bytes, s
             _write(entry, f"\n{text}")
     entries[:] = sorted(entries, key=lambda entry: _order(entry.get("ref")))
     return serialized(tree), fresh
+
+
+def cells_of_threads(part: bytes) -> set[str]:
+    """The cells that the threads of a part stand on."""
+    entries = (e for e in parsed(part).iter() if etree.QName(e).localname == "threadedComment")
+    return {entry.get("ref", "") for entry in entries}
+
+
+def beside_threads(notes: Mapping[str, str], threads: Collection[str]) -> dict[str, str]:
+    """The notes by address, those on a cell with a thread on the next free cell of its row.
+
+    Excel writes the note of a thread anew from the thread, so that what stands there is lost.
+    """
+    placed = {at: text for at, text in notes.items() if at not in threads}
+    for at, text in notes.items():
+        if at in threads:
+            letters, row = split_address(at)
+            cells = (
+                f"{column_letter(n)}{row}" for n in itertools.count(column_number(letters) + 1)
+            )
+            free = next(cell for cell in cells if cell not in threads and cell not in placed)
+            lead, _, rest = text.partition("\n")
+            placed[free] = f"{lead}\nAbout {at}, which has a comment: {rest}"
+    return placed
 
 
 def without_ours(before: bytes) -> tuple[bytes, set[str]]:

@@ -160,7 +160,8 @@ def _mark(copy: _Copy, part: str, marks: Notes, formats: Formats) -> etree._Elem
     cells.colour(tree, {at: severity for at, (severity, _) in marks.items()}, formats)
     known_texts, known_shapes = copy.related(part, "comments"), copy.related(part, "vmlDrawing")
     before = copy.read(known_texts) if known_texts else None
-    texts, fresh = notes.texts_part(before, {at: text for at, (_, text) in marks.items()})
+    own = {at: text for at, (_, text) in marks.items()}
+    texts, fresh = notes.texts_part(before, notes.beside_threads(own, _threads(copy, part)))
     if known_texts:
         copy.contents[known_texts] = texts
     else:
@@ -173,6 +174,15 @@ def _mark(copy: _Copy, part: str, marks: Notes, formats: Formats) -> etree._Elem
         drawing.set(RID, copy.relate(part, "vmlDrawing", shapes))
         sheet_part.add(tree, drawing)
     return tree
+
+
+def _threads(copy: _Copy, part: str) -> set[str]:
+    """The cells of a sheet on which threads of comments stand."""
+    found: set[str] = set()
+    for link in copy.links(part):
+        if link.kind == "threadedComment" and link.target in copy.package:
+            found |= notes.cells_of_threads(copy.read(link.target))
+    return found
 
 
 def _mended(copy: _Copy, marked: Mapping[str, etree._Element]) -> dict[str, etree._Element]:

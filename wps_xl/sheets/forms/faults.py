@@ -227,6 +227,7 @@ MAKERS: Mapping[str, Callable[[_Context, Rule], Found]] = {
     "quotient": _checked_on_arrival,
     "letter-of": _checked_on_arrival,
     "known-in": _checked_on_arrival,
+    "names-rows": _checked_on_arrival,
     # Counted by the sheet Check itself, which knows the other sheet's rows.
     "named-in": _checked_on_arrival,
     "at-least": _compared("<", "below-minimum", "below-minimum"),

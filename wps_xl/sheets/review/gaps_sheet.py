@@ -115,7 +115,7 @@ def _add_likenesses(sheet: Worksheet, sources: Sources, row: int) -> int:
     found = sources.rollup.likenesses
     if not found:
         return row
-    add_heading(sheet, row, "Rows that look like one joint activity")
+    add_heading(sheet, row, "Rows that look like one activity")
     note = "Where they are one, write the first number into Same activity as of the other row."
     add_note(sheet, row + 1, note)
     heads = (

@@ -34,6 +34,8 @@ TABLES = (
     "checks",
 )
 CHOICE = ("code", "label")
+# No code has so many words.
+_SENTENCE = 3
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,26 @@ class Standing:
         }
 
     def rows(self, grid: Grid) -> Iterator[tuple[int, tuple[Value, ...]]]:
-        """Excel row and values of each row that is not blank."""
+        """Excel row and values of each row that is not blank, and no remark."""
         for number in range(self.heading_row + 1, self.last + 1):
             values = tuple(grid.value(number, self.column + at) for at in range(len(self.headings)))
-            if any(value is not None for value in values):
+            if any(value is not None for value in values) and not _is_remark(values):
                 yield number, values
+
+    def remarks(self, grid: Grid) -> set[int]:
+        """The Excel rows in which somebody wrote a sentence under the list."""
+        within = range(self.heading_row + 1, self.last + 1)
+        entries = {number for number, _ in self.rows(grid)}
+        width = range(self.column, self.column + len(self.headings))
+        filled = {n for n in within if any(grid.value(n, at) is not None for at in width)}
+        return filled - entries
+
+
+def _is_remark(values: Sequence[Value]) -> bool:
+    """Whether a row holds nothing but a sentence where its code belongs."""
+    first, *others = values
+    is_alone = bool(others) and all(value is None for value in others)
+    return is_alone and isinstance(first, str) and len(first.split()) >= _SENTENCE
 
 
 def columns_by_list(choices: Sequence[Row]) -> dict[str, tuple[str, ...]]:
@@ -188,9 +205,11 @@ def beside_lists(
     for one in lists_on(grid, columns):
         ours.add((one.row, one.column))
         kept = written_columns(one.name)
+        remarks = one.remarks(grid)
         ours |= {
             (number, one.column + at)
             for number in range(one.heading_row, one.last + 1)
+            if number not in remarks
             for at, heading in enumerate(one.headings)
             if heading in kept and one.name in columns
         }
