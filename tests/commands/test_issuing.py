@@ -173,14 +173,14 @@ def test_a_word_that_says_not_how_an_entity_takes_part_is_named_with_the_choices
     book = load_workbook(workbook)
     sheet = book["Register"]
     at = next(row for row in range(1, 9) if sheet.cell(row, 1).value == "Entity")
-    sheet.cell(at + 1, 3).value = "not invited"
+    sheet.cell(at + 1, 3).value = "perhaps"
     book.save(workbook)
 
     result = run("forms", tmp_path / "forms", "--workbook", workbook)
 
     assert (
-        f"Sheet Register, cell C{at + 1}: Takes part 'not invited' is not in the list. Choose one "
-        "of: invited, entered by the office, withdrawn."
+        f"Sheet Register, cell C{at + 1}: Takes part 'perhaps' is not in the list. Choose one "
+        "of: invited, entered by the office, not invited, withdrawn."
     ) in " ".join(result.output.split())
 
 

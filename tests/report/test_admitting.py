@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 from docx.document import Document
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 from report.reading import TEMPLATE, W, faults, texts
 from report.sample_draft import draft
+from report.test_picture_bytes import chunk, png
 from report.updating import LATER, delete, edited, paragraph_of, updated, written
 from validators import assert_valid
 
 from wps_xl.errors import InputError
 from wps_xl.report.readiness import CARRIED, left_over
+from wps_xl.report.word import document
+from wps_xl.report.word.editions import CLEAN, without_prompts
 from wps_xl.report.word.inspecting import ADMITTED
-from wps_xl.report.word.package import open_word
+from wps_xl.report.word.opening import open_word
 from wps_xl.report.word.regenerate import Updated
 from wps_xl.report.word.submitting import submit
 
@@ -84,8 +93,22 @@ def stuffed(word: Document) -> None:
     field = f'<w:fldSimple {NS} w:instr=" USERNAME {PERSON} "><w:r>'
     field += f"<w:t {SPACED}> Head.</w:t></w:r>"
     word.sections[0].header.paragraphs[0]._p.append(parse_xml(f"{field}</w:fldSimple>"))
+    run = Run(paragraph.makeelement(f"{W}r"), Paragraph(paragraph, word))
+    paragraph.append(run._r)
+    shape = run.add_picture(io.BytesIO(picture())).__dict__["_inline"].docPr
+    shape.set("name", f"{PERSON}.png")
+    shape.set("descr", f"Photo of {PERSON}")
+    unused = Part(whole.next_partname("/word/media/x%d.png"), "image/png", _named(), whole)
+    word.part.relate_to(unused, f"{RELATIONS}/image")
+    word.add_comment(word.paragraphs[-1].runs, f"{PERSON} asks.", PERSON, "JQD")
     core = word.core_properties
     core.author = core.last_modified_by = core.keywords = core.comments = PERSON
+
+
+def picture() -> bytes:
+    """A drawing of one white point that says who drew it."""
+    point = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    return png(chunk(b"tEXt", PERSON.encode()), point, chunk(b"IDAT", zlib.compress(b"\0\xff")))
 
 
 def _named() -> bytes:
@@ -117,6 +140,9 @@ def test_nothing_but_the_report_is_in_the_edition_for_submission(drafter: Path) 
     told = " ".join(done.told)
     for word in ("DDEAUTO", "INCLUDETEXT", f"{PERSON} objects.", "attachedTemplate", "vbaProject"):
         assert word in told
+    assert f"1 × comments ({PERSON})" in told
+    assert "image that is not shown" in told
+    assert "1 × data in pictures" in told
     assert faults(clean) == []
     assert_valid(clean)
 
@@ -169,3 +195,34 @@ def test_a_placeholder_of_another_colour_in_a_header_refuses_the_edition(tmp_pat
 
     with pytest.raises(InputError, match=r"\[to come\]"):
         submitted(old)
+
+
+def test_an_edition_straight_from_the_workbook_carries_nothing_of_an_edited_template(
+    tmp_path: Path,
+) -> None:
+    template = edited(Path(shutil.copy(TEMPLATE, tmp_path / "template.docx")), left_by_staff)
+
+    printed = document.write(without_prompts(draft()), template, tmp_path / "c.docx", edition=CLEAN)
+    usual = document.write(without_prompts(draft()), TEMPLATE, tmp_path / "u.docx", edition=CLEAN)
+
+    with zipfile.ZipFile(tmp_path / "c.docx") as file:
+        parts = {name: file.read(name).decode("utf-8", "replace") for name in file.namelist()}
+    assert [name for name, content in parts.items() if re.search("Jane|intranet", content)] == []
+    assert "vbaProject" in " ".join(printed.taken)
+    assert usual.taken == ()
+    assert texts(tmp_path / "c.docx") == texts(tmp_path / "u.docx")
+    assert faults(tmp_path / "c.docx") == []
+    assert_valid(tmp_path / "c.docx")
+
+
+def left_by_staff(word: Document) -> None:
+    """What Word leaves in a template that somebody has worked on."""
+    whole = word.part.package
+    kept = word.part._settings_part.relate_to(
+        f"https://intranet/{PERSON}.dotm", f"{RELATIONS}/attachedTemplate", True
+    )
+    word.settings.element.append(parse_xml(f'<w:attachedTemplate {NS} r:id="{kept}"/>'))
+    for name, kind in (("/word/vba%d.bin", "vbaProject"), ("/word/people%d.xml", "people")):
+        part = Part(whole.next_partname(name), "application/xml", _named(), whole)
+        word.part.relate_to(part, f"{RELATIONS}/{kind}")
+    word.core_properties.last_modified_by = word.core_properties.category = PERSON

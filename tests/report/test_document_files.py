@@ -80,7 +80,7 @@ def test_a_failed_write_leaves_the_old_file(
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(b"", "cannot be read"), (b"PK\x03\x04rubbish", "cannot be read")]
+    ("content", "message"), [(b"", "is empty"), (b"PK\x03\x04rubbish", "is cut off")]
 )
 def test_a_template_that_is_no_word_file_is_named(
     content: bytes, message: str, tmp_path: Path

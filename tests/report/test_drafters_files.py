@@ -33,7 +33,8 @@ from wps_xl.report.findings import changed_cells
 from wps_xl.report.word import document
 from wps_xl.report.word.counting import note_numbers
 from wps_xl.report.word.manuscript import read
-from wps_xl.report.word.package import all_stories, open_word
+from wps_xl.report.word.opening import open_word
+from wps_xl.report.word.package import all_stories
 from wps_xl.report.word.refreshing import fields
 from wps_xl.report.word.standing import edited_since
 from wps_xl.report.word.submitting import submit

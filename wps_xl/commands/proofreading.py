@@ -23,7 +23,7 @@ def check(options: Mapping[str, Any], progress: Progress) -> Outcome:
     """What of a draft is not what the workbook says, by paragraph."""
     from wps_xl.report.readiness import left_over
     from wps_xl.report.word.manuscript import manuscript
-    from wps_xl.report.word.package import open_word
+    from wps_xl.report.word.opening import open_word
 
     path: Path = options["draft"]
     document = open_word(path)

@@ -29,6 +29,8 @@ def report(options: Mapping[str, Any], progress: Progress) -> Outcome:
     workbook, target = options["workbook"], options["out"]
     host = host_of(options)
     updating.refuse_other(target)
+    if options.get("update"):
+        updating.require_word(options["update"])
     host.ready(workbook)
     review = host.read(workbook)
     tell_slips(review)
@@ -39,7 +41,7 @@ def report(options: Mapping[str, Any], progress: Progress) -> Outcome:
     printed = write_draft(host, review, workbook, target, edition, draft)
     lines = draft_lines(target, printed, review, draft)
     if edition == CLEAN:
-        lines = [lines[0], *updating.open_lines(draft, printed, review)]
+        lines = [lines[0], *printed.taken, *updating.open_lines(draft, printed, review)]
     return Outcome(lines)
 
 

@@ -20,6 +20,7 @@ SHOWN = 10
 def refuse_open(draft: Draft, review: Review, template: Path) -> None:
     """InputError with everything that keeps the draft of this workbook from being clean."""
     from wps_xl.report.release import open_places
+    from wps_xl.report.word import admitting
     from wps_xl.report.word.document import compose
     from wps_xl.report.word.leftovers import SLOT, leftovers
     from wps_xl.report.word.refusing import refuse
@@ -28,6 +29,7 @@ def refuse_open(draft: Draft, review: Review, template: Path) -> None:
     found = open_places(draft, made.printed.paragraphs, review)
     named = any(left.code == SLOT for left in found)
     found += [left for left in leftovers(made.document) if not (named and left.code == SLOT)]
+    found += admitting.embedded(made.document)
     others = [*_placeholders(draft, review), *_examples(draft, review)]
     refuse("The clean edition", found, others)
 
@@ -74,6 +76,13 @@ def refuse_other(target: Path) -> None:
     """InputError where the document to be written has not the ending of one."""
     if target.suffix.lower() != ".docx":
         raise InputError(f"{target.name} is no Word document. Name a file that ends in .docx.")
+
+
+def require_word(drafter: Path) -> None:
+    """InputError where the drafter's document cannot be read, before any work is done."""
+    from wps_xl.report.word import opening
+
+    opening.require_word(drafter)
 
 
 def refuse_edited(target: Path, instead: str = "") -> None:

@@ -6,13 +6,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from wps_xl.report import lint
+from wps_xl.report.findings import BEGINS
 from wps_xl.report.word.manuscript import Manuscript, Note
 
 ALIKE = 0.55
 """Share of words from which two sentences count as the same one."""
 PROMPT = "[Drafter:"
+LETTERS = 120
+"""Longest beginning of a sentence, should its words have no end."""
 _SAME_SIGNS = str.maketrans("“”‘’–—\u2011\xa0\t\n", "\"\"''---   ")
 
 
@@ -26,12 +30,17 @@ class Said:
     notes: tuple[Note, ...]
     heading: bool = False
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The words as they are compared: signs that look alike are one."""
         return " ".join(self.text.translate(_SAME_SIGNS).split())
 
-    @property
+    @cached_property
+    def begins(self) -> str:
+        """Its first words."""
+        return " ".join(self.text.split(None, BEGINS)[:BEGINS])[:LETTERS]
+
+    @cached_property
     def whole(self) -> str:
         """The words with those of the notes."""
         notes = (" ".join(note.text.translate(_SAME_SIGNS).split()) for note in self.notes)

@@ -10,12 +10,13 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 
 from wps_xl.analysis.review import Review
 from wps_xl.report import claims
-from wps_xl.report.alignment import Said, pairs, sentences
+from wps_xl.report.alignment import LETTERS, Said, pairs, sentences
 from wps_xl.report.claims import Names
-from wps_xl.report.findings import BEGINS, ERROR, NOTE, Finding, changed_cells
+from wps_xl.report.findings import ERROR, NOTE, Finding, changed_cells
 from wps_xl.report.lint import lint
 from wps_xl.report.style import Profile
 from wps_xl.report.word.manuscript import Manuscript
@@ -83,8 +84,7 @@ def _once(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _finding(code: str, message: str, said: Said, here: str = "", there: str = "") -> Finding:
-    begins = " ".join(said.text.split()[:BEGINS])
-    return Finding(code, message, said.number, said.at, begins, here or said.text, there)
+    return Finding(code, message, said.number, said.at, said.begins, here or said.text, there)
 
 
 def _counts(said: Said, other: Said | None, held: Held) -> Iterator[Finding]:
@@ -143,7 +143,7 @@ def _figures(said: Said, other: Said | None, held: Held) -> Iterator[Finding]:
     if other is None:
         strange = [n for n in mine if n >= SPECIFIC and n not in held.known]
         if strange:
-            shown = _list([f"{n:,.10g}" for n in strange])
+            shown = _list(list(map(_figure, strange)))
             yield _finding("figure", f"The workbook holds no figure {shown}.", said)
         return
     theirs = claims.numbers(other.text)
@@ -154,7 +154,11 @@ def _figures(said: Said, other: Said | None, held: Held) -> Iterator[Finding]:
 
 
 def _shown(found: Counter[float]) -> str:
-    return _list([f"{n:,.10g}" for n in found])
+    return _list(list(map(_figure, found)))
+
+
+def _figure(number: float) -> str:
+    return f"{number:,.10g}" if isfinite(number) else "of over 300 digits"
 
 
 def _names(said: Said, other: Said | None, held: Held) -> Iterator[Finding]:
@@ -187,7 +191,7 @@ def _rules(said: Said, other: Said | None, held: Held) -> Iterator[Finding]:
         return
     for text in (said.text, *(note.text for note in said.notes)):
         for offence in lint(text, held.profile):
-            message = f"“{offence.found}”: {offence.message}"
+            message = f"“{offence.found[:LETTERS]}”: {offence.message}"
             yield _finding(offence.code, message, said, "", other.text if other else "")
 
 
@@ -238,8 +242,8 @@ def _left_out(
     gone = [said for said in held.there if id(said) not in used and not said.heading]
     if gone:
         message = f"{len(gone)} sentences of the workbook's draft are not in this text."
-        begins = " ".join(gone[0].text.split()[:BEGINS])
-        yield Finding("left-out", message, "", len(text.passages), begins, severity=NOTE)
+        at = len(text.passages)
+        yield Finding("left-out", message, "", at, gone[0].begins, severity=NOTE)
 
 
 def _known_numbers(review: Review, fresh: Manuscript) -> Iterator[float]:

@@ -20,7 +20,8 @@ _REFERENCE = re.compile(
     r"(?<!, )\b(?:paragraph|para\.|footnote|note) (?P<number>\d{1,3})(?P<sub> \([a-z]+\))?"
     r"(?! of (?:resolution|the|its|Security))"
 )
-_COUNTED = r"(?:United Nations )?(?:entities|entity|bodies)"
+# From the beginning of a word, and no longer than a number is, so that no text takes long.
+_COUNTED = r"(?<![\w,-])(?P<n>[\w,-]{1,40}) (?:United Nations )?(?:entities|entity|bodies)"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def _plain(text: str) -> str:
 def _word_numbers() -> tuple[re.Pattern[str], Mapping[str, int]]:
     values = {style.words(n): n for n in range(2, LARGEST_WORD + 1)}
     ordered = sorted(values, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(ordered)})\b", re.I), values
+    begins = "".join(sorted({word[0] for word in ordered}))
+    return re.compile(rf"\b(?=[{begins}])(?:{'|'.join(ordered)})\b"), values
 
 
 def numbers(text: str) -> Counter[float]:
@@ -75,7 +77,7 @@ def numbers(text: str) -> Counter[float]:
     """
     bare = _SYMBOL.sub(" ", _RESOLUTION.sub(" ", _REFERENCE.sub(" ", text)))
     pattern, values = _word_numbers()
-    found = Counter(float(values[match[0].lower()]) for match in pattern.finditer(bare))
+    found = Counter(float(values[word]) for word in pattern.findall(bare.lower()))
     found.update(value(match[0]) for match in _FIGURE.finditer(bare))
     return found
 
@@ -106,7 +108,7 @@ def counted(text: str) -> list[int]:
     """How many entities a sentence says there are: "Thirteen entities", "nine entities"."""
     _, values = _word_numbers()
     found = []
-    for match in re.finditer(rf"(?P<n>[\w,-]+) {_COUNTED}\b", text):
+    for match in re.finditer(rf"{_COUNTED}\b", text):
         word = match["n"].lower()
         if word in values:
             found.append(values[word])
@@ -120,7 +122,7 @@ def counted(text: str) -> list[int]:
 def listed(text: str, names: Names) -> list[tuple[int, list[str]]]:
     """Counts with a list between dashes: "five entities – A, B and C –"."""
     found = []
-    for match in re.finditer(rf"(?P<n>[\w,-]+) {_COUNTED} ?[–—-] ?(?P<list>[^–—]+?) ?[–—]", text):
+    for match in re.finditer(rf"{_COUNTED} ?[–—-] ?(?P<list>[^–—]{{1,2000}}?) ?[–—]", text):
         count = counted(f"{match['n']} entities")
         members = list(dict.fromkeys(names.find(match["list"])))
         if count and members:

@@ -70,5 +70,5 @@ def _changed(heads: Row, row: Row, other: Row | None, at: int) -> Iterator[Findi
 
 def _rows(table: tuple[Row, ...]) -> Mapping[Row, Row]:
     """Rows by what they begin with; rows that begin alike are told apart by their second cell."""
-    firsts = [row[:1] for row in table[1:]]
-    return {row[: 1 + (firsts.count(row[:1]) > 1)]: row for row in table[1:]}
+    firsts = Counter(row[:1] for row in table[1:])
+    return {row[: 1 + (firsts[row[:1]] > 1)]: row for row in table[1:]}

@@ -102,7 +102,7 @@ _UNITS = r"(?:per cent|million|billion|trillion|km|kg|cm|mm|m|ha|[ap]\.m\.)(?!\w
 _NO_COUNT = (
     r"\d+(?:[/:.–-]\d+)+"
     rf"|{_LABELS}\s\d+(?![/:])(?:\s?(?:,|and|to|or|–|-)\s?\d+){{0,9}}(?!,?\d)"
-    rf"|\d[\d,.]*\s(?:{_UNITS}|(?:{_MONTH})\b)"
+    rf"|\d[\d,.]{{0,30}}\s(?:{_UNITS}|(?:{_MONTH})\b)"
     rf"|\d+(?:\s?(?:,|and|to|–|-)\s?\d+){{1,9}}\s(?:{_MONTH}|per\scent)\b"
     rf"|(?:{_MONTH})\.?\s\d+(?:,\s\d{{4}})?"
     r"|[$€£¥]\s?\d[\d,.]*|\([\w.]{1,4}\)|\(?(?:19|20)\d\d\b\)?|\d+\s\((?:19|20)\d\d\)"
@@ -198,7 +198,8 @@ RULES = (
         "serial-comma",
         "Leave out the comma before 'and' (L1).",
         _pattern(
-            r"\b[\w’'-]+, (?!(?:(?!and\b)[\w’'-]+ )*and\b)[\w’'-]+(?: [\w’'-]+){0,3}, and [\w’'-]+"
+            r"(?<![\w’'-])[\w’'-]+, (?!(?:(?!and\b)[\w’'-]+ )*and\b)"
+            r"[\w’'-]+(?: [\w’'-]+){0,3}, and [\w’'-]+"
         ),
     ),
     Rule("acronym-possessive", "Recast: 'of' + acronym (E2).", _pattern(r"\b[A-Z]{3,}['’]s\b")),

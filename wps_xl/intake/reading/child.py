@@ -1,4 +1,4 @@
-"""What runs in the light child process: read one workbook after the other, as its parent asks.
+"""What runs in the light child process: read one file after the other, as its parent asks.
 
 A file can make a reader abort, hang or eat the memory; then only this process ends. It imports
 the readers and nothing heavier, and treats files as data.
@@ -21,10 +21,11 @@ from pathlib import Path
 
 from wps_xl.intake.reading.asides import read_asides
 from wps_xl.intake.reading.grids import read_grids, scanned
-from wps_xl.intake.reading.messages import receive, send
+from wps_xl.intake.reading.messages import CAREFUL, WORD, receive, send
 from wps_xl.intake.reading.package import open_package
-from wps_xl.intake.reading.refusals import RefusedError, unreadable
+from wps_xl.intake.reading.refusals import Refusal, RefusedError, unreadable
 from wps_xl.intake.reading.signature import WORKBOOKS, as_beside
+from wps_xl.intake.reading.word import Word, word_in
 from wps_xl.intake.reading.wrapped import workbook_in
 from wps_xl.model import Book, Unreadable
 
@@ -56,7 +57,7 @@ def read_book(path: Path, *, careful: bool = False) -> Book | Unreadable:
         return unreadable(path, *as_beside(path.suffix, refusal.reason, refusal.found))
     except MemoryError:
         return unreadable(path, "large", "it does not fit into the memory set aside for a workbook")
-    # This is the entrance of a process of its own, and openpyxl raises whatever it stumbles on.
+    # This is an entrance of a process of its own, and openpyxl raises whatever it stumbles on.
     except Exception:
         return unreadable(path, "damaged", "its content makes no sense as a workbook")
 
@@ -66,6 +67,16 @@ def _misnamed(path: Path) -> str:
     ending = path.suffix.lower()
     said = f"whose name ends in {ending}" if ending else "whose name has no ending"
     return "" if ending in WORKBOOKS else f"a file {said}"
+
+
+def read_word(path: Path) -> Word | Refusal:
+    """The parts of the Word file at ``path``, or why it cannot be read."""
+    try:
+        return word_in(_content(path)[0])
+    except RefusedError as refusal:
+        return Refusal(refusal.reason, refusal.found)
+    except MemoryError:
+        return Refusal("large", "it does not fit into the memory set aside for a document")
 
 
 def _content(path: Path) -> tuple[bytes, dt.datetime]:
@@ -98,17 +109,17 @@ def main(memory: int) -> None:
     gc.set_threshold(100_000)
     send(answers, pickle.dumps(sys.version))
     while (request := receive(requests)) is not None:
-        path, careful, seconds = pickle.loads(request)
+        path, way, seconds = pickle.loads(request)
         with _alarm(seconds + _GRACE_SECONDS):
-            send(answers, _answer(path, careful))
+            send(answers, _answer(path, way))
 
 
-def _answer(path: Path, careful: bool) -> bytes:
-    book = read_book(path, careful=careful)
+def _answer(path: Path, way: str) -> bytes:
+    read = read_word(path) if way == WORD else read_book(path, careful=way == CAREFUL)
     try:
-        return pickle.dumps(book, pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(read, pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        return pickle.dumps(unreadable(path, "large", "it holds too many cells"))
+        return pickle.dumps(Refusal("large", "it holds too much"))
 
 
 def _bound(memory: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+# What the child is asked for: a workbook by its fast or its careful reader, or a Word file.
+FAST, CAREFUL, WORD = "fast", "careful", "word"
 _LENGTH = 8
 
 

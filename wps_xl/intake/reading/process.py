@@ -1,4 +1,4 @@
-"""The child process that reads workbooks, seen from its parent."""
+"""The child process that reads workbooks and Word files, seen from its parent."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from types import TracebackType
 from typing import IO, BinaryIO, cast
 
 from wps_xl.errors import WpsError
-from wps_xl.intake.reading.messages import receive, send
-from wps_xl.intake.reading.refusals import unreadable
+from wps_xl.intake.reading.messages import CAREFUL, FAST, WORD, receive, send
+from wps_xl.intake.reading.refusals import Refusal, unreadable
+from wps_xl.intake.reading.word import Word
 from wps_xl.model import Book, Unreadable
 
 SECONDS_PER_BOOK = 10.0
@@ -32,7 +33,7 @@ _PROGRAM = (
 
 
 class Reader:
-    """The child process that reads workbooks: started when first asked, again when it is gone.
+    """The child process that reads files: started when first asked, again when it is gone.
 
     ``command`` starts it; tests have it start something worse.
     """
@@ -62,17 +63,28 @@ class Reader:
 
         The clock starts when the child is ready: the next book does not pay for a bad one.
         """
+        answer = self._read(path, (FAST, CAREFUL), seconds)
+        if isinstance(answer, Refusal):
+            return unreadable(path, answer.reason, answer.found)
+        return cast("Book | Unreadable", answer)
+
+    def read_word(self, path: Path, seconds: float = SECONDS_PER_BOOK) -> Word | Refusal:
+        """The parts of the Word file at ``path``, or why it cannot be read."""
+        return cast("Word | Refusal", self._read(path, (WORD,), seconds))
+
+    def _read(self, path: Path, ways: Sequence[str], seconds: float) -> object:
+        """What the child answers, asked in one way after the other until it survives one."""
         self._start()
         deadline = time.monotonic() + seconds
-        for careful in (False, True):
+        for way in ways:
             try:
-                return self._ask(path, careful, deadline)
+                return self._ask(path, way, deadline)
             except TimeoutError:
                 self.close()
-                return unreadable(path, "slow", f"{seconds:g} seconds")
+                return Refusal("slow", f"{seconds:g} seconds")
             except EOFError:
                 self.close()
-        return unreadable(path, "stopped")
+        return Refusal("stopped")
 
     def _start(self) -> _Child:
         if self._child is None or not self._child.alive:
@@ -80,12 +92,12 @@ class Reader:
             self._child = _Child(self._command)
         return self._child
 
-    def _ask(self, path: Path, careful: bool, deadline: float) -> Book | Unreadable:
+    def _ask(self, path: Path, way: str, deadline: float) -> object:
         child = self._start()
         seconds = max(deadline - time.monotonic(), 0)
-        answer = child.ask(pickle.dumps((path, careful, seconds)), seconds)
+        answer = child.ask(pickle.dumps((path, way, seconds)), seconds)
         # Only our own child writes to this pipe.
-        return cast("Book | Unreadable", pickle.loads(answer))
+        return pickle.loads(answer)
 
     def close(self) -> None:
         """End the child."""
@@ -197,6 +209,6 @@ def _not_started(complaints: str) -> str:
     lines = complaints.strip().splitlines()
     said = f" ({lines[-1]})" if lines else ""
     return (
-        f"The part of the add-in that reads workbooks did not start{said}. "
+        f"The part of the add-in that reads files did not start{said}. "
         "Install the add-in again, then try again."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from wps_xl.errors import WpsError
@@ -110,6 +111,14 @@ REASONS: Mapping[str, tuple[str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file is not read, without its words: ``reason`` as in ``RefusedError``."""
+
+    reason: str
+    found: str = ""
+
+
 class RefusedError(WpsError):
     """A file is not read. ``reason`` is a key of ``REASONS``; ``found`` says what is in it."""
 
@@ -122,12 +131,10 @@ class RefusedError(WpsError):
 def unreadable(path: Path, reason: str, found: str = "") -> Unreadable:
     """The file ``path`` with the code and the sentence of ``reason``."""
     code, sentence = REASONS[reason]
-    return Unreadable(
-        path, code, sentence.format(book=as_words(path.name), found=_printable(found))
-    )
+    return Unreadable(path, code, sentence.format(book=as_words(path.name), found=printable(found)))
 
 
-def _printable(found: str) -> str:
-    # Names of parts and sheets come from the file: keep them short and on one line.
+def printable(found: str) -> str:
+    """What comes from a file, such as the name of a part: short and on one line."""
     line = "".join(letter if letter.isprintable() else " " for letter in found)
     return line if len(line) <= 160 else f"{line[:157]}..."

@@ -6,20 +6,22 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.opc.part import Part
-from docx.opc.rel import Relationships
+from docx.opc.rel import Relationships, _Relationship
 from lxml import etree
 
-from wps_xl.report.word import inspecting, ledger, masthead, package
+from wps_xl.report.word import inspecting, ledger, masthead, opening, package
 from wps_xl.report.word.comments import AUTHOR
 from wps_xl.report.word.inspecting import ADMITTED, Taken, local
 from wps_xl.report.word.leftovers import BEGINS, EMBEDDED, Left
 from wps_xl.report.word.ooxml import w
+from wps_xl.report.word.picture_bytes import cleaned
 
 _SIGN = re.compile(r"\[[^\]]+\]|YY|NN")
 SHOWN = 6
@@ -51,7 +53,13 @@ def embedded(document: Document) -> list[Left]:
 def carried(document: Document, template: Path) -> list[tuple[str, str]]:
     """What the edition for submission would leave out, the document itself left as it is."""
     copy = docx.Document(io.BytesIO(package.content_of(document)))
-    return list(purge(copy, template))
+    return [*commented(document), *purge(copy, template)]
+
+
+def commented(document: Document) -> list[tuple[str, str]]:
+    """The comments of others, each with its author; those of the draft itself go without a word."""
+    authors = (comment.author for comment in document.comments)
+    return [("comment", author) for author in authors if author != AUTHOR]
 
 
 def told(taken: list[tuple[str, str]], begin: str = "taken_out") -> list[str]:
@@ -77,7 +85,7 @@ def reaching_out(taken: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def purge(document: Document, template: Path) -> Taken:
     """Take out what may not stay and yield it: a kind of ``[said]``, and a name or words."""
-    known = _descriptions(template)
+    known, numbers = _descriptions(template), count(1)
     hidden = _hidden_styles(document)
     texts = list(_texts(document))
     roots = {part: package.root_of(part) for part in texts}
@@ -86,7 +94,7 @@ def purge(document: Document, template: Path) -> Taken:
         yield from inspecting.links(root)
         yield from inspecting.hidden(root, hidden)
         yield from inspecting.elements(root)
-        yield from inspecting.attributes(root, known)
+        yield from inspecting.attributes(root, known, numbers)
     used = _used(roots.values())
     for part, root in roots.items():
         yield from inspecting.bookmarks(root, used)
@@ -96,18 +104,19 @@ def purge(document: Document, template: Path) -> Taken:
         for part in package.related(document, kind):
             root = package.root_of(part)
             yield from inspecting.elements(root)
-            yield from inspecting.attributes(root, known)
+            yield from inspecting.attributes(root, known, numbers)
             if kind == RELATION.SETTINGS:
                 yield from _settings(root)
             package.put_root(part, root)
             yield from _relations(part.rels, root)
+    yield from _pictures(texts)
     yield from _custom_xml(document)
     yield from _file(document)
 
 
 def unfilled(document: Document, template: Path) -> list[str]:
     """Fields of the masthead that still say what the template says, such as the date."""
-    there = masthead.standing(package.stories(package.open_word(template)))
+    there = masthead.standing(package.stories(opening.open_template(template)))
     here = masthead.standing(package.stories(document))
     return [text for name, text in here.items() if text == there.get(name) and _SIGN.search(text)]
 
@@ -119,12 +128,21 @@ def _texts(document: Document) -> Iterator[Part]:
 
 
 def _relations(rels: Relationships, root: etree._Element) -> Taken:
-    """Drop what leads out of the file, and parts of a kind that may not stay."""
+    """Drop what leads out of the file, parts of a kind that may not stay, pictures not shown."""
+    named = {
+        value
+        for node in root.iter(etree.Element)
+        for name, value in node.attrib.items()
+        if name.startswith(_R)
+    }
     for key in list(rels):
         rel = rels[key]
         kind = rel.reltype.rpartition("/")[2]
+        unused = kind == "image" and key not in named
         if rel.is_external:
             yield "relation", kind
+        elif unused:
+            yield "part", "image that is not shown"
         elif kind not in ADMITTED["relations"]["document"]:
             if kind not in ADMITTED["relations"]["quiet"]:
                 yield "part", kind
@@ -135,6 +153,20 @@ def _relations(rels: Relationships, root: etree._Element) -> Taken:
             for name in [name for name, value in node.attrib.items() if value == key]:
                 if name.startswith(_R):
                     del node.attrib[name]
+
+
+def _pictures(texts: Iterable[Part]) -> Taken:
+    """What the bytes of pictures tell beside what is seen."""
+    shown = {rel.target_part for part in texts for rel in _images(part.rels)}
+    for part in sorted(shown, key=lambda one: str(one.partname)):
+        content = cleaned(part.blob)
+        if content is not None and content != part.blob:
+            yield "picture_data", str(part.partname).rpartition("/")[2]
+            package.put_content(part, content)
+
+
+def _images(rels: Relationships) -> list[_Relationship]:
+    return [rel for rel in rels.values() if rel.reltype == RELATION.IMAGE and not rel.is_external]
 
 
 def _settings(root: etree._Element) -> Taken:
@@ -201,10 +233,11 @@ def _hidden_styles(document: Document) -> set[str]:
 
 
 def _descriptions(template: Path) -> set[str]:
-    """The names of the template's own pictures."""
+    """What the template says of its own pictures, for those who cannot see them."""
     return {
-        node.get("name", "")
-        for root in package.all_stories(package.open_word(template))
+        node.get(name, "")
+        for root in package.all_stories(opening.open_template(template))
         for node in root.iter(etree.Element)
         if local(node.tag) in ("docPr", "cNvPr")
+        for name in ("descr", "title")
     }

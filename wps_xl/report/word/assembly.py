@@ -41,7 +41,7 @@ def begin(draft: Draft, document: Document, template: Path) -> Story:
         labels=labels(draft),
         notes=package.root_of(package.footnotes_part(document, template.name)),
         bookmarks=Bookmarks.after(document.element.body),
-        lists=Lists.of(document.styles.element, document.part.numbering_part.element),
+        lists=Lists.of(document.styles.element, package.numbering(document, template.name)),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docx.document import Document
@@ -16,7 +16,7 @@ from lxml import etree
 
 from wps_xl.errors import InputError
 from wps_xl.model import Draft
-from wps_xl.report.word import assembly, contents, ledger, masthead, package
+from wps_xl.report.word import admitting, assembly, contents, ledger, masthead, opening, package
 from wps_xl.report.word.editions import ANNOTATED, CLEAN, EDITIONS, without_prompts
 from wps_xl.report.word.ooxml import GAP, controls, style_of, texts, w
 from wps_xl.report.word.pagination import renew_pages
@@ -30,7 +30,8 @@ class Printed:
     """What Word prints: numbers by key, the count of words, and what went wrong without stopping.
 
     ``paragraphs`` are "12", "58 (a)" or "annex I, para. 3"; ``lost`` are keys of cross-references
-    that lead nowhere and show ``[?]``; ``lines`` are the lines of the contents.
+    that lead nowhere and show ``[?]``; ``lines`` are the lines of the contents; ``taken`` says what
+    of the template a clean edition leaves out.
     """
 
     paragraphs: Mapping[str, str]
@@ -40,6 +41,7 @@ class Printed:
     tables: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
     lines: tuple[contents.Line, ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def boilerplate(template: Path) -> dict[str, str]:
 
     Several paragraphs in one block are joined by a line end; an emptied block is left out.
     """
-    document = package.open_word(template)
+    document = opening.open_template(template)
     notes = ledger.note_texts(package.root_of(package.footnotes_part(document, template.name)))
     found = {}
     for key, control in controls(document.element.body, "wps:boiler:"):
@@ -121,13 +123,14 @@ def write(
         assembly.annotate(made.document, made.story, about, template, draft.fields)
     masthead.set_properties(made.document.core_properties, assembly.file_properties(about))
     renew_pages(made.document)
+    taken = list(admitting.purge(made.document, template)) if edition == CLEAN else []
     package.save(made.document, target, overwrite)
-    return made.printed
+    return replace(made.printed, taken=tuple(admitting.told(taken)))
 
 
 def compose(draft: Draft, template: Path, edition: str = ANNOTATED) -> Composed:
     """The draft as a Word document that is not saved yet, without comments and ledger."""
-    document = package.open_word(template)
+    document = opening.open_template(template)
     draft = without_prompts(draft) if edition == CLEAN else draft
     story = assembly.begin(draft, document, template)
     lines = tuple(contents.lines(draft, story.labels))
@@ -141,7 +144,7 @@ def compose(draft: Draft, template: Path, edition: str = ANNOTATED) -> Composed:
 
 def entries(path: Path) -> tuple[ledger.Entry, ...]:
     """The ledger of a draft; empty where there is none, as in a clean edition."""
-    part = package.custom_part(package.open_word(path), ledger.NAMESPACE)
+    part = package.custom_part(opening.open_word(path), ledger.NAMESPACE)
     return ledger.from_xml(part.blob) if part is not None else ()
 
 

@@ -11,7 +11,7 @@ from itertools import accumulate
 from math import ceil
 from pathlib import Path
 
-from wps_xl.report.word import package
+from wps_xl.report.word import opening
 from wps_xl.report.word.looks import Look, Looks
 from wps_xl.report.word.ooxml import paragraph
 from wps_xl.report.word.pagination import geometry
@@ -34,7 +34,7 @@ class Page:
     @classmethod
     def of(cls, template: Path) -> Page:
         """The page of this template."""
-        document = package.open_word(template)
+        document = opening.open_template(template)
         looks, size = Looks(document), geometry(document)
         return cls(
             size["h"] - size["top"] - size["bottom"],

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from wps_xl.model import Footnote
-from wps_xl.report.word.ooxml import add, bookmark_name, element, paragraph, run, w
+from wps_xl.report.word.ooxml import add, bookmark_name, element, paragraph, run, w, whole
 
 STYLE = "FootnoteReference"
 
@@ -69,7 +69,7 @@ def settle(body: etree._Element, notes: etree._Element) -> None:
     found = {node.get(w("id")): node for node in notes if not node.get(w("type"))}
     for node in found.values():
         notes.remove(node)
-    first = 1 + max((int(node.get(w("id"))) for node in notes), default=0)
+    first = 1 + max((whole(node.get(w("id"))) for node in notes), default=0)
     for number, reference in enumerate(body.iter(w("footnoteReference")), max(first, 1)):
         node = found.get(reference.get(w("id")))
         if node is not None:

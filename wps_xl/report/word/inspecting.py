@@ -13,6 +13,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from wps_xl.report.word.ooxml import w
+from wps_xl.report.word.picture_bytes import cleaned
 
 ADMITTED = tomllib.loads(Path(__file__).with_name("admitted.toml").read_text(encoding="utf-8"))
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -164,18 +165,23 @@ def elements(root: etree._Element) -> Taken:
             control.getparent().remove(control)
 
 
-def attributes(root: etree._Element, known: Collection[str]) -> Taken:
-    """Revision ids, addresses and names of files; descriptions that the template does not have."""
+def attributes(root: etree._Element, known: Collection[str], numbers: Iterator[int]) -> Taken:
+    """Revision ids, addresses and names of files; descriptions that the template does not have.
+
+    ``numbers`` are those of drawings: no two of a file have the same.
+    """
     for node in root.iter(etree.Element):
         for name in list(node.attrib):
             short = local(name)
             if short.startswith("rsid") or short in ADMITTED["attributes"]["gone"]:
                 del node.attrib[name]
                 yield "attribute", short
-        if local(node.tag) in ("docPr", "cNvPr") and node.get("name", "") not in known:
+        if local(node.tag) == "docPr":
+            node.set("id", str(next(numbers)))
+        if local(node.tag) in ("docPr", "cNvPr"):
             node.set("name", f"Picture {node.get('id', '')}".strip())
             for name in ("descr", "title"):
-                if node.attrib.pop(name, ""):
+                if node.get(name, "") not in known and node.attrib.pop(name, ""):
                     yield "picture", name
         if local(node.tag) == "imagedata":
             for name in [name for name in node.attrib if local(name) == "title"]:
@@ -206,6 +212,7 @@ def refused(root: etree._Element, part: Part) -> Iterator[etree._Element]:
             yield node
         elif name in ("blip", "imagedata"):
             ids = [node.get(f"{_R}{key}") for key in ("embed", "id")]
-            here = [one for one in ids if one in known and not part.rels[one].is_external]
-            if not here:
+            here = [part.rels[one] for one in ids if one in known]
+            kept = [rel.target_part.blob for rel in here if not rel.is_external]
+            if not any(cleaned(content) is not None for content in kept):
                 yield node

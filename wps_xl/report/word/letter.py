@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from wps_xl.report.word import masthead, package
+from wps_xl.report.word import masthead, opening, package
 from wps_xl.report.word.ooxml import SPACE, element, run, w
 
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -42,7 +42,7 @@ def write(
         Where the target is there already.
     """
     package.refuse(target, overwrite=False)
-    document = package.open_word(template)
+    document = opening.open_template(template)
     unknown: dict[str, None] = {}
     for story in package.stories(document):
         for paragraph in list(story.iter(w("p"))):

@@ -16,7 +16,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from lxml import etree
 
 from wps_xl.report.word import package
-from wps_xl.report.word.ooxml import w
+from wps_xl.report.word.ooxml import w, whole
 
 NOTE = "\ue000"
 """Stands in a text where a footnote has its mark."""
@@ -160,7 +160,7 @@ class Looks:
             key = (_value(number, "numId"), _value(number, "ilvl") or "0")
             look = replace(_indented(look, self._levels.get(key)), numbered=key[0] != "0")
         look = _indented(look, properties)
-        tabs = [int(tab.get(w("pos"), 0)) for tab in properties.iter(w("tab"))]
+        tabs = [whole(tab.get(w("pos"))) for tab in properties.iter(w("tab"))]
         look = replace(look, tab=min(tabs)) if tabs else look
         look = replace(
             look,
@@ -195,12 +195,11 @@ def _indented(look: Look, properties: etree._Element | None) -> Look:
 
 
 def _number(node: etree._Element, name: str, known: int) -> int:
-    text = node.get(w(name), "")
-    return int(text) if text.lstrip("-").isdecimal() else known
+    return whole(node.get(w(name)), known)
 
 
 def _switched(properties: etree._Element, tag: str, known: bool) -> bool:
-    return _is_on(properties, tag) if properties.find(w(tag)) is not None else known
+    return is_on(properties, tag) if properties.find(w(tag)) is not None else known
 
 
 def _with_letters(look: Look, properties: etree._Element | None) -> Look:
@@ -208,18 +207,19 @@ def _with_letters(look: Look, properties: etree._Element | None) -> Look:
         return look
     size, apart, stretch = (_value(properties, tag) for tag in ("sz", "spacing", "w"))
     face = next(
-        (name for name, tag in (("bold", "b"), ("italic", "i")) if _is_on(properties, tag)), ""
+        (name for name, tag in (("bold", "b"), ("italic", "i")) if is_on(properties, tag)), ""
     )
     return replace(
         look,
-        size=int(size) / 2 if size else look.size,
-        apart=int(apart) if apart else look.apart,
-        stretch=int(stretch) / 100 if stretch else look.stretch,
+        size=whole(size) / 2 or look.size,
+        apart=whole(apart) if apart else look.apart,
+        stretch=whole(stretch) / 100 or look.stretch,
         face=face or look.face,
     )
 
 
-def _is_on(properties: etree._Element, tag: str) -> bool:
+def is_on(properties: etree._Element, tag: str) -> bool:
+    """Whether a property of this name is there and not switched off."""
     found = properties.find(w(tag))
     return found is not None and found.get(w("val")) not in ("0", "false")
 

@@ -15,7 +15,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from lxml import etree
 
-from wps_xl.report.word import package
+from wps_xl.report.word import opening, package
 from wps_xl.report.word.counting import count
 from wps_xl.report.word.indexes import index_paragraphs
 from wps_xl.report.word.ledger import note_texts
@@ -65,7 +65,7 @@ class Manuscript:
 
 def read(path: Path) -> Manuscript:
     """The text of a Word document; InputError where it is none."""
-    return manuscript(package.open_word(path))
+    return manuscript(opening.open_word(path))
 
 
 def manuscript(document: Document) -> Manuscript:

@@ -15,12 +15,19 @@ GAP = "[?]"
 """What is printed where a reference leads nowhere, or nothing fills a slot."""
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_WHOLE = re.compile(r"\s*([+-]?[0-9]{1,9})(?:\.[0-9]+)?\s*")
 _PIECES = re.compile(r"[^\n\t]+|[\n\t]")
 
 
 def w(tag: str) -> str:
     """The qualified name of a tag or an attribute: ``w("p")`` is a paragraph."""
     return f"{{{NAMESPACE}}}{tag}"
+
+
+def whole(text: str | None, known: int = 0) -> int:
+    """The whole number that an attribute holds, ``known`` where it holds none."""
+    found = _WHOLE.fullmatch(text or "")
+    return int(found[1]) if found else known
 
 
 def element(tag: str, **attributes: object) -> etree._Element:

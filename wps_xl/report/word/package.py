@@ -11,40 +11,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part
 from lxml import etree
 
 from wps_xl.errors import InputError, OutputError
-from wps_xl.report.word import kinds, links
 
-NOT_A_WORD_FILE = (
-    *(PackageNotFoundError, zipfile.BadZipFile, etree.XMLSyntaxError),
-    *(KeyError, ValueError, OSError),
-)
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _DATA_KIND = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 Target = Path | IO[bytes]
 """Where a document goes: a file, or memory until the workbook that tells of it is written."""
-
-
-def open_word(path: Path) -> Document:
-    """The Word file at ``path``; raise InputError where it is none."""
-    if not path.is_file():
-        raise InputError(f"There is no file {path}. Check the name, or restore the file.")
-    try:
-        content = path.read_bytes()
-        kinds.refuse(path.name, content)
-        return docx.Document(io.BytesIO(links.mended(content)))
-    except NOT_A_WORD_FILE as error:
-        raise InputError(
-            f"{path.name} cannot be read as a Word document. Open it in Word, save it as .docx "
-            "and try again."
-        ) from error
 
 
 def related(document: Document, relation: str) -> list[Part]:
@@ -55,9 +33,21 @@ def related(document: Document, relation: str) -> list[Part]:
 
 def footnotes_part(document: Document, name: str) -> Part:
     """The part that holds the footnotes; raise InputError where there is none."""
-    found = related(document, RELATION.FOOTNOTES)
+    return _part(document, RELATION.FOOTNOTES, name, "footnotes")
+
+
+def numbering(document: Document, name: str) -> etree._Element:
+    """The lists that number paragraphs; raise InputError where there are none."""
+    return root_of(_part(document, RELATION.NUMBERING, name, "numbered paragraphs"))
+
+
+def _part(document: Document, relation: str, name: str, what: str) -> Part:
+    found = related(document, relation)
     if not found:
-        raise InputError(f"{name} has no footnotes part. Restore the template, or build it again.")
+        raise InputError(
+            f"{name} has nothing to hold {what}, which every draft and its template have. Take an "
+            "earlier copy of it, or that of the installation if it is a template."
+        )
     return found[0]
 
 

@@ -6,7 +6,7 @@ A page may still break a line earlier or later in Word, where Ctrl+A, F9 renews 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docx.document import Document
@@ -14,11 +14,12 @@ from lxml import etree
 
 from wps_xl.errors import InputError
 from wps_xl.report.word import package
-from wps_xl.report.word.looks import NOTE, Look, Looks
-from wps_xl.report.word.ooxml import w
+from wps_xl.report.word.looks import NOTE, Look, Looks, is_on
+from wps_xl.report.word.ooxml import w, whole
 from wps_xl.report.word.refreshing import fields
 from wps_xl.report.word.revisions import ends_deleted, is_empty, is_live
 
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SEPARATOR = 240
 LEAST = 2
 """Fewest lines of a paragraph at the foot or at the head of a page."""
@@ -94,16 +95,20 @@ def pages(document: Document) -> dict[str, int]:
     room = size["h"] - size["top"] - size["bottom"]
     lower = _header_height(document, size["top"]) - size["top"]
     filled = _Pages(room - max(lower, 0), room)
-    for at, piece in enumerate(pieces):
-        chain = 0
-        ahead = at
-        while ahead < len(pieces) - 1 and pieces[ahead].keep_next:
-            chain += pieces[ahead].height + max(pieces[ahead].after, pieces[ahead + 1].before)
-            ahead += 1
-        tail = pieces[ahead] if ahead > at else None
-        need = chain + (sum(map(sum, _least(tail))) if tail is not None else 0)
+    for piece, need in zip(pieces, needs(pieces), strict=True):
         _place(piece, filled, need)
     return filled.found
+
+
+def needs(pieces: Sequence[Piece]) -> list[int]:
+    """The room of each piece together with those that it is kept with; nought for one alone."""
+    needs = [0] * len(pieces)
+    for at in range(len(pieces) - 2, -1, -1):
+        piece, below = pieces[at], pieces[at + 1]
+        if piece.keep_next:
+            rest = needs[at + 1] or sum(map(sum, _least(below)))
+            needs[at] = piece.height + max(piece.after, below.before) + rest
+    return needs
 
 
 def _least(piece: Piece) -> tuple[tuple[int, int], ...]:
@@ -174,12 +179,12 @@ class _Measure:
         )
 
     def _table(self, table: etree._Element) -> Iterator[Piece]:
-        head = 0
+        head, margin = 0, _margin(table, self.document)
         for row in table.findall(w("tr")):
             properties = row.find(w("trPr"))
             if properties is not None and properties.find(w("del")) is not None:
                 continue
-            piece = self._row(row, _margin(table, self.document), head)
+            piece = self._row(row, margin, head)
             if properties is not None and properties.find(w("tblHeader")) is not None:
                 head += piece.height
             yield piece
@@ -188,7 +193,7 @@ class _Measure:
         heights, names, keeps = [0], [], False
         for cell in row.findall(w("tc")):
             width = cell.find(f"{w('tcPr')}/{w('tcW')}")
-            room = int(width.get(w("w"), 0)) if width is not None else self.room
+            room = whole(width.get(w("w"))) if width is not None else self.room
             inside = [self._paragraph(node, room - 2 * margin) for node in cell.iter(w("p"))]
             heights.append(sum(one.before + one.height + one.after for one in inside))
             names += [name for one in inside for name in one.names]
@@ -234,7 +239,7 @@ def _margin(table: etree._Element, document: Document) -> int:
         for known in document.styles.element.iter(w("style")):
             if known.get(w("styleId")) == style.get(w("val")):
                 own = known.find(f"{w('tblPr')}/{w('tblCellMar')}/{w('left')}")
-    return int(own.get(w("w"), 108)) if own is not None else 108
+    return whole(own.get(w("w")), 108) if own is not None else 108
 
 
 def geometry(document: Document) -> dict[str, int]:
@@ -244,19 +249,20 @@ def geometry(document: Document) -> dict[str, int]:
     for tag in ("pgSz", "pgMar"):
         node = section.find(w(tag)) if section is not None else None
         for name in PAGE:
-            text = node.get(w(name), "") if node is not None else ""
-            found[name] = int(text) if text.lstrip("-").isdecimal() else found[name]
+            found[name] = whole(node.get(w(name)), found[name]) if node is not None else found[name]
     return found
 
 
 def _header_height(document: Document, top: int) -> int:
     """Where the text of the first page begins, below a header that is taller than its margin."""
-    section = next(iter(document.sections), None)
-    if section is None or not section.different_first_page_header_footer:
+    section = next(document.element.body.iter(w("sectPr")), None)
+    if section is None or not is_on(section, "titlePg"):
         return top
-    root = section.first_page_header._element
-    rows = [int(node.get(w("val"), 0)) for node in root.iter(w("trHeight"))]
-    lines = len(root.findall(w("p")))
-    distance = round((section.header_distance or 0) / 635)
-    height: int = distance + sum(rows) + lines * Look().line
+    firsts = [one for one in section.iter(w("headerReference")) if one.get(w("type")) == "first"]
+    found = [document.part.related_parts.get(one.get(f"{_R}id")) for one in firsts]
+    margins = section.find(w("pgMar"))
+    height = whole(margins.get(w("header"))) if margins is not None else 0
+    for root in (package.root_of(part) for part in found if part is not None):
+        height += sum(whole(node.get(w("val"))) for node in root.iter(w("trHeight")))
+        height += len(root.findall(w("p"))) * Look().line
     return max(top, height)

@@ -31,8 +31,9 @@ ENOUGH = 0.5
 """Share of the paragraphs that must be known in a document without record."""
 _LEAST = 4
 _ABOVE = 3
-_NOTE = re.compile(r"\[fn: [^\]]*\]")
-_MARKS = re.compile(rf"{_NOTE.pattern}|\{{[^}}]*\}}")
+# Bounded, so that brackets without their other halves take no time.
+_NOTE = re.compile(r"\[fn: [^\]]{0,2000}\]")
+_MARKS = re.compile(rf"{_NOTE.pattern}|\{{[^{{}}]*\}}")
 _WORDS = "|".join(sorted((words(number) for number in range(1, 100)), key=len, reverse=True))
 _FIGURE = re.compile(rf"\d[\d,.]*\d|\d|\b(?:{_WORDS})\b", re.IGNORECASE)
 BLOCKS = ("paragraph, heading or table", "paragraphs, headings and tables")

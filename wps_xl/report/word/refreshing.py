@@ -41,7 +41,7 @@ class Field:
         """Store another result."""
         if not self.result or self.text == text:
             return
-        nodes = [node for run in self.result for node in run.iter(w("t"))]
+        nodes = list(dict.fromkeys(node for run in self.result for node in run.iter(w("t"))))
         first = nodes[0] if nodes else add(self.result[0], "t")
         first.text = text
         first.set(SPACE, "preserve")

@@ -69,7 +69,8 @@ def remove(document: Document, gone: Collection[str]) -> None:
     for node in list(body.iter(w("commentReference"))):
         if node.get(w("id")) in gone:
             run = node.getparent()
-            run.getparent().remove(run)
+            if run.getparent() is not None:
+                run.getparent().remove(run)
     comments = document.part._comments_part.element  # python-docx cannot delete a comment
     for node in list(comments):
         if node.get(w("id")) in gone:

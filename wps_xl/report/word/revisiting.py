@@ -11,7 +11,16 @@ from docx.document import Document
 from lxml import etree
 
 from wps_xl.model import Draft
-from wps_xl.report.word import assembly, comments, contents, footnotes, ledger, noticing, package
+from wps_xl.report.word import (
+    assembly,
+    comments,
+    contents,
+    footnotes,
+    ledger,
+    noticing,
+    opening,
+    package,
+)
 from wps_xl.report.word.counting import Counted
 from wps_xl.report.word.document import Composed, compose
 from wps_xl.report.word.ledger import DELETED, Entry
@@ -49,7 +58,7 @@ class Visit:
     @classmethod
     def to(cls, drafter: Path, draft: Draft, template: Path, moment: dt.datetime) -> Visit:
         """Open the drafter's file and put the fresh draft together; InputError as ``update``."""
-        document = package.open_word(drafter)
+        document = opening.open_word(drafter)
         old = _ledger(document)
         fresh = _with_known_names(compose(draft, template), old)
         entries = {entry.bookmark: entry for entry in assembly.entries(fresh.story)}
@@ -71,7 +80,7 @@ def merged(visit: Visit) -> Merge:
     notes = package.root_of(package.footnotes_part(visit.document, visit.name))
     pen = Pen(
         Revisions.after(body, visit.moment),
-        Transplant.between(visit.document, notes, fresh.document, fresh.story.notes),
+        Transplant.between(visit.document, visit.name, notes, fresh.document, fresh.story.notes),
         ledger.note_texts(notes),
         ledger.note_texts(fresh.story.notes),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from wps_xl.errors import InputError
-from wps_xl.report.word import ledger, package
+from wps_xl.report.word import ledger, opening, package
 from wps_xl.report.word.assembly import WHOLE, whole_text
 from wps_xl.report.word.comments import AUTHOR
 
@@ -18,7 +18,7 @@ def edited_since(path: Path) -> bool:
     The result of an update holds what a drafter wrote, and a file without record may be anybody's.
     """
     try:
-        document = package.open_word(path)
+        document = opening.open_word(path)
         part = package.custom_part(document, ledger.NAMESPACE)
         if part is None:
             return True

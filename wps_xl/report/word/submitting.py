@@ -63,6 +63,7 @@ def submit(
     refuse(drafter, target)
     about = dict(properties or {})
     visit = Visit.to(drafter, draft, template, moment_of(about))
+    commented = admitting.commented(visit.document)
     found = leftovers(visit.document, _answered(visit))
     found += [*more(visit.document), *_stale(visit), *admitting.embedded(visit.document)]
     merge = merged(visit)
@@ -76,7 +77,7 @@ def submit(
         visit.document.core_properties.modified = visit.moment
     renew_pages(visit.document, only_unknown=True)
     open_fields = admitting.unfilled(visit.document, template)
-    taken = list(admitting.purge(visit.document, template))
+    taken = [*commented, *admitting.purge(visit.document, template)]
     package.save(visit.document, target, overwrite=False)
     return replace(told, masthead=said, told=(*admitting.told(taken), *unfilled(open_fields)))
 

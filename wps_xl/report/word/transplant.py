@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from docx.document import Document
 from lxml import etree
 
+from wps_xl.report.word import package
 from wps_xl.report.word.lists import Lists
-from wps_xl.report.word.ooxml import GAP, Bookmarks, element, run, style_of, w
+from wps_xl.report.word.ooxml import GAP, Bookmarks, element, run, style_of, w, whole
 from wps_xl.report.word.tokens import Token
 from wps_xl.report.word.units import forget
 
@@ -38,15 +39,20 @@ class Transplant:
 
     @classmethod
     def between(
-        cls, mine: Document, notes: etree._Element, fresh: Document, fresh_notes: etree._Element
+        cls,
+        mine: Document,
+        name: str,
+        notes: etree._Element,
+        fresh: Document,
+        fresh_notes: etree._Element,
     ) -> Transplant:
-        """From the fresh draft into the drafter's document."""
+        """From the fresh draft into the drafter's document, a file called ``name``."""
         return cls(
             body=mine.element.body,
             notes=notes,
             fresh_notes=fresh_notes,
             styles=_style_ids(mine.styles.element, fresh.styles.element),
-            lists=Lists.of(mine.styles.element, mine.part.numbering_part.element),
+            lists=Lists.of(mine.styles.element, package.numbering(mine, name)),
             bookmarks=Bookmarks.after(mine.element.body),
         )
 
@@ -105,7 +111,7 @@ class Transplant:
 
     def _note(self, number: str) -> str:
         """The fresh note as a note of the drafter's document; its id there."""
-        ids = [int(node.get(w("id"))) for node in self.notes]
+        ids = [whole(node.get(w("id"))) for node in self.notes]
         found = next(node for node in self.fresh_notes if node.get(w("id")) == number)
         note = self._fitting(found)
         note.set(w("id"), str(max(ids, default=0) + 1))

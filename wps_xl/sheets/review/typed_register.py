@@ -44,21 +44,21 @@ def invitations(
     """Who takes part and how, by their codes, each with the cells that say so.
 
     An entity stands once, as its first line says whose return is not withdrawn, whatever name it
-    has there; lines that say how in a word that is none of ours are kept, so as to be told.
+    has there; a line that says how in a word that is none of ours comes first, so as to be told.
     """
     kinds = [row for row in tables["choices"] if row["list"] == COLUMNS["Takes part"]]
     codes = {row["code"] for row in kinds}
     made: dict[str, tuple[Row, Cells]] = {}
-    strange: list[tuple[Row, Cells]] = []
+    strange: dict[str, tuple[Row, Cells]] = {}
     for row, cells in found:
         entity = _named(tables["entities"], ("code", "name", "short"), row["entity"])
         how = _named(kinds, ("code", "label"), row["how"])
         line = {**row, "entity": entity, "how": how}
         if how not in codes:
-            strange.append((line, cells))
+            strange.setdefault(entity, (line, cells))
         elif entity not in made or made[entity][0]["how"] == WITHDRAWN:
             made[entity] = line, cells
-    return [*made.values(), *strange]
+    return list({**made, **strange}.values())
 
 
 def _named(rows: Iterable[Row], columns: Sequence[str], text: str) -> str:
