@@ -26,7 +26,7 @@ ROOMS = [
     "addin",
     "commands",
 ]
-FOUNDATION = {"errors", "assets", "model", "notices", "faults", "nouns"}
+FOUNDATION = {"errors", "assets", "model", "notices", "faults", "nouns", "places"}
 SIDE_DOORS = {("report", "sheets"), ("sheets", "report")}
 
 

@@ -6,8 +6,10 @@ import contextlib
 import errno
 import json
 import os
+import signal
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,10 @@ SCREEN = "-"
 UNPRINTED = (
     "The work is done, but what was found could not be printed in full: {why}. Make room where the "
     "output goes, then run the command again."
+)
+STOPPED = (
+    "{what} was stopped before it was done. Each file is as it was, or whole as it is to be: run "
+    "the command again."
 )
 _RESULT = b'{\n "version":'
 # Standard output was closed, or its other end: nobody reads, which is no fault.
@@ -70,18 +76,39 @@ def _run(command: Command, options: Mapping[str, Any]) -> int:
     target = options.get("json")
     quiet = str(target or "") == SCREEN or not _on_screen()
     try:
-        _refuse_target(target)
-        if quiet:
-            outcome = command.run(options, lambda done, total, name: None)
-        else:
-            outcome = _with_progress(command, options)
-        _print(outcome, target)
+        with _stoppable():
+            _refuse_target(target)
+            if quiet:
+                outcome = command.run(options, lambda done, total, name: None)
+            else:
+                outcome = _with_progress(command, options)
+            _print(outcome, target)
+    except KeyboardInterrupt:
+        _say(STOPPED.format(what=command.label))
+        return FAILED
     except WpsError as fault:
         _say(str(fault))
         return FAILED
     except Exception:  # one of the two entrances: whatever happened, a sentence and a log
         return _unexpected(command)
     return FAULTS if outcome.faults else DONE
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let the system's request to end (SIGTERM) end a command as Ctrl+C does."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _on_screen() -> bool:
@@ -190,7 +217,8 @@ class _Group(click.Group):
             verb = wrong.ctx.command_path if wrong.ctx else "wps-xl"
             _say(f"{wrong.format_message().rstrip('.')}. See: {verb} --help")
             status = FAILED
-        except click.Abort:
+        except (click.Abort, KeyboardInterrupt):
+            _say(STOPPED.format(what="The command"))
             status = FAILED
         sys.exit(status if isinstance(status, int) else DONE)
 

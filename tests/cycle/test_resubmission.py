@@ -50,7 +50,8 @@ def test_errors_of_a_superseded_return_are_gone_and_only_the_other_is_named(
 ) -> None:
     file = copy_of_few / "returns" / "REV-2007_progress_UNDP.xlsx"
     shutil.copy(file, file.with_name("corrected.xlsx"))
-    saved_at(file.with_name("corrected.xlsx"), dt.datetime(2070, 7, 9), "What is right in it.")
+    later = dt.datetime.now(dt.UTC).replace(tzinfo=None) + dt.timedelta(hours=12)
+    saved_at(file.with_name("corrected.xlsx"), later, "What is right in it.")
     change_return(file, "Progress", "A-1", "role", "chief")
 
     result = run("validate", copy_of_few / "returns", "--json", "-")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from faults.valid import (
     AREAS,
@@ -184,6 +186,25 @@ def later(returns: Set) -> None:
     returns.add("later.xlsx", FIVE, changed, written=LAST + dt.timedelta(9))
 
 
+def _to_come(returns: Set) -> None:
+    changed = {name: list(sheet) for name, sheet in returns.rows[FIVE].items()}
+    changed["Progress"][0] = {**changed["Progress"][0], "place": "Juba"}
+    returns.add("later.xlsx", FIVE, changed, written=dt.datetime(2090, 1, 1))
+
+
+def _linked(returns: Set) -> None:
+    """A figure that a formula takes from another workbook, with its result."""
+    path = write(returns.folder, request("plan", FIVE), "plan.xlsx")
+    with ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    with ZipFile(path, "w") as file:
+        for name, part in parts.items():
+            is_meant = b"extrabudgetary_usd" in part and b"/tableColumn" not in part
+            linked = re.sub(rb'(<c r="C5"[^>]*>)<v>', rb"\1<f>[1]Budget!C4</f><v>", part, count=1)
+            file.writestr(name, linked if is_meant and "worksheets" in name else part)
+    returns.further.append(path)
+
+
 def _signed(returns: Set) -> None:
     changed = {name: [dict(row) for row in sheet] for name, sheet in returns.rows[FIVE].items()}
     changed["Measures"][0]["amount_usd"] += 500
@@ -320,6 +341,12 @@ SCENARIOS = [
         "same content twice", "identical-return", "note", "again.xlsx", "Cover", "B9", _identical
     ),
     Scenario("two of one moment", "two-returns", "error", _book(FIVE), "Cover", "B9", _two),
+    Scenario(
+        "saved in years to come", "impossible-date", "error", _book(FIVE), "Cover", "B9", _to_come
+    ),
+    Scenario(
+        "from another workbook", "linked-value", "warning", "plan.xlsx", "Resources", "C5", _linked
+    ),
     Scenario("later return", "superseded", "note", _book(FIVE), "Cover", "B9", later),
     Scenario(
         "later but older", "older-completed", "warning", "later.xlsx", "Cover", "B21", _earlier

@@ -27,6 +27,12 @@ def error(page: Page, row: int, chance: Random) -> str | None:
     return None
 
 
+def no_value(page: Page, row: int, chance: Random) -> str | None:
+    cell = page.sheet.cell(row, page.column("value"))
+    cell.value, cell.data_type = chance.choice(["1E400", "NaN"]), "n"
+    return None
+
+
 def serial(page: Page, row: int, chance: Random) -> str | None:
     cell = page.sheet.cell(row, page.column("start"))
     cell.value, cell.number_format = SERIAL, "General"
@@ -179,6 +185,7 @@ CELLS = [
         "date where a number belongs", *M, "value", "date-for-number", "error", sets("value", FIRST)
     ),
     Fault("error value", *M, "value", "error-value", "error", error),
+    Fault("what is no value", *M, "value", "no-value", "error", no_value),
     Fault("formula without a result", *M, "value", "formula-without-result", "error", formula),
     Fault(
         "negative amount", *M, "amount_usd", "below-minimum", "error", sets("amount_usd", -5, -0.01)

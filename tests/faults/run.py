@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from wps_xl.intake.gathered import Background
 from wps_xl.intake.open import workbooks_in
 from wps_xl.intake.reading.child import read_book
 from wps_xl.intake.returns import ReturnReader
+from wps_xl.intake.saved import asked_about_days
 from wps_xl.intake.sign_off import changed, told
 from wps_xl.intake.validation import examine
 from wps_xl.model import Book, Issue
@@ -72,6 +74,7 @@ def check(paths: Sequence[Path], background: Background | None = None) -> list[I
     unreadable = [book for book in books if not isinstance(book, Book)]
     changes, _ = changed(returns, {}, reader.forms)
     returns = [told(item, changes) for item in returns]
+    returns = asked_about_days(returns, {}, CYCLE, dt.date.today())
     intake = examine(returns, unreadable, CODEBOOK, CYCLE, background=background)
     return list(intake.issues)
 

@@ -22,7 +22,7 @@ from wps_xl.hosts.files import FilesHost
 from wps_xl.hosts.locks import state
 from wps_xl.hosts.together import Document
 from wps_xl.notices import collected
-from wps_xl.sheets import saving
+from wps_xl.places import unwritable
 
 MOMENT = dt.datetime(2030, 1, 2, 3, 4, 5)
 NAME = "review.xlsx"
@@ -277,7 +277,7 @@ def test_the_advice_fits_the_cause(tmp_path: Path) -> None:
         "open": PermissionError(13, "Permission denied"),
     }
 
-    said = {name: saving.unwritable(tmp_path / "x", fault) for name, fault in causes.items()}
+    said = {name: unwritable(tmp_path / "x", fault) for name, fault in causes.items()}
 
     assert "Make room on the disk" in said["full"]
     assert "Close it where it is open" in said["open"]

@@ -83,6 +83,25 @@ def test_the_parent_does_not_wait_for_a_child_that(fault: str, tmp_path: Path) -
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts no work of a process")
+def test_a_book_may_wait_for_longer_than_it_may_be_worked_on(tmp_path: Path) -> None:
+    answer = (
+        "import pickle; from wps_xl.intake.reading.refusals import unreadable; "
+        "from pathlib import Path; "
+        "said = pickle.dumps(unreadable(Path('a.xlsx'), 'cut')); out.flush(); time.sleep(0.6); "
+        "out.write(len(said).to_bytes(8, 'big') + said); out.flush(); time.sleep(60)"
+    )
+    with Reader(command=[sys.executable, "-c", READY + answer]) as reader:
+        waited = reader.read(tmp_path / "a.xlsx", seconds=0.2)
+    heavy = written(tmp_path / "b.xlsx", workbook(HELLO + cell("XFD1048576", "1")))
+    with Reader() as reader:
+        worked = reader.read(heavy, seconds=0.02)
+
+    assert isinstance(waited, Unreadable)
+    assert isinstance(worked, Unreadable)
+    assert (waited.code, worked.code) == ("damaged", "timeout")
+
+
 def test_a_file_that_no_reader_survives_is_damaged(tmp_path: Path) -> None:
     program = READY + "out.flush(); sys.stdin.buffer.read(9)"
     with Reader(command=[sys.executable, "-c", program]) as reader:

@@ -5,16 +5,20 @@ A command names its function by module, so that listing the commands imports not
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from wps_xl.errors import WpsError
+from wps_xl.errors import InputError, OutputError, WpsError
 from wps_xl.notices import collected, done_before_faults
+from wps_xl.places import refused
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the last."""
+# Before it no workbook was written; a clock whose battery is empty begins in 1970 or 1980.
+_FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True)
@@ -56,18 +60,34 @@ class Command:
     def run(self, options: Mapping[str, Any], progress: Progress) -> Outcome:
         """Do it; WpsError where it cannot be done. What was told besides stands above tables."""
         module, _, function = self.run_as.partition(":")
+        _refuse_clock()
         with collected() as said, done_before_faults() as done:
             try:
                 outcome: Outcome = getattr(import_module(module), function)(options, progress)
             except WpsError as fault:
                 if not done:
                     raise
-                # What stands by now is told all the same.
-                texts = ("\n".join([text, *done]) for text in (str(fault), fault.at_button))
-                raise type(fault)(*texts) from fault
+                raise _with(fault, done) from fault
+            except OSError as fault:
+                raise _with(OutputError(refused(self.label, fault)), done) from fault
         lines = list(outcome.lines)
         at = lines.index("") if "" in lines else len(lines)
         return replace(outcome, lines=[*lines[:at], *said, *lines[at:]])
+
+
+def _with(fault: WpsError, done: Sequence[str]) -> WpsError:
+    """The fault with what stands by now, which is told all the same."""
+    return type(fault)(*("\n".join([text, *done]) for text in (str(fault), fault.at_button)))
+
+
+def _refuse_clock() -> None:
+    """InputError where the clock is wrong: what is written now would have its date."""
+    today = dt.date.today()
+    if today.year < _FIRST_YEAR:
+        raise InputError(
+            f"The clock of this computer says {today.isoformat()}. Set it, then try again. Nothing "
+            "was changed."
+        )
 
 
 _WORKBOOK = Parameter("workbook", "The review workbook.", "path", metavar="REVIEW.xlsx")

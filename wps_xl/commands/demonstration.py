@@ -20,6 +20,7 @@ from wps_xl.hosts.files import FilesHost
 from wps_xl.hosts.locks import refuse_if_open
 from wps_xl.intake.validation import validate
 from wps_xl.nouns import counted
+from wps_xl.places import made
 from wps_xl.sample import Sample, load_sample
 from wps_xl.sample.plan import Plan, load_plan
 from wps_xl.sheets.forms.writer import Request, file_name, write_form
@@ -44,7 +45,7 @@ def demo(options: Mapping[str, Any], progress: Progress) -> Outcome:
     rounds = _rounds(sample, plan, returns)
     _refuse_others([workbook, draft, *(path for found in rounds for path in found)], workbook)
     refuse_edited(draft)
-    returns.mkdir(parents=True, exist_ok=True)
+    made(returns, "demonstration")
     refuse_if_open(workbook)
     steps = 2 * sum(map(len, rounds)) + 1
     done = 0

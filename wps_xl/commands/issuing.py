@@ -22,7 +22,7 @@ from wps_xl.analysis.review import (
 from wps_xl.codebook import Codebook, Cycle, from_tables, load
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.store import folder_of, host_of, logged, now, today, with_rows
-from wps_xl.errors import InputError, OutputError
+from wps_xl.errors import InputError
 from wps_xl.forms.definitions import forms as all_forms
 from wps_xl.hosts import Host
 from wps_xl.hosts.files import FilesHost
@@ -30,6 +30,7 @@ from wps_xl.hosts.locks import refuse_if_open
 from wps_xl.model import Value
 from wps_xl.notices import tell, was_written
 from wps_xl.nouns import counted
+from wps_xl.places import made as made_folder
 from wps_xl.report.wording import standard
 
 DONE = ("implemented", "closed")
@@ -226,9 +227,7 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     codebook = review.codebook if review else load()
     cycle = _cycle(options.get("cycle"), review, codebook)
     wanted = _wanted(options, review, codebook, cycle)
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(f"{folder} is a file. Name a folder for the forms.")
-    folder.mkdir(parents=True, exist_ok=True)
+    made_folder(folder, "forms")
     previous = _previous(host, options.get("from"), review, workbook)
     contacts = _contacts(review, previous)
     definitions = all_forms(codebook)
@@ -252,7 +251,8 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
                 made.append((entity, form))
             progress(done, len(wanted), entity)
     finally:
-        was_written(f"{counted(len(made), 'form')} in {folder}.")
+        if made:
+            was_written(f"{counted(len(made), 'form')} in {folder}.")
     if review is not None and workbook is not None:
         moment = now()
         issued = _issued(review, made, today(moment))

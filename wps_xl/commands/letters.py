@@ -12,9 +12,10 @@ from wps_xl import assets
 from wps_xl.analysis.review import Review
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.store import host_of, logged, now, with_rows
-from wps_xl.errors import InputError, OutputError
+from wps_xl.errors import InputError
 from wps_xl.hosts.together import Document
 from wps_xl.nouns import counted
+from wps_xl.places import made
 from wps_xl.report import correspondence
 from wps_xl.report.blocks import entity_code
 from wps_xl.report.correspondence import KINDS, REQUEST, Letter, Recipient
@@ -41,7 +42,7 @@ def letters(options: Mapping[str, Any], progress: Progress) -> Outcome:
     documents: list[Document] = []
     unfilled: dict[str, None] = {}
     if needed:
-        _make(folder)
+        made(folder, "letters")
     for done, letter in enumerate(needed, start=1):
         taken = [document.target for document in documents]
         document, names = _composed(letter, review, folder, moment, taken)
@@ -105,17 +106,6 @@ def _composed(
     content = io.BytesIO()
     names = write(template, content, filled.fields, filled.prompts, about)
     return Document(target, content.getvalue()), names
-
-
-def _make(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(f"{folder} is a file. Name a folder for the letters.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(
-            f"The folder {folder} cannot be made: {fault.strerror}. Name another one."
-        ) from fault
 
 
 def _free(

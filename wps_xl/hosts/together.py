@@ -23,6 +23,7 @@ from wps_xl.errors import OutputError, WpsError
 from wps_xl.hosts.locks import held, real, refuse_saved, state
 from wps_xl.model import Value
 from wps_xl.notices import stays
+from wps_xl.places import unwritable
 from wps_xl.sheets import saving
 
 BESIDE = (
@@ -193,7 +194,7 @@ def _place(items: Sequence[_Waiting]) -> tuple[list[_Waiting], list[_Late]]:
             elif not item.target.parent.is_dir():
                 late.append(_Late(item, f"there is no folder {item.target.parent}."))
         except OSError as fault:
-            late.append(_Late(item, saving.unwritable(item.target, fault)))
+            late.append(_Late(item, unwritable(item.target, fault)))
     return placed, late
 
 
@@ -231,7 +232,7 @@ def _make_ready(item: _Waiting, document: Document) -> None:
         if document.frozen:
             item.ready.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
     except OSError as fault:
-        raise OutputError(saving.unwritable(item.target, fault)) from fault
+        raise OutputError(unwritable(item.target, fault)) from fault
 
 
 def _keep(journal: Path | None, items: Sequence[_Waiting]) -> None:
@@ -245,7 +246,7 @@ def _keep(journal: Path | None, items: Sequence[_Waiting]) -> None:
     try:
         journal.unlink(missing_ok=True)
     except OSError as fault:
-        raise OutputError(saving.unwritable(journal, fault)) from fault
+        raise OutputError(unwritable(journal, fault)) from fault
 
 
 def _places(folder: Path, item: _Waiting) -> dict[str, str]:

@@ -29,7 +29,7 @@ from wps_xl.model import Value
 LONGEST_LIST = 7
 STAYS = " in its place, and keep the other values of the cell"
 NAMED_NEAR = 3
-UNLISTED, LOOK_ALIKE = "list-value", "look-alike"
+UNLISTED, LOOK_ALIKE, NO_VALUE = "list-value", "look-alike", "no-value"
 # A date before this year is a number that was typed into a cell for dates.
 _NOT_BEFORE = 1990
 # How alike a word of the list must be to be named among others, and to be suggested.
@@ -60,6 +60,11 @@ class Finding:
         meant = {"meant": self.meant} if self.meant else {}
         stays = {"stays": STAYS} if self.is_one_of_several else {}
         return {"found": self.found, "expected": self.expected, **meant, **stays}
+
+
+def failed(shown: str) -> Finding:
+    """The finding for a cell that shows an error, or holds what no program reads as a value."""
+    return Finding("error-value" if shown.startswith("#") else NO_VALUE, visible(shown))
 
 
 # Signs that people put between values; tokens at odd positions are these.

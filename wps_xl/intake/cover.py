@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet
 from wps_xl.intake.catalogue import Place, issue
-from wps_xl.intake.cells import Finding, Reader
+from wps_xl.intake.cells import Finding, Reader, failed
 from wps_xl.intake.fronts import lines_of
 from wps_xl.model import Book, Grid, Issue, Value, column_letter, split_address
 
@@ -43,7 +43,7 @@ def read_cover(grid: Grid, sheet: FormSheet, readers: Mapping[str, Reader]) -> C
         cell = cells[code] = f"{column_letter(column)}{row}"
         value, finding = (None, None) if raw is None else readers[code](raw)
         if cell in grid.errors:
-            finding = Finding("error-value", grid.errors[cell])
+            finding = failed(grid.errors[cell])
         elif cell in grid.uncached:
             finding = Finding("formula-without-result", "")
         values[code] = value

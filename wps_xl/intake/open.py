@@ -37,7 +37,7 @@ def read_books(
     paths
         Files; see ``workbooks_in`` for folders.
     seconds_per_book
-        What one file may take, from asking to answer [s].
+        What one file may take, of work where the system counts that [s].
     memory
         What the reading process may take, where the system can bound it [bytes].
     """

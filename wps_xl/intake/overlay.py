@@ -26,8 +26,9 @@ USES = (USE_SUGGESTION, USE_VALUE)
 IN_USE, ASKED, LAPSED, REFUSED = "in use", "asked", "lapsed", "not usable"
 READINGS = " or "
 UNUSABLE = "The office's answer cannot be used"
+IMPOSSIBLE = "impossible-date"
 # Issues by which the office says which of several returns counts.
-CHOICES = frozenset({"two-returns", "undated-returns", "other-rows"})
+CHOICES = frozenset({"two-returns", "undated-returns", "other-rows", IMPOSSIBLE})
 # Issues of files, whatever their names say of the entity.
 OF_FILES = frozenset({"unreadable-file"})
 _INSTEAD = f"Choose “{ACCEPT}”, “{ASK}” or “{DISMISS}”."

@@ -73,6 +73,7 @@ def laid_over(grid: Grid, address: str, part: str, value: Value) -> Grid:
         rows=rows,
         errors={at: shown for at, shown in grid.errors.items() if at != address},
         uncached=grid.uncached - {address},
+        linked={at: formula for at, formula in grid.linked.items() if at != address},
     )
 
 

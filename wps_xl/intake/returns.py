@@ -33,7 +33,7 @@ from wps_xl.intake.issued import Issued
 from wps_xl.intake.nothing import empty_words, or_nothing
 from wps_xl.intake.quantities import Counting, odd_fractions
 from wps_xl.intake.rows import covered_cells, never, odd_rows
-from wps_xl.intake.seen import as_seen, broken_cells, struck_rows
+from wps_xl.intake.seen import as_seen, broken_cells, linked_cells, struck_rows
 from wps_xl.intake.sheets import RENAMED, Copied, meant, rows_anywhere, sheets_in
 from wps_xl.intake.tables import REWORDED, RawTable, raw_table
 from wps_xl.model import Book, Issue, Table, Value
@@ -303,7 +303,7 @@ class ReturnReader:
             said = findings.get((raw.numbers[at], code))
             others = (said, *said.others) if said else ()
             findings[raw.numbers[at], code] = replace(odd, others=others)
-        findings |= dict(broken_cells(raw))
+        findings |= linked_cells(raw, findings) | dict(broken_cells(raw))
         table = Table(
             book.name,
             raw.grid.name,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.intake import formats, numbers
-from wps_xl.intake.cells import Finding, Reader, Typed
+from wps_xl.intake.cells import Finding, Reader, Typed, failed
 from wps_xl.intake.cover import show
 from wps_xl.intake.formats import Shown
 from wps_xl.intake.misfit import Misfit
@@ -21,7 +21,7 @@ from wps_xl.model import Look, Value, column_number, split_address
 
 AS_SHOWN, OTHERWISE, SCALED = "read-as-shown", "shown-otherwise", "scaled-number"
 UNIT, HIDDEN, MARKED, PART = "shown-unit", "hidden-value", "marked-part", "struck-part"
-STRUCK = "struck-out"
+STRUCK, LINKED = "struck-out", "linked-value"
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 _FIGURES = re.compile(r"[0-9+\-()]+")
@@ -237,7 +237,8 @@ def _is_struck(look: Look) -> bool:
 
 
 def broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
-    """Findings for cells that show an error, a formula without a result, or an object."""
+    """Findings for cells that show an error, a formula without a result, an object, or what is no
+    value at all."""
     columns = {letter: code for code, letter in raw.letters.items()}
     rows = set(raw.numbers)
     objects = dict.fromkeys(raw.grid.objects, "")
@@ -248,7 +249,23 @@ def broken_cells(raw: RawTable) -> Iterator[tuple[tuple[int, str], Finding]]:
     }.items():
         letters, row = split_address(cell)
         if letters in columns and row in rows:
-            code = "error-value" if shown else "formula-without-result"
-            if cell in objects:
-                code, shown = "cell-object", ""
-            yield (row, columns[letters]), Finding(code, shown)
+            found = failed(shown) if shown else Finding("formula-without-result", "")
+            found = Finding("cell-object", "") if cell in objects else found
+            yield (row, columns[letters]), found
+
+
+def linked_cells(
+    raw: RawTable, findings: Mapping[tuple[int, str], Finding]
+) -> dict[tuple[int, str], Finding]:
+    """The findings for cells whose value another workbook gave, beside those there are."""
+    columns = {letter: code for code, letter in raw.letters.items()}
+    rows = set(raw.numbers)
+    found: dict[tuple[int, str], Finding] = {}
+    for cell, formula in raw.grid.linked.items():
+        letters, row = split_address(cell)
+        if letters in columns and row in rows and cell not in raw.grid.errors:
+            said = findings.get((row, columns[letters]))
+            linked = Finding(LINKED, visible(f"={formula}"))
+            own = replace(said, others=(*said.others, linked)) if said else linked
+            found[row, columns[letters]] = own
+    return found

@@ -133,6 +133,11 @@ def _rank(group: Sequence[Return], all_forms: Mapping[str, Form]) -> list[Return
     return [*ranked, latest]
 
 
+def cover_place(item: Return) -> Place:
+    """The entity on the Cover of a return."""
+    return _cover(item)
+
+
 def _replaced(item: Return, latest: Return, form: Form) -> tuple[Return, Return]:
     """An earlier return and the later one, which the office is asked about where it lacks rows."""
     if not latest.chosen:

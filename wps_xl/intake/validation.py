@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from wps_xl.intake.naming import recognised
 from wps_xl.intake.open import read_books, workbooks_in
 from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
 from wps_xl.intake.returns import Return, ReturnReader
+from wps_xl.intake.saved import asked_about_days
 from wps_xl.intake.settling import Known, against_known, left_out, settle
 from wps_xl.intake.sign_off import Owner, Signed, changed, told
 from wps_xl.intake.text import as_words
@@ -116,13 +118,16 @@ def validate(
         if (*key, before.book, before.saved) not in here
     }
 
-    def standing(item: Return) -> Return:
-        return left_out(against_known(told(item, changes), gone, reader.forms), withdrawn)
+    def standing(items: Sequence[Return]) -> list[Return]:
+        told_of = [told(item, changes) for item in items]
+        dated = asked_about_days(told_of, gone, cycle, dt.date.today())
+        held = [against_known(item, gone, reader.forms) for item in dated]
+        return [left_out(item, withdrawn) for item in held]
 
-    laid = list(map(standing, returns))
+    laid = standing(returns)
     intake = examine(laid, unreadable, codebook, cycle, overlay, planned, background)
     while overlay.again():
-        laid = [standing(_corrected(item, books, overlay, reader)) for item in returns]
+        laid = standing([_corrected(item, books, overlay, reader) for item in returns])
         intake = examine(laid, unreadable, codebook, cycle, overlay, planned, background)
     outcome = overlay.outcome(intake.returns)
     read = {labels[file]: file for file in files}

@@ -100,7 +100,9 @@ class Grid:
     address to what Excel shows there (``#REF!``); ``uncached`` are formulas without a stored
     result; ``merged`` are ranges such as ``B2:C4``; ``hidden_rows`` are Excel row numbers;
     ``looks`` are cells that look like more than they hold; ``objects`` are cells that hold a place,
-    a picture or the like, of which no value can be read.
+    a picture or the like, of which no value can be read; ``linked`` maps an address to a formula
+    that takes its value from another workbook. What stands in the file and is no value at all is
+    among ``errors``.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     looks: Mapping[str, Look] = field(default_factory=dict)
     objects: frozenset[str] = frozenset()
+    linked: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value:
         """The value at Excel row and column, both counted from 1; None outside the grid."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import glob
 import io
 import os
@@ -20,6 +19,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from wps_xl.errors import OutputError
+from wps_xl.places import unwritable
 from wps_xl.sheets.repairs import repaired
 
 Results = Mapping[str, Mapping[str, str | int]]
@@ -123,24 +123,6 @@ def replace(
         if beside:
             with contextlib.suppress(OSError):
                 Path(beside).unlink(missing_ok=True)
-
-
-_ADVICE = {
-    errno.ENOSPC: "Make room on the disk, then try again.",
-    errno.EDQUOT: "Make room on the disk, then try again.",
-    errno.EROFS: "Choose a folder that you may write to.",
-    errno.ENOENT: "Make the folder, or choose another.",
-    errno.ENOTDIR: "Choose another folder: a part of this one is a file.",
-    errno.EISDIR: "A folder is called so: choose another name.",
-    errno.ENAMETOOLONG: "Choose a shorter name.",
-}
-_OPEN = "Close it where it is open, or choose a folder that you may write to."
-
-
-def unwritable(target: Path, fault: OSError) -> str:
-    """That a file cannot be written, why, and what helps against that."""
-    advice = _ADVICE.get(fault.errno or 0, _OPEN)
-    return f"{target} cannot be written: {fault.strerror or fault}. {advice}"
 
 
 def _keep_rights(target: Path, beside: Path) -> None:

@@ -109,8 +109,8 @@ def main(memory: int) -> None:
     gc.set_threshold(100_000)
     send(answers, pickle.dumps(sys.version))
     while (request := receive(requests)) is not None:
-        path, way, seconds = pickle.loads(request)
-        with _alarm(seconds + _GRACE_SECONDS):
+        path, way, seconds, waiting = pickle.loads(request)
+        with _alarm(seconds, waiting + _GRACE_SECONDS):
             send(answers, _answer(path, way))
 
 
@@ -138,16 +138,21 @@ def _bound(memory: int) -> None:
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Let the system end this process if what is inside takes longer."""
+def _alarm(seconds: float, waiting: float) -> Iterator[None]:
+    """Let the system end this process if what is inside takes longer.
+
+    ``seconds`` is what it may work, where the system counts that, ``waiting`` what may go by.
+    """
     if sys.platform == "win32":
-        faulthandler.dump_traceback_later(seconds, exit=True)
+        faulthandler.dump_traceback_later(waiting, exit=True)
         yield
         faulthandler.cancel_dump_traceback_later()
     else:
-        signal.alarm(math.ceil(seconds))
+        signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.001))
+        signal.alarm(math.ceil(waiting))
         yield
         signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _no_dialogs() -> None:

@@ -6,6 +6,7 @@ values: what they hide comes from the scan.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from wps_xl.intake.reading.careful import careful_rows
 from wps_xl.intake.reading.looks import telling_of
-from wps_xl.intake.reading.package import Package
+from wps_xl.intake.reading.mending import without_unsound
+from wps_xl.intake.reading.package import Package, SheetPart
 from wps_xl.intake.reading.plain import (
     Rows,
     plain_date,
@@ -28,6 +30,7 @@ from wps_xl.intake.reading.refusals import RefusedError
 from wps_xl.intake.reading.scan import SMALL_AREA, Scan, scan_sheet
 from wps_xl.model import Grid, Value
 
+_FAILS = (CalamineError, ArithmeticError, ValueError)
 _PLAIN: Mapping[type, Callable[..., Value]] = {
     bool: bool,
     int: lambda number: plain_number(float(number)),
@@ -52,24 +55,41 @@ def read_grids(
 ) -> dict[str, Grid]:
     """Every worksheet as a grid, in the order of the tabs.
 
-    Blank cells and empty texts are None; so are error cells and formulas without a stored result,
-    which the grid names by address. ``careful`` takes openpyxl at once, for a file that made
-    calamine stop.
+    Blank cells and empty texts are None; so are error cells, what no reader can read, and formulas
+    without a stored result, which the grid names by address. ``careful`` takes openpyxl at once,
+    for a file that made calamine stop.
     """
-    rows = _rows(package, scans, careful)
+    rows: dict[str, Rows] = {}
+    odd = {name for name, scan in scans.items() if not scan.is_ordinary}
+    if careful or any(scan.area > SMALL_AREA for scan in scans.values()):
+        odd |= set(scans)
+    if not odd:
+        try:
+            rows = fast_rows(package)
+            odd = {name for name, scan in scans.items() if _lacks(rows[name], scan)}
+        except _FAILS:
+            odd = set(scans)
+    unsound: dict[str, Mapping[str, str]] = {}
+    if odd:
+        package, unsound = without_unsound(package, odd)
+        scans = scanned(package)
+        rows = _rows(package, scans, careful)
     return {
-        sheet.name: _grid(sheet.name, sheet.visible, rows[sheet.name], scans[sheet.name])
+        sheet.name: _grid(sheet, rows[sheet.name], scans[sheet.name], unsound.get(sheet.name, {}))
         for sheet in package.sheets
     }
+
+
+def _lacks(rows: Rows, scan: Scan) -> bool:
+    """Whether a reader left out or moved together what stands in cells."""
+    return scan.filled > sum(len(row) - row.count(None) for row in rows) + len(scan.errors)
 
 
 def _rows(package: Package, scans: Mapping[str, Scan], careful: bool) -> dict[str, Rows]:
     far = any(scan.area > SMALL_AREA for scan in scans.values())
     if not (careful or far):
-        try:
+        with contextlib.suppress(*_FAILS):
             return fast_rows(package)
-        except (CalamineError, ArithmeticError, ValueError):
-            pass
     # openpyxl sees no sheets at all in a strict workbook.
     if package.strict:
         raise RefusedError("strict")
@@ -105,15 +125,16 @@ def _plain_rows(
         ]
 
 
-def _grid(name: str, visible: bool, rows: Rows, scan: Scan) -> Grid:
+def _grid(sheet: SheetPart, rows: Rows, scan: Scan, unsound: Mapping[str, str]) -> Grid:
     return Grid(
-        name,
+        sheet.name,
         rows,
-        visible,
-        errors=scan.errors,
+        sheet.visible,
+        errors={**scan.errors, **unsound},
         uncached=scan.uncached,
         merged=scan.merged,
         hidden_rows=frozenset(row for row in scan.hidden_rows if row <= len(rows)),
         looks=scan.looks,
         objects=scan.objects,
+        linked=scan.linked,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,8 @@ from wps_xl.model import Book, Unreadable
 
 SECONDS_PER_BOOK = 10.0
 MEMORY = 500 << 20
+# Where the system counts what a process works, a busy machine or a slow network may take longer.
+_PATIENCE = 1 if sys.platform == "win32" else 6
 # A virus scanner may look at every module of a Python that starts for the first time.
 _START_SECONDS = 60.0
 _PACKAGE_FOLDER = str(Path(__file__).resolve().parents[2])
@@ -59,7 +62,7 @@ class Reader:
         return self._child.pid if self._child else None
 
     def read(self, path: Path, seconds: float = SECONDS_PER_BOOK) -> Book | Unreadable:
-        """The workbook at ``path``, or why it cannot be read; in ``seconds`` at most.
+        """The workbook at ``path``, or why it cannot be read; in ``seconds`` of work at most.
 
         The clock starts when the child is ready: the next book does not pay for a bad one.
         """
@@ -75,15 +78,18 @@ class Reader:
     def _read(self, path: Path, ways: Sequence[str], seconds: float) -> object:
         """What the child answers, asked in one way after the other until it survives one."""
         self._start()
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds * _PATIENCE
         for way in ways:
             try:
-                return self._ask(path, way, deadline)
+                return self._ask(path, way, seconds, deadline)
             except TimeoutError:
                 self.close()
                 return Refusal("slow", f"{seconds:g} seconds")
             except EOFError:
+                overran = self._child is not None and self._child.overran
                 self.close()
+                if overran:
+                    return Refusal("slow", f"{seconds:g} seconds")
         return Refusal("stopped")
 
     def _start(self) -> _Child:
@@ -92,10 +98,10 @@ class Reader:
             self._child = _Child(self._command)
         return self._child
 
-    def _ask(self, path: Path, way: str, deadline: float) -> object:
+    def _ask(self, path: Path, way: str, seconds: float, deadline: float) -> object:
         child = self._start()
-        seconds = max(deadline - time.monotonic(), 0)
-        answer = child.ask(pickle.dumps((path, way, seconds)), seconds)
+        waiting = max(deadline - time.monotonic(), 0)
+        answer = child.ask(pickle.dumps((path, way, seconds, waiting)), waiting)
         # Only our own child writes to this pipe.
         return pickle.loads(answer)
 
@@ -133,6 +139,15 @@ class _Child:
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._process.poll() is None
+
+    @property
+    def overran(self) -> bool:
+        """Whether the system ended it since it had worked for too long."""
+        if sys.platform == "win32":
+            return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(1) == -signal.SIGPROF
+        return False
 
     def ask(self, request: bytes, seconds: float) -> bytes:
         """The answer to a request; raise ``TimeoutError`` or ``EOFError`` if there is none."""

@@ -7,11 +7,13 @@ look for rare words first: scanning an ordinary sheet costs less than unpacking 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from wps_xl.intake.reading import unsound
 from wps_xl.intake.reading.edges import LINKS, in_margins, linked
 from wps_xl.intake.reading.looks import NOTHING_TELLING, Telling, texts_in
 from wps_xl.model import Look, column_letter, column_number
@@ -35,6 +37,10 @@ _SHARED, _STYLE = re.compile(rb'\bt="s"'), re.compile(rb'\bs="([0-9]+)"')
 # write a formula for a picture.
 _OF_OBJECTS = (b' vm="', b"DISPIMG(", b"IMAGE(")
 _RICH = re.compile(rb'\bvm="[0-9]+"')
+_GROUP = re.compile(rb'\bsi="([0-9]+)"')
+# Words in a formula, and a sheet or name of another workbook, which a file gives a number.
+_QUOTED = re.compile(r'"[^"]*"')
+_OUTSIDE = re.compile(r"(?<![\w\]])\[[^\[\]]+\][\w.]*!|'[^'\[\]]*\[[^\[\]]+\](?:[^'\[\]]|'')*'!")
 _PICTURE = re.compile(rb">\s*=?(?:_xlfn\.)*(?:DISPIMG|IMAGE)\(")
 
 
@@ -45,6 +51,9 @@ class Scan:
     ``rows`` and ``columns`` reach at least as far as the cells that hold a value, and exactly
     so far where a looser answer would pass ``SMALL_AREA``. ``links`` are addresses in formulas, by
     cell; ``margins`` are the words of headers and footers.
+    ``linked`` are formulas that take their
+    value from another workbook, by address; ``filled`` is how many cells hold a value;
+    ``is_ordinary`` says whether any reader finds each of them where it is.
     """
 
     rows: int = 0
@@ -57,6 +66,9 @@ class Scan:
     objects: frozenset[str] = frozenset()
     links: Mapping[str, str] = field(default_factory=dict)
     margins: tuple[str, ...] = ()
+    linked: Mapping[str, str] = field(default_factory=dict)
+    filled: int = 0
+    is_ordinary: bool = True
 
     @property
     def area(self) -> int:
@@ -82,6 +94,9 @@ def scan_sheet(xml: bytes, telling: Telling = NOTHING_TELLING) -> Scan:
         objects=frozenset(sheet.objects()),
         links=dict(sheet.links()),
         margins=tuple(in_margins(xml)),
+        linked=dict(sheet.linked()),
+        filled=unsound.filled(sheet.xml, sheet.find.prefix, sheet.rows),
+        is_ordinary=unsound.is_ordinary(xml, sheet.find.prefix),
     )
 
 
@@ -109,6 +124,7 @@ class _Searches:
     shared: re.Pattern[bytes]
     inline: re.Pattern[bytes]
     whole: re.Pattern[bytes]
+    formula: re.Pattern[bytes]
 
 
 @lru_cache(maxsize=8)
@@ -132,6 +148,7 @@ def _searches(prefix: bytes) -> _Searches:
         shared=pattern(cell + formula + rb"?\s*<@v\b[^>]*>\s*([0-9]+)\s*<"),
         inline=pattern(cell + rb"<@is\b[^>]*>(.*?)</@is>"),
         whole=pattern(rb"<@c\b([^>]*)(?<!/)>((?:(?!</@c>).)*)</@c>"),
+        formula=pattern(cell + rb"<@f\b([^>]*?)(?:/>|>([^<]*)</@f>)"),
     )
 
 
@@ -274,6 +291,20 @@ class _Sheet:
             for cell in self.find.whole.finditer(self.xml, *self.rows):
                 if address := linked(cell[2]):
                     yield self._address(cell.start(), cell[1]), address
+
+    def linked(self) -> Iterator[tuple[str, str]]:
+        """Address and formula of every cell whose value another workbook gave."""
+        if not (self._holds(b"[", b"]") and self._holds(b"f", self.opens(b"f"))):
+            return
+        shared: dict[bytes, str] = {}
+        for cell in self.find.formula.finditer(self.xml, *self.rows):
+            formula = html.unescape((cell[3] or b"").decode("utf-8", "replace"))
+            group = _GROUP.search(cell[2])
+            if group and formula:
+                shared[group[1]] = formula
+            formula = formula or (shared.get(group[1], "") if group else "")
+            if "[" in formula and _OUTSIDE.search(_QUOTED.sub('""', formula)):
+                yield self._address(cell.start(), cell[1]), formula
 
     def _address(self, start: int, attributes: bytes) -> str:
         ref = _REF.search(attributes)

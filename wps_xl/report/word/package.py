@@ -17,6 +17,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from wps_xl.errors import InputError, OutputError
+from wps_xl.places import unwritable
 
 _DATA = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _DATA_KIND = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -145,7 +146,7 @@ def save(document: Document, target: Target, overwrite: bool = True) -> None:
         refuse(target, overwrite)
         beside.replace(target)
     except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error.strerror}. Is it open?") from error
+        raise OutputError(unwritable(target, error)) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from wps_xl.errors import InputError, OutputError
+from wps_xl.errors import InputError
 from wps_xl.intake.reading.signature import WORKBOOKS
+from wps_xl.places import made
 from wps_xl.sheets.text import safe_file_name
 
 
@@ -28,14 +29,7 @@ def places(files: Mapping[str, Path], folder: Path) -> dict[str, Path]:
             f"{folder} holds the returns themselves, which are never written to. "
             "Name another folder for the copies."
         )
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(f"{folder} is a file. Name a folder for the copies.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(
-            f"The folder {folder} cannot be made: {fault.strerror}. Name another one."
-        ) from fault
+    made(folder, "copies")
     taken: set[str] = set()
     return {book: folder / _free(_as_workbook(book), taken) for book in sorted(files)}
 
