@@ -108,9 +108,11 @@ def read_text(value: Value) -> Typed:
     text = trimmed(value)
     if not text:
         return None, Finding("blank-text", visible(value))
-    if has_control(text):
-        return show_control(text), Finding("control-characters", visible(value))
     spoiled = _spoiled(text)
+    if has_control(text):
+        control = Finding("control-characters", visible(value))
+        is_told = spoiled is not None and spoiled.code == BROKEN
+        return show_control(text), spoiled if is_told else control
     if text != value and spoiled is None:
         return text, Finding("spaces", visible(value))
     return text, spoiled
@@ -139,6 +141,8 @@ def read_number_text(value: Value) -> Typed:
         return None, Finding("blank-text", visible(value))
     if plain != text:
         return plain, Finding(LOOK_ALIKE, visible(value), plain)
+    if has_control(text):
+        return show_control(text), Finding("control-characters", visible(value))
     return text, None if text == value else Finding("spaces", visible(value), text)
 
 
@@ -150,7 +154,7 @@ def _as_text(value: Value) -> Typed:
         return ("Yes" if value else "No"), None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value), None
+    return show_held(value), None
 
 
 def _kind(value: Value) -> str:
@@ -343,4 +347,7 @@ def show_held(value: Value) -> str:
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         hours, minutes = divmod(minutes, 60)
         return f"{hours}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
+    if isinstance(value, float):
+        # Excel shows no more than 15 digits.
+        return f"{value:.15g}"
     return "" if value is None else str(value)

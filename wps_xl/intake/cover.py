@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import COVER, VERSION, Column, Form, FormSheet
 from wps_xl.intake.catalogue import Place, issue
-from wps_xl.intake.cells import Finding, Reader, failed
+from wps_xl.intake.cells import Finding, Reader, Typed, failed
 from wps_xl.intake.fronts import lines_of
-from wps_xl.model import Book, Grid, Issue, Value, column_letter, split_address
+from wps_xl.model import Book, Grid, Issue, Look, Value, column_letter, split_address
+
+Seen = Callable[[Column, Value, Look, Reader], Typed | None]
+"""What a cell is read as by its look; None where its value alone says it all."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Cover:
         return "" if value is None else str(value)
 
 
-def read_cover(grid: Grid, sheet: FormSheet, readers: Mapping[str, Reader]) -> Cover:
+def read_cover(grid: Grid, sheet: FormSheet, readers: Mapping[str, Reader], seen: Seen) -> Cover:
     """What the Cover of a workbook says."""
     values: dict[str, Value] = {}
     cells: dict[str, str] = {}
@@ -42,7 +45,12 @@ def read_cover(grid: Grid, sheet: FormSheet, readers: Mapping[str, Reader]) -> C
         raw = grid.value(row, column)
         cell = cells[code] = f"{column_letter(column)}{row}"
         value, finding = (None, None) if raw is None else readers[code](raw)
-        if cell in grid.errors:
+        if raw is not None and cell in grid.looks:
+            read = seen(sheet.columns[code], raw, grid.looks[cell], readers[code])
+            value, finding = read or (value, finding)
+        if cell in grid.objects:
+            finding = Finding("cell-object", "")
+        elif cell in grid.errors:
             finding = failed(grid.errors[cell])
         elif cell in grid.uncached:
             finding = Finding("formula-without-result", "")
@@ -164,4 +172,7 @@ def show(value: Value) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return f"{int(value)}"
+    if isinstance(value, float):
+        # Excel shows no more than 15 digits.
+        return f"{value:.15g}"
     return "" if value is None else str(value)

@@ -13,8 +13,10 @@ _CONDITION = re.compile(r"\[(=|<|>|<=|>=|<>)(-?[\d.]+)\]")
 _TOKEN = re.compile(
     r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[([^\]]*)\]|_.|\*.|(.)', re.DOTALL
 )
-_DIGITS = re.compile(r"[0#?](?:[0#?,]*[0#?])?,*(?:\.[0#?]*)?,*|\.[0#?]+,*")
+_DIGITS = re.compile(r"[0#?](?:[0#?, ]*[0#?])?,*(?:\.[0#?]*)?,*|\.[0#?]+,*")
 _MARK = "\x00"
+_OF_TEXT = 4
+"""The part of a format that holds for texts."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,26 @@ def shown(value: float, code: str) -> Shown:
     )
 
 
+def shown_text(text: str, code: str) -> str:
+    """What a cell with this text and number format shows."""
+    parts = _parts(code)
+    section = parts[-1] if len(parts) == _OF_TEXT or "@" in parts[-1] else "@"
+    body, words, _, _ = _literals(section)
+    return _filled(re.sub("General|@", lambda _: text.replace(_MARK, ""), body), words)
+
+
+def _parts(code: str) -> list[str]:
+    parts: list[str] = []
+    for match in _SECTION.finditer(code):
+        parts.append(match[1])
+        if match[0] == match[1]:
+            break
+    return parts[:_OF_TEXT]
+
+
 def _section(value: float, code: str) -> tuple[str, float, bool]:
     """The part of the format that holds for a number, the number, and whether it needs a sign."""
-    parts = [match[1] for match in _SECTION.finditer(code)][:4]
-    parts = (
-        parts[:-1]
-        if len(parts) > 1 and code and not code.endswith(";") and not parts[-1]
-        else parts
-    )
+    parts = _parts(code)
     conditions = [_CONDITION.search(part) for part in parts]
     if any(conditions):
         for part, condition in zip(parts, conditions, strict=True):
@@ -106,11 +120,13 @@ def _literals(section: str) -> tuple[str, list[str], str, str]:
             literal = money
         if bracket:
             colours += bracket.casefold()
-        if literal is not None:
+        if literal in (" ", "\u00a0", "\u202f"):
+            body += " "
+        elif literal is not None:
             body += _MARK
             words.append(literal)
         elif other is not None:
-            body += other
+            body += " " if other in "\u00a0\u202f" else other
     return body, words, currency, colours
 
 
@@ -123,11 +139,12 @@ def _grouped(figure: float, pattern: str) -> str:
     whole, _, decimals = pattern.rstrip(",").partition(".")
     places = len(re.findall("[0#?]", decimals))
     least = whole.count("0")
-    text = f"{figure:,.{places}f}" if "," in whole else f"{figure:.{places}f}"
+    is_grouped = "," in whole or " " in whole
+    text = f"{figure:,.{places}f}" if is_grouped else f"{figure:.{places}f}"
     before, point, after = text.partition(".")
     kept = decimals.count("0")
     after = after[:kept] + after[kept:].rstrip("0")
-    before = before.zfill(least) if "," not in whole else before
+    before = before if is_grouped else before.zfill(least)
     return f"{before}{point}{after}" if after else before
 
 

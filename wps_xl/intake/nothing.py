@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection
+from unicodedata import normalize
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.conditions import EMPTY_WORDS
@@ -17,7 +18,8 @@ BLANK, FAULT = "read-as-blank", "says-nothing"
 _MORE_WORDS = "further_empty_words"
 _MIDNIGHT = dt.time(0, 0)
 _EMPTY_DAY = "1900-01-00"
-_AROUND = re.compile(r"^[\s(\[<*]+|[\s)\]>*.:;,!]+$")
+_AROUND = re.compile(r"^[\s(\[<*#\"'“”«„‹]+|[\s)\]>*.:;,!\"'“”»›]+$")
+_SIGNS = re.compile(r"[\s\-–—―…·•_*=~/\\.,:;|'\"#!?()\[\]<>{}]+")
 
 
 def empty_words(codebook: Codebook) -> frozenset[str]:
@@ -56,8 +58,8 @@ def _is_empty(value: Value, words: Collection[str]) -> bool:
     if isinstance(value, str):
         if len(value) > 60:
             return False
-        text = squeezed(value).casefold()
-        return text in words or _AROUND.sub("", text) in words
+        text = squeezed(value if value.isascii() else normalize("NFKC", value)).casefold()
+        return text in words or _AROUND.sub("", text) in words or bool(_SIGNS.fullmatch(text))
     return value == _MIDNIGHT or (type(value) in (int, float) and value == 0 and "0" in words)
 
 

@@ -25,6 +25,14 @@ _SCALES = {
     "million": 1_000_000,
     "bn": 1_000_000_000,
     "billion": 1_000_000_000,
+    **dict.fromkeys(("mille", "millier", "tsd", "тыс", "тысяч", "千", "ألف"), 1_000),
+    **dict.fromkeys(("lakh", "lac"), 100_000),
+    **dict.fromkeys(("millón", "millone", "млн", "百万", "مليون"), 1_000_000),
+    **dict.fromkeys(("milliard", "mrd", "млрд", "مليار"), 1_000_000_000),
+    "万": 10_000,
+    "萬": 10_000,
+    "亿": 100_000_000,
+    "億": 100_000_000,
 }
 # Signs of number formats, which in a text may as well be units.
 _SIGNS = {"m": 1_000_000, "mm": 1_000_000, "mio": 1_000_000, "b": 1_000_000_000}
@@ -43,6 +51,14 @@ _MONTHS = (
     "december",
 )
 _LONGEST = 400
+# Money that is written together with the word for its scale, as in k€ and MUSD.
+_MONEY_BESIDE = re.compile(r"us\$|usd|eur|[€$£¥]")
+_HYPHEN_FIRST = re.compile("^[‐–—]")
+# What programs write before and after the words of a day: its name, the time of the day.
+_WEEKDAY = re.compile(r"(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[. ]+")
+_HOURS = re.compile(r"(?i) \d{1,2}:\d\d(?::\d\d)?(?: ?(?:gmt|utc|z))?(?:[+-]\d{4})?(?: \(.*\))?$")
+# Midnight of another zone as programs give it in that of Greenwich: it may be the day after.
+_LATE = re.compile(r"T(?:1[2-9]|2[0-3]):(?:00|15|30|45)(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)")
 # Arabic signs of thousands, of decimals and of per cent.
 _SEPARATORS = str.maketrans("٬٫٪", "'.%")
 _CLOCK = r"[T ][\d:.]+ ?(?:Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?"
@@ -93,7 +109,7 @@ def is_dollars(text: str) -> bool:
 
 def scale(word: str) -> int:
     """How many units a word such as ``million`` stands for; 1 for any other word."""
-    text = word.casefold().strip(".")
+    text = _MONEY_BESIDE.sub("", word.casefold()).strip(".")
     return _SIGNS.get(text, _SCALES.get(text.removesuffix("s"), 1))
 
 
@@ -134,11 +150,13 @@ def dates(text: str) -> list[dt.datetime]:
     match = re.fullmatch(rf"(\d{{4}})[-/. ](\d{{1,2}})[-/. ](\d{{1,2}})(?:{_CLOCK})?", body)
     if match:
         year, month, day = map(int, match.groups())
-        return _days((year, month, day))
+        days = _days((year, month, day))
+        return [*days, *(one + dt.timedelta(1) for one in days if _LATE.search(body))]
     match = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", body)
     if match:
         first, second, year = map(int, match.groups())
         return _days((year, second, first), (year, first, second))
+    body = _HOURS.sub("", _WEEKDAY.sub("", " ".join(body.split())))
     words = body.lower().replace("-", " ").split()
     match = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,}) (\d{4})", " ".join(words))
     if match:
@@ -162,7 +180,7 @@ def to_serial(day: dt.datetime) -> int:
 def _bare(text: str) -> str:
     body = unicodedata.normalize("NFKC", squeezed(text)).translate(_SEPARATORS)
     body = _DOLLARS.sub("", body).replace("−", "-").replace("’", "'").strip()
-    return _PERCENT.sub("", body).strip()
+    return _HYPHEN_FIRST.sub("-", _PERCENT.sub("", body).strip())
 
 
 def _marks(style: str) -> tuple[str, str]:

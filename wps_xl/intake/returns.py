@@ -33,7 +33,13 @@ from wps_xl.intake.issued import Issued
 from wps_xl.intake.nothing import empty_words, or_nothing
 from wps_xl.intake.quantities import Counting, odd_fractions
 from wps_xl.intake.rows import covered_cells, never, odd_rows
-from wps_xl.intake.seen import as_seen, broken_cells, linked_cells, struck_rows
+from wps_xl.intake.seen import (
+    as_seen,
+    broken_cells,
+    linked_cells,
+    seen_on_cover,
+    struck_rows,
+)
 from wps_xl.intake.sheets import RENAMED, Copied, meant, rows_anywhere, sheets_in
 from wps_xl.intake.tables import REWORDED, RawTable, raw_table
 from wps_xl.model import Book, Issue, Table, Value
@@ -158,7 +164,7 @@ class ReturnReader:
 
     def _read(self, book: Book, front: Front | None) -> Return:
         lines = self._readers_of(self._cover)
-        cover = read_cover(front.grid, self._cover, lines) if front else None
+        cover = read_cover(front.grid, self._cover, lines, seen_on_cover) if front else None
         entity, form_code, faults = identity(book, cover, self.codebook, self.cycle, self._cover)
         form = self.forms.get(form_code)
         if front is not None and front.rivals:

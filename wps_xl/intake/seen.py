@@ -6,6 +6,7 @@ The value as seen is read with a note where there is one meaning, else asked abo
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -81,7 +82,7 @@ def seen(cell: Cell, reader: Reader) -> Typed | None:
     if look.hidden:
         return _with(reader(held), Finding(HIDDEN, visible(show(held))))
     if isinstance(held, str):
-        return _pieces(cell, reader) if look.pieces else None
+        return _pieces(cell, reader) if look.pieces else _words(cell, reader)
     if not look.format or not isinstance(held, int | float):
         return None
     found = formats.shown(held, look.format)
@@ -93,6 +94,24 @@ def seen(cell: Cell, reader: Reader) -> Typed | None:
         note = Finding(AS_SHOWN, visible(found.text), expected=show(held))
         return _with(reader(found.text), note)
     return None
+
+
+def seen_on_cover(column: Column, held: Value, look: Look, reader: Reader) -> Typed | None:
+    """What a line of the Cover is read as by its look, as ``seen``."""
+    if _is_struck(look):
+        return _with(reader(held), Finding(STRUCK, visible(show(held))))
+    return seen(Cell(column, "", held, look), reader)
+
+
+def _words(cell: Cell, reader: Reader) -> Typed | None:
+    """A text whose format hides it, or shows words around it."""
+    held = show(cell.held)
+    text = formats.shown_text(held, cell.look.format) if cell.look.format else held
+    if squeezed(text) == squeezed(held):
+        return None
+    if not squeezed(text):
+        return _with(reader(cell.held), Finding(HIDDEN, visible(held)))
+    return _with(reader(text), Finding(AS_SHOWN, visible(text), expected=visible(held)))
 
 
 def _with(read: Typed, finding: Finding) -> Typed:
@@ -160,7 +179,7 @@ def _unit(cell: Cell, found: Shown) -> Typed | None:
 
 
 def _says(mark: str) -> bool:
-    return mark.isalpha() or mark in "$€£¥₹"
+    return mark.isalpha() or mark in "%‰°" or unicodedata.category(mark) == "Sc"
 
 
 def _beside(cell: Cell, figure: Value) -> str:

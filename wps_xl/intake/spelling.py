@@ -2,32 +2,72 @@
 
 from __future__ import annotations
 
+import html
 import re
 
+from wps_xl.intake.text import units
+
+_TIMES = 3
 BROKEN, CUT = "broken-letters", "cut-off"
 # What two or three bytes of UTF-8 look like where each is taken for a letter of its own.
-_PAIRS = re.compile(
-    "(?:[ÃÂÅÄ][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â[€‚„†‹][\x80-\xbf\u0080-\uffff]?)+"
+_MORE = "ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
+_PAIRS = re.compile(f"(?:[ÃÂÅÄ][\x80-\xbf{_MORE}]|â[€‚„†‹][\x80-\xbf\u0080-\uffff]?)+")
+_CYRILLIC = re.compile(f"(?:[ÐÑ][\x80-\xbf{_MORE}]){{3,}}")
+_ARABIC = re.compile(f"(?:[ØÙ][\x80-\xbf{_MORE}]){{3,}}")
+# The same of Chinese and of Indian scripts, and of all of them where the bytes were taken for
+# letters of a Mac, of DOS or of Russian Windows.
+_LONG = re.compile(f"(?:[à-ï][\x80-\xbf{_MORE}]{{2}}){{2,}}")
+_OTHERS = (
+    (re.compile("√[©®†°±≤≥¥µ∂∑∏ªºΩ¢§∫ø´ß]|‚Ä[ôúùìîò¶¢]"), "mac_roman"),
+    (re.compile("├[\x80-\xff⌐¬│┤║╗╝╜╛┐└┴┬├─┼ó]"), "cp437"),
+    (re.compile("(?:[РС][\xa0-\xbfЂ-џ‘-„†-‰‹›€™]){4,}"), "cp1251"),
 )
-_CYRILLIC = re.compile("(?:[ÐÑ][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]){3,}")
-_ARABIC = re.compile("(?:[ØÙ][\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]){3,}")
+_SIGN = re.compile("&(?:[A-Za-z]{2,8}|#[0-9]{2,5});")
+_WINDOWS = re.compile("[\x80-\x84\x86-\x9f]")
+# Words that hold no letter but those of other codepages, and marks where letters were.
+_NO_WORD = re.compile("(?<![^\\W])[À-ÖØ-öø-ÿ]{6,}(?!\\w)")
+_INSIDE = r"[^\W\d_]+\?[^\W\d_]+(?![\w/=?])"
+_MARKS = re.compile(
+    rf"(?<![\w/?=&])[^\W\d_]\?[^\W\d_]{{2,}}(?![/=?])|{_INSIDE}.*{_INSIDE}|\?{{3,}} \?{{2,}}",
+    re.DOTALL,
+)
 _LOST = "\ufffd"
-# The length at which old drivers and programs cut texts, with what may have been trimmed.
-_CUT_AT = range(254, 257)
+# The length at which old drivers and programs cut texts, with what may have been trimmed, and
+# that of what a cell may hold.
+_CUT_AT = (*range(254, 257), 32_766, 32_767)
+_ENDS = ".!?…:;)]}»”\"'’。！？؟।"
 
 
 def is_broken(text: str) -> bool:
     """Whether letters of the text were broken by a wrong encoding."""
-    return _LOST in text or repaired(text) != text
+    if text.isascii() and "?" not in text and "&" not in text:
+        return False
+    if _LOST in text or _NO_WORD.search(text) or ("?" in text and _MARKS.search(text)):
+        return True
+    return repaired(text) != text
 
 
 def repaired(text: str) -> str:
     """The text with its broken letters put together again, where that is possible."""
+    if "&" in text:
+        text = _SIGN.sub(lambda sign: html.unescape(sign[0]), text)
+    # What was broken twice is put together twice.
+    for _ in range(_TIMES):
+        better = _repaired(text)
+        if better == text:
+            break
+        text = better
+    return text
+
+
+def _repaired(text: str) -> str:
     if text.isascii():
         return text
-    for pattern in (_PAIRS, _CYRILLIC, _ARABIC):
+    for pattern in (_PAIRS, _CYRILLIC, _ARABIC, _LONG):
         text = pattern.sub(_joined, text)
-    return text
+    for pattern, encoding in _OTHERS:
+        text = pattern.sub(lambda match, by=encoding: _decoded(match, by), text)  # type: ignore[misc]
+    return _WINDOWS.sub(lambda sign: sign[0].encode("latin-1").decode("cp1252", "ignore"), text)
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -35,6 +75,13 @@ def _joined(match: re.Match[str]) -> str:
     try:
         return bytes_.decode("utf-8")
     except UnicodeDecodeError:
+        return match[0]
+
+
+def _decoded(match: re.Match[str], encoding: str) -> str:
+    try:
+        return match[0].encode(encoding).decode("utf-8")
+    except UnicodeError:
         return match[0]
 
 
@@ -47,4 +94,5 @@ def _byte(mark: str) -> bytes:
 
 def is_cut(text: str) -> bool:
     """Whether the text has the length at which programs cut, and ends within a sentence."""
-    return len(text) in _CUT_AT and text[-1:].isalnum()
+    length = len(text) if text.isascii() else units(text)
+    return length in _CUT_AT and text[-1:] not in _ENDS

@@ -8,7 +8,12 @@ import unicodedata
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2007\u202f\u205f\u3000"), " ")
 # Marks of writing direction, which keyboards and programs put around text that they paste.
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_ZERO_WIDTH = dict.fromkeys(map(ord, f"\u200b\u200c\u200d\u2060\ufeff\u00ad{_DIRECTION}"), None)
+# Further signs that nobody sees; those after a picture sign choose its colours.
+_UNSEEN = "\u034f\u180e\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f"
+_VARIANTS = "".join(map(chr, range(0xFE00, 0xFE10)))
+_ZERO_WIDTH = dict.fromkeys(
+    map(ord, f"\u200b\u200c\u200d\u2060\ufeff\u00ad{_DIRECTION}{_UNSEEN}{_VARIANTS}"), None
+)
 # Signs of the fonts Symbol and Wingdings, as Word and Outlook paste them.
 _SYMBOLS = {
     "\uf02d": "-",
@@ -23,16 +28,26 @@ _SYMBOLS = {
     "\uf0e8": "→",
     "\uf0fc": "✓",
 }
-_UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffc\ue000-\uf8ff"
+# The letters and digits of these fonts, which in a code or a number are those they look like.
+_PRIVATE = {0xF000 + ord(sign): sign for sign in "-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufffc\ue000-\uf8ff"
 _CONTROL: dict[int, int | str] = dict.fromkeys(range(0xE000, 0xF900), "▯")
 _CONTROL |= {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"}
 _CONTROL |= {127: 0x2421, 0x2028: "\n", 0x2029: "\n", 0xFFFC: "▯"}
 _CONTROL |= {ord(sign): shown for sign, shown in _SYMBOLS.items()}
+# Signs of Windows that a program took for control characters.
+_CONTROL |= {
+    code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "▯")
+    for code in (*range(0x80, 0x85), *range(0x86, 0xA0))
+}
 _CONTROL_MARK = re.compile(f"[{_UNPRINTABLE}]")
 # Letters of other scripts that look like Latin ones, and hyphens that look like the common one.
-_LOOK_ALIKES = str.maketrans(
-    "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο‐‑‒–—―−﹣－",
-    "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXo---------",
+_LOOK_ALIKES = (
+    str.maketrans(
+        "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοӀҮԌԚԜһԁԛԝ‐‑‒–—―−﹣－⁃˗֊־᠆ー",
+        "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXoIYGQWhdqw---------------",
+    )
+    | _PRIVATE
 )
 _VISIBLE = {
     " ": "␠",
@@ -50,7 +65,7 @@ _VISIBLE = {
     "\u00ad": "[soft hyphen]",
     "\u2028": "↵",
     "\u2029": "↵",
-    **{mark: f"[{unicodedata.name(mark).lower()}]" for mark in _DIRECTION},
+    **{mark: f"[{unicodedata.name(mark).lower()}]" for mark in _DIRECTION + _UNSEEN},
 }
 
 
@@ -61,7 +76,7 @@ def is_plain(text: str) -> bool:
 
 def trimmed(text: str) -> str:
     """The text without white space at its ends; inside it nothing changes."""
-    return text.strip(f" \t\r\n\u00a0\u202f\u2007\u200b\ufeff{_DIRECTION}")
+    return text.strip(f" \t\r\n\u00a0\u202f\u2007\u200b\ufeff{_DIRECTION}{_UNSEEN}")
 
 
 def squeezed(text: str) -> str:

@@ -19,7 +19,11 @@ from wps_xl.model import Look
 
 Pieces = tuple[tuple[str, str], ...]
 _PERCENT = {9: "0%", 10: "0.00%"}
-_WHITE = "FFFFFF"
+_WHITE, _BLACK = "FFFFFF", "000000"
+# Colours of the first lists, which all programs share: white and black.
+_INDEXED = {"1": _WHITE, "9": _WHITE, "65": _WHITE, "0": _BLACK, "8": _BLACK, "64": _BLACK}
+_THEME = {"0": _WHITE, "1": _BLACK}
+_WHITE_PIECE = re.compile(rb'(?i)rgb="(?:FF|00)?FFFFFF"|theme="0"|indexed="[19]"')
 # The format of sheet Check of the forms, of which no number is read.
 _OF_THE_FORM = '[=0]"ok";0'
 # What a number format may hold without saying more than digits, dates included.
@@ -33,7 +37,7 @@ _LEADING = re.compile(r"^0{2,}(?:\D|$)")
 _HIDES = re.compile(r";\s*(?:;|$)")
 # A second part of the format, for numbers below zero, that has no sign for it.
 _TURNS = re.compile(r"(?i)^[^;]*;(?!\s*;)(?=[^;]*[0#?])(?![^;]*(?:[-−(]|\[red))")
-_MARKS = (b"strike", b"vertAlign", b"FFFFFFFF")
+_MARKS = (b"strike", b"vertAlign", b"FFFFFF", b'theme="0"', b'indexed="9"', b'indexed="1"')
 _ATTRIBUTE = re.compile(rb'\bval="([^"]*)"')
 _OFF = (b"0", b"false")
 _RAISED = {b"superscript": "raised", b"subscript": "lowered"}
@@ -96,13 +100,13 @@ def _styles(root: Element) -> Iterator[tuple[int, Look]]:
     for one in groups.get("numFmts", ()):
         formats[_number(one, "numFmtId")] = one.get("formatCode", "")
     fonts = list(groups.get("fonts", ()))
-    filled = [_is_filled(fill) for fill in groups.get("fills", ())]
+    fills = [_fill(fill) for fill in groups.get("fills", ())]
     for at, style in enumerate(groups.get("cellXfs", ())):
         code = formats.get(_number(style, "numFmtId"), "")
         font = _number(style, "fontId")
-        struck, white = _font(fonts[font]) if font < len(fonts) else (False, False)
+        struck, colour = _font(fonts[font]) if font < len(fonts) else (False, "")
         fill = _number(style, "fillId")
-        hidden = white and not (fill < len(filled) and filled[fill])
+        hidden = bool(colour) and colour == (fills[fill] if fill < len(fills) else _WHITE)
         look = Look(code if is_telling(code) else "", struck, hidden)
         if look != Look():
             yield at, look
@@ -126,19 +130,35 @@ def _number(element: Element, name: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def _font(font: Element) -> tuple[bool, bool]:
-    """Whether it is struck out, and whether it is white."""
-    struck = white = False
+def _font(font: Element) -> tuple[bool, str]:
+    """Whether it is struck out, and its colour."""
+    struck, colour = False, ""
     for part in font:
         if local(part) == "strike":
             struck = part.get("val", "1") not in ("0", "false")
         elif local(part) == "color":
-            white = part.get("rgb", "").upper().endswith(_WHITE) or part.get("theme") == "0"
-    return struck, white
+            colour = _colour(part)
+    return struck, colour
 
 
-def _is_filled(fill: Element) -> bool:
-    return any(part.get("patternType", "solid") != "none" for part in fill)
+def _colour(part: Element) -> str:
+    """A colour as six digits, blank where only a program knows it."""
+    if part.get("tint", "0").strip("-0."):
+        return ""
+    rgb = part.get("rgb", "").upper()[-6:]
+    return rgb or _INDEXED.get(part.get("indexed", ""), _THEME.get(part.get("theme", ""), ""))
+
+
+def _fill(fill: Element) -> str:
+    """The colour behind the text: white where there is none, blank where it is not one colour."""
+    for pattern in fill:
+        kind = pattern.get("patternType", "none")
+        front = next((part for part in pattern if local(part) == "fgColor"), None)
+        if local(pattern) != "patternFill" or kind not in ("none", "solid"):
+            return ""
+        if kind == "solid":
+            return "" if front is None else _colour(front)
+    return _WHITE
 
 
 def texts_in(xml: bytes, prefix: bytes, element: bytes) -> Iterator[Pieces]:
@@ -172,6 +192,6 @@ def _set(run: bytes, prefix: bytes) -> str:
             return "struck"
         if b"vertAlign" in tag and value and value[1] in _RAISED:
             return _RAISED[value[1]]
-        if b"FFFFFFFF" in tag.upper():
+        if _WHITE_PIECE.search(tag) and b"tint" not in tag:
             return "hidden"
     return ""
