@@ -91,6 +91,16 @@ def all_cells(grid: Grid) -> Iterator[Cell]:
     yield from marked_cells(grid)
 
 
+def all_places(grid: Grid) -> Iterator[tuple[int, int, Value]]:
+    """Row, column and value of all cells of a sheet that hold something."""
+    for row, cells in enumerate(grid.rows, start=1):
+        for at, value in enumerate(cells, start=1):
+            if value is not None:
+                yield row, at, value
+    for cell, shown in marked_cells(grid):
+        yield *_place(cell), shown
+
+
 def marked_cells(grid: Grid) -> list[Cell]:
     """The cells that show an error, or a formula without a result, with what they show."""
     return [
@@ -102,7 +112,9 @@ def marked_cells(grid: Grid) -> list[Cell]:
 
 def looks_blank(value: Value) -> bool:
     """Whether there is nothing to be seen in a cell."""
-    return value is None or (isinstance(value, str) and not squeezed(value))
+    if not isinstance(value, str):
+        return value is None
+    return not (value[:1].isalnum() or squeezed(value))
 
 
 def _marked(grid: Grid) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from wps_xl.intake.account import (
     Cell,
     SheetAccount,
     all_cells,
+    all_places,
     cells_in,
     counted,
     looks_blank,
@@ -25,7 +27,7 @@ from wps_xl.intake.issued import Issued
 from wps_xl.intake.misfit import Misfit
 from wps_xl.intake.tables import REWORDED, RawTable
 from wps_xl.intake.text import squeezed, visible
-from wps_xl.model import Grid, Issue, Value, column_number, split_address
+from wps_xl.model import Grid, Issue, Value, column_letter, column_number, split_address
 from wps_xl.nouns import counted as counted_words
 
 BESIDE, OWN_SHEET, REMARK = "beside-table", "own-sheet", "remark"
@@ -147,13 +149,17 @@ def account_without_data(
 ) -> tuple[SheetAccount, list[Cell]]:
     """The cells of a sheet of ours without data, and those that are not as issued."""
     is_ours = issued.beside_data(grid, imprint)
-    fates: Fates = []
-    for cell, value in all_cells(grid):
-        seen = ISSUED if is_ours(cell, value) else REMARK
-        fate = BLANK if looks_blank(value) else seen
-        fates.append(((cell, value), fate))
-    remarks = [one for one, fate in fates if fate == REMARK]
-    return counted(grid, (fate for _, fate in fates)), remarks
+    fates: Counter[str] = Counter()
+    remarks: list[Cell] = []
+    for row, at, value in all_places(grid):
+        if is_ours(row, at, value):
+            fates[BLANK if looks_blank(value) else ISSUED] += 1
+        elif looks_blank(value):
+            fates[BLANK] += 1
+        else:
+            fates[REMARK] += 1
+            remarks.append((f"{column_letter(at)}{row}", value))
+    return counted(grid, (), **fates), remarks
 
 
 def remarks_on(where: Place, remarks: Sequence[Cell]) -> Iterator[Issue]:

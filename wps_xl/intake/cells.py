@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from wps_xl.codebook import CodeList
 from wps_xl.intake import numbers
 from wps_xl.intake.parts import parts_of
-from wps_xl.intake.spelling import BROKEN, CUT, is_broken, is_cut, repaired
+from wps_xl.intake.spelling import BROKEN, CUT, is_broken, is_cut, is_sound, repaired
 from wps_xl.intake.text import (
     has_control,
     is_plain,
@@ -120,6 +120,8 @@ def read_text(value: Value) -> Typed:
 
 def _spoiled(text: str) -> Finding | None:
     """What is to be said of a text whose letters were broken, or whose end was cut off."""
+    if is_sound(text):
+        return None
     if is_broken(text):
         better = repaired(text)
         meant = f", perhaps “{visible(better)}”" if better != text else ""

@@ -46,22 +46,28 @@ def unknown_initiatives(here: Gathering) -> Iterator[Issue]:
 
     A joint row may name one of a partner. Where no plan of theirs is known, a note says so once.
     """
+    plans: dict[str, dict[str, dict[str, str]]] = {}
     for item, sheet in here.sheets():
         for column in sheet.columns.values():
             rule = column.rule("known-in")
             if rule is None or not found_columns(item, sheet.name, column.code):
                 continue
             target, _, key = rule.operand.partition(".")
-            plans = _planned(here, target, key)
+            if rule.operand not in plans:
+                plans[rule.operand] = _planned(here, target, key)
+            planned = plans[rule.operand]
             unchecked = []
             for line in lines_of(item, sheet):
                 number = line.text(column.code)
+                if not number:
+                    continue
                 partners = line.codes("joint_with") if "joint_with" in sheet.columns else []
-                known = [one for e in (item.entity, *partners) for one in plans.get(e, ())]
-                if number and not known:
+                known = [planned[e] for e in (item.entity, *partners) if e in planned]
+                if not any(known):
                     unchecked.append(line)
-                elif number and number.casefold() not in map(str.casefold, known):
-                    yield _no_initiative(line, column.code, number, target, known)
+                elif not any(number.casefold() in one for one in known):
+                    numbers = [number for one in known for number in one.values()]
+                    yield _no_initiative(line, column.code, number, target, numbers)
             if unchecked:
                 first, *others = unchecked
                 yield issue(
@@ -72,12 +78,19 @@ def unknown_initiatives(here: Gathering) -> Iterator[Issue]:
                 )
 
 
-def _planned(here: Gathering, sheet: str, key: str) -> dict[str, list[str]]:
-    """Entity to the numbers that its plans have: of returns of this run, and of the workbook."""
-    plans = {entity: list(numbers) for entity, numbers in here.planned.items()}
+def _planned(here: Gathering, sheet: str, key: str) -> dict[str, dict[str, str]]:
+    """Entity to the numbers that its plans have: of returns of this run, and of the workbook.
+
+    They are by what they are compared as.
+    """
+    plans = {
+        entity: {number.casefold(): number for number in numbers}
+        for entity, numbers in here.planned.items()
+    }
     for line in here.lines(sheet):
-        if line.text(key):
-            plans.setdefault(line.owner.entity, []).append(line.text(key))
+        number = line.text(key)
+        if number:
+            plans.setdefault(line.owner.entity, {}).setdefault(number.casefold(), number)
     return plans
 
 

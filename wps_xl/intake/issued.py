@@ -15,7 +15,7 @@ from wps_xl.forms.instructions import instruction
 from wps_xl.forms.words import words
 from wps_xl.intake.cover import Cover, show
 from wps_xl.intake.text import squeezed
-from wps_xl.model import Book, Grid, Value, column_number, split_address
+from wps_xl.model import Book, Grid, Value, column_letter, column_number, split_address
 
 # Sheets of a form without data; entities report nothing in them. How many columns each fills.
 _WITHOUT_DATA = {"guide": 3, "check": 5, "lists": 0}
@@ -42,7 +42,7 @@ class Issued:
         grids = (grid for grid in book.grids.values() if grid.name.casefold() == _LISTS)
         return next((read_imprint(grid.rows) for grid in grids), Imprint())
 
-    def beside_data(self, grid: Grid, imprint: Imprint) -> Callable[[str, Value], bool]:
+    def beside_data(self, grid: Grid, imprint: Imprint) -> Callable[[int, int, Value], bool]:
         """Tells of a cell of a sheet without data whether it is as issued.
 
         Where the form says nothing of itself, cells to the right of ours and below a list are
@@ -53,9 +53,7 @@ class Issued:
         imprint = read_imprint(grid.rows) if front else imprint
         ends = _ends(grid) if name == _LISTS else {}
 
-        def is_ours(cell: str, value: Value) -> bool:
-            letters, row = split_address(cell)
-            at = column_number(letters)
+        def is_ours(row: int, at: int, value: Value) -> bool:
             if row > ends.get(at, row):
                 return False
             if not imprint.known:
@@ -63,7 +61,7 @@ class Issued:
             if name == _LISTS:
                 where = show(grid.value(1, at)) if row > 1 else _LISTS.capitalize()
                 return is_imprint(value) or imprint.holds(where, show(value))
-            computes = name == _CHECK and imprint.computes(cell)
+            computes = name == _CHECK and imprint.computes(f"{column_letter(at)}{row}")
             return (
                 imprint.holds(name.capitalize(), show(value))
                 or is_imprint(value)
@@ -154,7 +152,7 @@ def _ends(grid: Grid) -> dict[int, int]:
     ends: dict[int, int] = {}
     width = max((len(row) for row in grid.rows), default=0)
     for at in range(1, width + 1):
-        filled = (grid.value(row, at) is not None for row in range(1, len(grid.rows) + 1))
+        filled = (len(row) >= at and row[at - 1] is not None for row in grid.rows)
         ends[at] = sum(1 for _ in takewhile(bool, filled))
     return ends
 

@@ -19,6 +19,8 @@ _MORE_WORDS = "further_empty_words"
 _MIDNIGHT = dt.time(0, 0)
 _EMPTY_DAY = "1900-01-00"
 _AROUND = re.compile(r"^[\s(\[<*#\"'“”«„‹]+|[\s)\]>*.:;,!\"'“”»›]+$")
+_LONGEST = 36
+"""The longest of these words, and what may be around it."""
 _SIGNS = re.compile(r"[\s\-–—―…·•_*=~/\\.,:;|'\"#!?()\[\]<>{}]+")
 
 
@@ -56,8 +58,13 @@ def or_nothing(reader: Reader, column: Column, words: Collection[str], is_requir
 def _is_empty(value: Value, words: Collection[str]) -> bool:
     """Whether a value stands for nothing; 0 is what a formula makes of a blank cell."""
     if isinstance(value, str):
-        if len(value) > 60:
+        if len(value) > _LONGEST:
             return False
+        if value.isascii() and value.isprintable() and "  " not in value:
+            text = value.casefold()
+            # Most cells begin and end with a letter or a digit: nothing is around their words.
+            if text in words or (text[:1].isalnum() and text[-1:].isalnum()):
+                return text in words
         text = squeezed(value if value.isascii() else normalize("NFKC", value)).casefold()
         return text in words or _AROUND.sub("", text) in words or bool(_SIGNS.fullmatch(text))
     return value == _MIDNIGHT or (type(value) in (int, float) and value == 0 and "0" in words)

@@ -38,10 +38,13 @@ _CUT_AT = (*range(254, 257), 32_766, 32_767)
 _ENDS = ".!?…:;)]}»”\"'’。！？؟।"
 
 
+def is_sound(text: str) -> bool:
+    """Whether there is nothing to look at: a short text of common letters, as most are."""
+    return len(text) < _CUT_AT[0] and text.isascii() and "?" not in text and "&" not in text
+
+
 def is_broken(text: str) -> bool:
     """Whether letters of the text were broken by a wrong encoding."""
-    if text.isascii() and "?" not in text and "&" not in text:
-        return False
     if _LOST in text or _NO_WORD.search(text) or ("?" in text and _MARKS.search(text)):
         return True
     return repaired(text) != text
