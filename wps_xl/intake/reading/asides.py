@@ -6,9 +6,11 @@ One that is broken is an aside of its own: its words are lost, but not the fact 
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from wps_xl.intake.reading.controls import controls
@@ -22,7 +24,12 @@ from wps_xl.model import Aside
 _OF_THREAD = "tc={"
 _NAMED_AUTHOR = re.compile(r"[^\n:]{1,80}:[ \t]*\r?\n")
 _LINKS = re.compile(rb"<(?:[\w.-]+:)?hyperlink\b[^>]*>")
-_ATTRIBUTE = re.compile(rb'(?:[\w.-]+:)?(id|ref)="([^"]*)"')
+_ATTRIBUTE = re.compile(rb'(?:[\w.-]+:)?\b(id|ref|location)="([^"]*)"')
+# What Excel writes around the words of a thread for older programs, in the language of its user.
+_FRAME = re.compile(r"\[[^\]\n]+\]\s.*?linkid=\d+\s*", re.DOTALL)
+_FRAMED = re.compile(r"^\S[^\n]{0,30}:[ \t]*\n[ \t]{2,}", re.MULTILINE)
+_SAYING = ("chart", "chartEx", "diagramData")
+_CAPTIONS = ("Caption", "Value", "Text")
 _EMBEDDED = ("package", "oleObject")
 MARGIN = "header or footer"
 OTHER_SHEETS: Mapping[str, str] = {
@@ -84,13 +91,19 @@ def _of_sheet(package: Package, sheet: SheetPart, links: Mapping[str, Link]) -> 
     for aside in found:
         # The note that stands for a thread says the same once more.
         if not (aside.kind == "note" and aside.cell in threads and _stands_for_thread(aside)):
-            yield aside
+            yield replace(aside, words=_unframed(aside.words))
     if any(link.kind == "hyperlink" for link in links.values()):
         yield from _hyperlinks(package, sheet, links)
 
 
 def _stands_for_thread(aside: Aside) -> bool:
     return aside.author.startswith(_OF_THREAD) or aside.words.startswith("[")
+
+
+def _unframed(words: str) -> str:
+    """The words of a thread of which only the note for older programs is left."""
+    frame = _FRAME.match(words)
+    return _FRAMED.sub("", words[frame.end() :]) if frame else words
 
 
 def _notes(package: Package, sheet: SheetPart, link: Link) -> Iterator[Aside]:
@@ -134,7 +147,16 @@ def _text(element: Element) -> str:
 
 
 def _drawing(package: Package, sheet: SheetPart, link: Link) -> Iterator[Aside]:
-    for kind, cell, words in drawn(parsed(package.archive, link.part)):
+    links = links_of(package.archive, link.part)
+
+    def leads(key: str) -> str:
+        to = links.get(key)
+        if to is None or to.kind not in _SAYING or to.part not in package.archive:
+            return to.address if to else ""
+        said = parsed(package.archive, to.part).iter()
+        return " ".join(one.text for one in said if local(one) == "t" and one.text)
+
+    for kind, cell, words in drawn(parsed(package.archive, link.part), leads):
         yield Aside(kind, sheet.name, cell, words)
 
 
@@ -148,13 +170,33 @@ def _embedded(package: Package, sheet: SheetPart, link: Link) -> Iterator[Aside]
     yield Aside("embedded file", sheet.name, words=posixpath.basename(link.part or link.address))
 
 
+def _active_x(package: Package, sheet: SheetPart, link: Link) -> Iterator[Aside]:
+    said = [
+        {_local_name(key): value for key, value in element.attrib.items()}
+        for element in parsed(package.archive, link.part).iter()
+    ]
+    words = [one["value"] for one in said if one.get("name") in _CAPTIONS and "value" in one]
+    yield Aside("form control", sheet.name, words=", ".join(words))
+
+
+def _local_name(key: str) -> str:
+    """The name of an attribute without its namespace."""
+    return key.rpartition("}")[2]
+
+
+def _background(package: Package, sheet: SheetPart, link: Link) -> Iterator[Aside]:
+    yield Aside("picture", sheet.name)
+
+
 def _hyperlinks(package: Package, sheet: SheetPart, links: Mapping[str, Link]) -> Iterator[Aside]:
     xml = package.archive.read(sheet.part)
     for tag in _LINKS.findall(xml):
         said = {key: value.decode("utf-8", "replace") for key, value in _ATTRIBUTE.findall(tag)}
         link = links.get(said.get(b"id", ""))
         if link is not None and link.address and b"ref" in said:
-            yield Aside("link", sheet.name, said[b"ref"].partition(":")[0], link.address)
+            place = html.unescape(said.get(b"location", ""))
+            where = f"{link.address}#{place}" if place else link.address
+            yield Aside("link", sheet.name, said[b"ref"].partition(":")[0], where)
 
 
 _MAKERS: Mapping[str, Maker] = {
@@ -162,5 +204,7 @@ _MAKERS: Mapping[str, Maker] = {
     "threadedComment": _comments,
     "drawing": _drawing,
     "vmlDrawing": _shapes,
+    "control": _active_x,
+    "image": _background,
     **dict.fromkeys(_EMBEDDED, _embedded),
 }
