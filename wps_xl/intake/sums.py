@@ -6,16 +6,16 @@ Totals that say so in their first cell, and fill little else, are ``rows.total-r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from wps_xl.codebook import Codebook
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.cover import show
-from wps_xl.intake.gathered import Gathering, Line
+from wps_xl.intake.gathered import Gathering, Line, lines_of
 from wps_xl.intake.rows import total_words
 from wps_xl.intake.text import squeezed
-from wps_xl.model import Issue, Value
+from wps_xl.model import Issue, Table, Value
 
 CODE = "sum-of-rows"
 # Columns whose figures are added up, and the one that says what they count.
@@ -34,17 +34,20 @@ def sums(here: Gathering) -> Iterator[Issue]:
     for item, sheet in here.sheets():
         if sheet.prefilled or item.status:
             continue
-        lines = [line for line in here.lines(sheet.name) if line.owner is item]
+        added = [code for code in _ADDED if code in item.tables[sheet.name].letters]
+        if not added:
+            continue
+        lines = list(lines_of(item, sheet))
+        named = words.naming(item.tables[sheet.name], lines)
         told: set[int] = set()
-        for column in _ADDED:
-            if column in item.tables[sheet.name].letters:
-                yield from _in_column(lines, column, words, told)
+        for column in added:
+            yield from _in_column(lines, column, named, told)
 
 
 def _in_column(
-    lines: Sequence[Line], column: str, words: _Words, told: set[int]
+    lines: Sequence[Line], column: str, named: Collection[int], told: set[int]
 ) -> Iterator[Issue]:
-    for line, parts in _totals(lines, column, words):
+    for line, parts in _totals(lines, column, named):
         if line.row not in told:
             told.add(line.row)
             where = line.place(column)
@@ -59,9 +62,9 @@ def _in_column(
 
 
 def _totals(
-    lines: Sequence[Line], column: str, words: _Words
+    lines: Sequence[Line], column: str, named: Collection[int]
 ) -> Iterator[tuple[Line, Sequence[Line]]]:
-    """Each row that is a total, and the rows that it adds."""
+    """Each row that is a total, and the rows that it adds; ``named`` say that they are one."""
     figures = [line for line in lines if isinstance(line[column], int | float)]
     unit = _unit if column == _COUNTED else _money
     runs = [list(group) for _, group in groupby(figures, key=unit)]
@@ -70,8 +73,8 @@ def _totals(
         by_unit.setdefault(unit(run[0]), []).extend(run)
     for rows in by_unit.values():
         for at, line in enumerate(rows):
-            total = _number(line[column])
-            if words.name_total(line):
+            if line.at in named:
+                total = _number(line[column])
                 parts = _run_to(rows[:at][::-1], column, total)
                 parts = parts or _run_to(rows[at + 1 :], column, total)
                 if parts:
@@ -136,9 +139,20 @@ class _Words:
         # Scripts that put no spaces between words.
         self._inside = tuple(word for word in words if _SPACELESS.search(word))
 
-    def name_total(self, line: Line) -> bool:
-        """Whether a text of the row says that it is a total."""
-        texts = (line.text(c.code) for c in line.sheet.columns.values() if c.type == "text")
+    def naming(self, table: Table, lines: Sequence[Line]) -> frozenset[int]:
+        """The positions of the rows a text of which says that they are totals."""
+        if not lines:
+            return frozenset()
+        codes = [c.code for c in lines[0].sheet.columns.values() if c.type == "text"]
+        # Most sheets have no such word at all, which one look at all texts together shows.
+        texts = (value for code in codes for value in table.columns[code])
+        whole = " ".join(text for text in texts if isinstance(text, str))
+        if not self._says(squeezed(whole).casefold()):
+            return frozenset()
+        return frozenset(line.at for line in lines if self._name(line, codes))
+
+    def _name(self, line: Line, codes: Sequence[str]) -> bool:
+        texts = (line.text(code) for code in codes)
         return any(self._says(squeezed(text).casefold()) for text in texts if text)
 
     def _says(self, text: str) -> bool:
