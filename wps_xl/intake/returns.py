@@ -11,7 +11,7 @@ from functools import cached_property
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import VERSION, Column, Form, FormSheet, forms
 from wps_xl.forms.imprint import Imprint
-from wps_xl.intake import cells, telling
+from wps_xl.intake import cells, seen, telling
 from wps_xl.intake.account import Account, SheetAccount, whole
 from wps_xl.intake.asides import told_asides
 from wps_xl.intake.beside import account_without_data, cover_account, remarks_on, table_account
@@ -33,13 +33,6 @@ from wps_xl.intake.issued import Issued
 from wps_xl.intake.nothing import empty_words, or_nothing
 from wps_xl.intake.quantities import Counting, odd_fractions
 from wps_xl.intake.rows import covered_cells, never, odd_rows
-from wps_xl.intake.seen import (
-    as_seen,
-    broken_cells,
-    linked_cells,
-    seen_on_cover,
-    struck_rows,
-)
 from wps_xl.intake.sheets import RENAMED, Copied, meant, rows_anywhere, sheets_in
 from wps_xl.intake.tables import REWORDED, RawTable, raw_table
 from wps_xl.model import Book, Issue, Table, Value
@@ -164,7 +157,7 @@ class ReturnReader:
 
     def _read(self, book: Book, front: Front | None) -> Return:
         lines = self._readers_of(self._cover)
-        cover = read_cover(front.grid, self._cover, lines, seen_on_cover) if front else None
+        cover = read_cover(front.grid, self._cover, lines, seen.seen_on_cover) if front else None
         entity, form_code, faults = identity(book, cover, self.codebook, self.cycle, self._cover)
         form = self.forms.get(form_code)
         if front is not None and front.rivals:
@@ -269,7 +262,7 @@ class ReturnReader:
             tables[name], idle[name] = table, raw.idle
             shell = Return(book.name, book.modified, entity, form.code, None, {name: table}, ())
             required = {c.code for c in sheet.columns.values() if c.is_required(classification)}
-            odd = [*odd_rows(raw, sheet, self.codebook, required), *struck_rows(raw)]
+            odd = [*odd_rows(raw, sheet, self.codebook, required), *seen.struck_rows(raw)]
             out = never(odd)
             none |= {(name, row): why for row, why in out.items()}
             hushed = {(row, "") for row in out}
@@ -301,15 +294,15 @@ class ReturnReader:
             memory = self._known.setdefault((sheet.name, code), {}) if code in coded else None
             columns[code], found = read_column(raw.columns[code], readers[code], memory)
             findings |= {(raw.numbers[at], code): finding for at, finding in found.items()}
-        for at, code, (value, seen) in as_seen(raw, sheet, readers):
+        for at, code, (value, finding) in seen.as_seen(raw, sheet, readers):
             columns[code][at] = value
             findings.pop((raw.numbers[at], code), None)
-            findings |= {(raw.numbers[at], code): seen} if seen else {}
+            findings |= {(raw.numbers[at], code): finding} if finding else {}
         for at, code, odd in odd_fractions(columns, sheet, self._counting):
             said = findings.get((raw.numbers[at], code))
             others = (said, *said.others) if said else ()
             findings[raw.numbers[at], code] = replace(odd, others=others)
-        findings |= linked_cells(raw, findings) | dict(broken_cells(raw))
+        findings |= seen.linked_cells(raw, findings) | dict(seen.broken_cells(raw))
         table = Table(
             book.name,
             raw.grid.name,
