@@ -28,12 +28,11 @@ from wps_xl.model import Value
 
 LONGEST_LIST = 7
 STAYS = " in its place, and keep the other values of the cell"
-NAMED_NEAR = 3
 UNLISTED, LOOK_ALIKE, NO_VALUE = "list-value", "look-alike", "no-value"
 # A date before this year is a number that was typed into a cell for dates.
 _NOT_BEFORE = 1990
-# How alike a word of the list must be to be named among others, and to be suggested.
-_LIKE, _CLOSE = 0.65, 0.72
+# How alike a word of the list must be to be named, how many are, and to be suggested.
+_LIKE, _NAMED, _CLOSE = 0.65, 3, 0.72
 
 
 @dataclass(frozen=True)
@@ -108,11 +107,12 @@ def read_text(value: Value) -> Typed:
     text = trimmed(value)
     if not text:
         return None, Finding("blank-text", visible(value))
-    spoiled = _spoiled(text)
+    spoiled = None if is_sound(text) else _spoiled(text)
     if has_control(text):
-        control = Finding("control-characters", visible(value))
-        is_told = spoiled is not None and spoiled.code == BROKEN
-        return show_control(text), spoiled if is_told else control
+        told = spoiled is not None and spoiled.code == BROKEN
+        return show_control(text), spoiled if told else Finding(
+            "control-characters", visible(value)
+        )
     if text != value and spoiled is None:
         return text, Finding("spaces", visible(value))
     return text, spoiled
@@ -120,8 +120,6 @@ def read_text(value: Value) -> Typed:
 
 def _spoiled(text: str) -> Finding | None:
     """What is to be said of a text whose letters were broken, or whose end was cut off."""
-    if is_sound(text):
-        return None
     if is_broken(text):
         better = repaired(text)
         meant = f", perhaps “{visible(better)}”" if better != text else ""
@@ -154,8 +152,6 @@ def _as_text(value: Value) -> Typed:
         return text, Finding("date-in-text", text, _typed_as(value, "-"), _kind(value))
     if isinstance(value, bool):
         return ("Yes" if value else "No"), None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
     return show_held(value), None
 
 
@@ -290,7 +286,7 @@ def unlisted(text: str, codes: CodeList) -> Finding:
             words[word.casefold()] = entry.code
     words = {**_telling_words(codes), **words}
     typed = squeezed(text).casefold()
-    near = difflib.get_close_matches(typed, words, n=NAMED_NEAR, cutoff=_LIKE)
+    near = difflib.get_close_matches(typed, words, n=_NAMED, cutoff=_LIKE)
     nearest = list(dict.fromkeys(words[word] for word in near))
     is_close = bool(near) and difflib.SequenceMatcher(a=typed, b=near[0]).ratio() >= _CLOSE
     suggestion = nearest[0] if is_close else ""
@@ -350,6 +346,5 @@ def show_held(value: Value) -> str:
         hours, minutes = divmod(minutes, 60)
         return f"{hours}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
     if isinstance(value, float):
-        # Excel shows no more than 15 digits.
         return f"{value:.15g}"
     return "" if value is None else str(value)
