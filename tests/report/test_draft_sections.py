@@ -126,6 +126,26 @@ def test_a_joint_activity_is_told_once_by_the_row_with_the_offices_words() -> No
     assert texts == ["FAO and WFP did it."]
 
 
+def test_every_partner_of_an_activity_is_named_whether_or_not_its_own_row_is_chosen() -> None:
+    rows = [
+        activity("FAO", "A-1", joint_key="seeds", joint_with="WFP; UNDP"),
+        activity("WFP", "A-7", joint_key="seeds", role="joint"),
+        activity("WHO", "A-2", same="FAO:A-1", chosen=None, activity="Did the same."),
+        activity("UNFPA", "A-3", chosen="no", joint_with="ILO"),
+    ]
+    review = review_of(Progress=rows)
+
+    draft = drafted(review)
+
+    told = sentence(draft, "FAO.A-1")
+    assert told.text == "FAO, together with UNDP, WFP and WHO, reported: “Did A-1.”"
+    column = review.letters["Progress"]
+    behind = {f"{cell.column}{cell.row}" for cell in told.cells}
+    assert behind >= {f"{column['What was done']}{n}" for n in (2, 3, 4)}
+    assert behind >= {f"{column['Joint with (entities)']}2", f"{column['Same activity as']}4"}
+    assert "ILO" not in " ".join(p.text for p in draft.paragraphs())
+
+
 def test_the_offices_sentence_ends_where_another_may_follow() -> None:
     rows = [
         activity("WFP", "A-1", ours="WFP fed 12 towns"),
@@ -291,6 +311,19 @@ def test_practices_are_counted_and_the_chosen_are_quoted() -> None:
         "Two potential good practice cases have been received from one United Nations entity."
     )
     assert texts[2] == "WFP submitted “Ovens”: “It {{x}} works.”"
+
+
+def test_partners_of_initiatives_and_practices_are_named_as_the_entity_names_them() -> None:
+    row = {"entity": "WFP", "title": "Food", "joint_with": "UNDP; FAO", "chosen": "yes"}
+    initiative = {**row, "initiative_id": "I-1", "thematic_area": "RR", "narrative": "We feed."}
+    practice = {**row, "practice_id": "G-1", "thematic_areas": "RR", "context": "It works."}
+
+    draft = drafted(review_of(Initiatives=[initiative], Practices=[practice]))
+
+    for key, verb in (("WFP.I-1", "plans"), ("WFP.G-1", "submitted")):
+        told = sentence(draft, key)
+        assert told.text.startswith(f"WFP, together with FAO and UNDP, {verb} ")
+        assert len(told.cells) == 3
 
 
 def test_forms_that_came_and_did_not_come_are_said() -> None:

@@ -24,6 +24,7 @@ from sheets.staff_parts import sheet_part
 from validators import LAYERS, assert_valid
 
 from wps_xl.analysis.review import Review
+from wps_xl.commands.store import with_rows
 from wps_xl.hosts.files import FilesHost
 from wps_xl.model import column_letter, column_number
 from wps_xl.notices import collected
@@ -211,6 +212,19 @@ def test_all_that_is_attached_to_a_row_follows_it(workbook: Path) -> None:
     before = workbook.read_bytes()
     assert written(FilesHost().read(workbook), workbook) == []
     assert workbook.read_bytes() == before
+
+
+def test_rows_that_nobody_coloured_go_without_a_word_about_colours(workbook: Path) -> None:
+    source = {"Key": "a", "Sentence": "Told.", "Cell": "Progress!E2"}
+    traced = with_rows(review_of(Progress=ROWS), "Sources", [source, {**source, "Key": "b"}])
+    written(traced, workbook)
+    edited(workbook, lambda book: setattr(book["Sources"]["A3"], "fill", RED))
+
+    said = written(review_of(), workbook)
+
+    assert [words.partition(",")[0] for words in said if "coloured" in words] == [
+        "Sheet Sources: 1 row that you had coloured went"
+    ]
 
 
 def test_a_column_put_between_ours_goes_behind_them_with_its_rows(workbook: Path) -> None:

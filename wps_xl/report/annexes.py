@@ -115,7 +115,7 @@ def _matrix(review: Review, wording: Wording) -> Iterator[Block]:
     number_of = headings(review.codebook, "Progress")["activity_id"]
     for heading in known:
         for item in heading.activities:
-            for entity in (item.entity, *item.partners):
+            for entity in item.reporters:
                 counts[entity, heading.code] += 1
                 cell = review.cell("Progress", item.number, number_of)
                 cells.setdefault((entity, heading.code), []).append(cell)

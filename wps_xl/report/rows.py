@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from wps_xl.analysis import columns
 from wps_xl.analysis.columns import headings
 from wps_xl.analysis.joint import LEAD, joint
-from wps_xl.analysis.layout import ENTITY, OUR_WORDING
+from wps_xl.analysis.layout import ENTITY, OUR_WORDING, SAME_AS
 from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.review import Review
 from wps_xl.model import CellRef, Figure, Paragraph, Part, Sentence, Value
-from wps_xl.report import blocks, names, style
+from wps_xl.report import blocks, names
 from wps_xl.report.counts import name_of
 from wps_xl.report.facts import Facts, Measure
 from wps_xl.report.lint import lint
@@ -30,12 +30,18 @@ _ENDS = re.compile(r"[.!?…:;][”’)\]]*\s*$")
 
 @dataclass(frozen=True)
 class Activity:
-    """One activity to quote: the row that speaks for it and the entities that share it."""
+    """One activity to quote: the row that speaks for it and the entities that share it.
+
+    ``reporters`` have a row of it, the speaking row's first; ``partners`` are all others that a
+    row or a cell of it names, and ``shared`` are the cells that say so, whoever was chosen.
+    """
 
     number: int
     row: Row
     name: str
     partners: tuple[str, ...]
+    reporters: tuple[str, ...]
+    shared: tuple[CellRef, ...]
 
     @property
     def entity(self) -> str:
@@ -48,31 +54,50 @@ class Activity:
         return Subject(self.entity, self.name, "Progress", self.number, self.row)
 
 
-def activities(review: Review, every: bool = False) -> list[Activity]:
-    """The activities marked In report, or ``every`` accepted one; a joint one stands once.
+Members = list[tuple[int, Row]]
 
-    It is told by the row that has the office's words, else by its lead's, else by the first.
-    """
-    heading = headings(review.codebook, "Progress")
-    groups: dict[str, list[tuple[int, Row]]] = {}
+
+def activities(review: Review, every: bool = False) -> list[Activity]:
+    """The activities with a row marked In report, or ``every`` accepted one; a joint one once."""
+    groups: dict[str, Members] = {}
     group_of = joint(review, "Progress").groups
-    for at, found_row in review.records("Progress"):
-        if every or is_chosen(found_row):
-            groups.setdefault(group_of[at], []).append((at, found_row))
+    for at, row in review.records("Progress"):
+        groups.setdefault(group_of[at], []).append((at, row))
     found = []
     for members in groups.values():
-        number, row = min(
-            members,
-            key=lambda item: (
-                not item[1][OUR_WORDING],
-                item[1][heading["role"]] != LEAD,
-                item[0],
-            ),
-        )
-        others = [str(other[ENTITY]) for _, other in members if other[ENTITY] != row[ENTITY]]
-        name = str(row[heading["activity_id"]])
-        found.append(Activity(number, row, name, tuple(dict.fromkeys(others))))
+        chosen = [item for item in members if every or is_chosen(item[1])]
+        if chosen:
+            found.append(_activity(review, members, chosen))
     return sorted(found, key=lambda activity: activity.number)
+
+
+def _activity(review: Review, members: Members, chosen: Members) -> Activity:
+    """Told by the chosen row that has the office's words, else by its lead's, else by the first.
+
+    Who shares it is read from all its rows: a partner stays one though another row was chosen.
+    """
+    heading = headings(review.codebook, "Progress")
+    number, row = min(
+        chosen,
+        key=lambda item: (not item[1][OUR_WORDING], item[1][heading["role"]] != LEAD, item[0]),
+    )
+    reporters = dict.fromkeys([str(row[ENTITY]), *(str(other[ENTITY]) for _, other in members)])
+    named = [code for _, other in members for code in columns.codes(other[heading["joint_with"]])]
+    partners = [code for code in dict.fromkeys([*reporters, *named]) if code != row[ENTITY]]
+    shared = _sharing(review, members, number) if partners else ()
+    name = str(row[heading["activity_id"]])
+    return Activity(number, row, name, tuple(partners), tuple(reporters), tuple(shared))
+
+
+def _sharing(review: Review, members: Members, speaker: int) -> Iterator[CellRef]:
+    """The cells that say who shares an activity: the others' words, and what joins the rows."""
+    heading = headings(review.codebook, "Progress")
+    for at, row in members:
+        if at != speaker:
+            yield review.cell("Progress", at, heading["activity"])
+        for column in (heading["joint_with"], heading["joint_key"], SAME_AS):
+            if columns.text(row.get(column)):
+                yield review.cell("Progress", at, column)
 
 
 def told_questions(found: Sequence[Activity]) -> set[str]:
@@ -128,12 +153,13 @@ def activity_sentences(
     key = f"{activity.entity}.{activity.name}"
     cell = facts.review.cell("Progress", activity.number, heading["activity"])
     if activity.row[OUR_WORDING]:
-        yield office_sentence(facts, wording, activity.subject, key, (cell,))
+        yield office_sentence(facts, wording, activity.subject, key, (cell, *activity.shared))
         return
     pattern = "row.first" if opens or activity.partners else "row.next"
     narrative = str(activity.row[heading["activity"]])
-    who = _who(facts.review, wording, activity)
-    yield quotation(wording, pattern, key, narrative, (cell,), Who=who)
+    role = activity.row[heading["role"]]
+    who = _who(facts.review, wording, activity.entity, activity.partners, role)
+    yield quotation(wording, pattern, key, narrative, (cell, *activity.shared), Who=who)
     own = facts.of_activity.get((activity.entity, activity.name), ())
     measures = [measure for measure in own if measure.chosen]
     if measures:
@@ -191,8 +217,11 @@ def titled_sentence(
     key = f"{entity}.{columns.text(row[name])}"
     if row[OUR_WORDING]:
         return office_sentence(facts, wording, Subject(entity, "", sheet, number, row), key)
-    cells = tuple(facts.review.cell(sheet, number, column) for column in (title, words))
-    told = {"Who": blocks.who(facts.review, entity), "title": columns.text(row[title])}
+    partners = [code for code in columns.codes(row[heading["joint_with"]]) if code != entity]
+    shown = (title, words, heading["joint_with"]) if partners else (title, words)
+    cells = tuple(facts.review.cell(sheet, number, column) for column in shown)
+    who = _who(facts.review, wording, entity, partners, row.get(heading.get("role", "")))
+    told = {"Who": who, "title": columns.text(row[title])}
     return quotation(wording, pattern, key, columns.text(row[words]), cells, **told)
 
 
@@ -233,15 +262,16 @@ def _figure_sentence(wording: Wording, key: str, measures: Sequence[Measure]) ->
     return Sentence(f"{key}.figures", (text,), figures, cells)
 
 
-def _who(review: Review, wording: Wording, activity: Activity) -> str:
-    heading = headings(review.codebook, "Progress")
-    who = style.capital(names.mention(name_of(review.codebook, activity.entity)))
-    if not activity.partners:
+def _who(
+    review: Review, wording: Wording, entity: str, partners: Sequence[str], role: Value
+) -> str:
+    """The entity that a sentence opens with, and those that share what it tells."""
+    who = blocks.who(review, entity)
+    if not partners:
         return who
-    partners = names.entity_list(name_of(review.codebook, code) for code in activity.partners)
-    alone = activity.row[heading["role"]] in PARTNER_ROLES
-    pattern = "with.partner.role" if alone else "with.partners"
-    return wording.text(pattern, Who=who, partners=partners)
+    listed = names.entity_list(name_of(review.codebook, code) for code in partners)
+    pattern = "with.partner.role" if role in PARTNER_ROLES else "with.partners"
+    return wording.text(pattern, Who=who, partners=listed)
 
 
 def _sentence(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -33,10 +33,14 @@ class Attached:
 
 
 def attached(
-    package: Package, sheet: str, move: Move, looks: Looks, expected: Mapping[int, object]
+    package: Package,
+    sheet: str,
+    move: Move,
+    looks: Looks,
+    expected: Mapping[int, Collection[object]],
 ) -> Attached:
-    """What is attached to the rows of the sheet. ``expected`` is how cells of our columns look,
-    by the column as it stands now."""
+    """What is attached to the rows of the sheet. ``expected`` is how cells of our columns may look
+    that nobody coloured, by the column as it stands now."""
     found = Attached()
     shared: dict[str, tuple[str, str]] = {}
     with package.open(sheet) as part:
@@ -69,7 +73,7 @@ def _keep(
     place: Place,
     move: Move,
     looks: Looks,
-    expected: Mapping[int, object],
+    expected: Mapping[int, Collection[object]],
     shared: dict[str, tuple[str, str]],
 ) -> None:
     number, at = place
@@ -87,7 +91,7 @@ def _keep(
     now = move.column(at)
     if formula and now in move.office:
         found.formulas[place] = formula
-    if now in expected and looks.of(style) != expected[now]:
+    if now in expected and looks.of(style) not in expected[now]:
         found.styles[place] = style
 
 

@@ -45,13 +45,15 @@ class Block:
 class LongBook(Workbook):
     """A workbook of openpyxl whose long tables are kept as blocks, by title of their sheet.
 
-    ``filters`` are those that staff set in PivotTables of the file that it goes into.
+    ``filters`` are those that staff set in PivotTables of the file that it goes into. ``looks``
+    has the formats that we give to cells of each column, by title, whether or not it has rows now.
     """
 
     def __init__(self, filters: Filters) -> None:
         super().__init__()
         self.blocks: dict[str, list[Block]] = {}
         self.filters = filters
+        self.looks: dict[str, dict[int, set[int]]] = {}
 
     def add_block(
         self, sheet: Worksheet, frame: pd.DataFrame, left: int, cells: Sequence[Cell]
@@ -59,6 +61,10 @@ class LongBook(Workbook):
         """Have the frame's rows written from column ``left``, each column formatted as its cell."""
         block = Block(frame, left, [_look(cell) for cell in cells])
         self.blocks.setdefault(sheet.title, []).append(block)
+
+    def know(self, sheet: Worksheet, at: int, style: int) -> None:
+        """Take a format for one of ours: cells of that column that have it nobody coloured."""
+        self.looks.setdefault(sheet.title, {}).setdefault(at, set()).add(style)
 
 
 def _look(cell: Cell) -> Look:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
-from wps_xl.model import column_number, split_address
 from wps_xl.notices import tell
 from wps_xl.nouns import counted
 from wps_xl.sheets.package.attached import Attached, attached, shown
@@ -52,7 +51,7 @@ def carry(
     """Have all that is attached follow its rows: what is to be written with them, other parts."""
     move, moves = kept.move, fresh.moved
     looks, old = styles.looks, _table_before(fresh, sheet, kept)
-    found = attached(kept.file, kept.part, move, looks, _expected(fresh, sheet, tree, styles))
+    found = attached(kept.file, kept.part, move, looks, _expected(fresh, sheet, styles))
     if is_filtered(old):
         # All rows are shown again, and those who filtered are told.
         found.rows = {n: shown(marks) for n, marks in found.rows.items()}
@@ -90,22 +89,13 @@ def _table_before(fresh: Fresh, sheet: Sheet, kept: KeptFrom) -> etree._Element 
     return None
 
 
-def _expected(
-    fresh: Fresh, sheet: Sheet, tree: etree._Element, styles: Styles
-) -> dict[int, object]:
-    """How cells of each of our columns look, as we write them."""
+def _expected(fresh: Fresh, sheet: Sheet, styles: Styles) -> dict[int, Collection[object]]:
+    """How cells of each of our columns may look as we write them, though it has no row now."""
     looks: Looks = styles.looks
-    found: dict[int, object] = {}
-    for block in fresh.blocks.get(sheet.name, ()):
-        for at, look in enumerate(block.looks, start=block.left):
-            found[at] = looks.of(styles.cells.get(look.plain, look.plain))
-    if found:
-        return found
-    last = next(reversed(tree.find(f"{MAIN}sheetData")), ())
-    for cell in last:
-        at = column_number(split_address(cell.get("r"))[0])
-        found[at] = looks.of(int(cell.get("s", "0")))
-    return found
+    return {
+        at: {looks.of(styles.cells.get(style, style)) for style in known}
+        for at, known in fresh.looks.get(sheet.name, {}).items()
+    }
 
 
 def _keep_widths(tree: etree._Element, old: etree._Element, move: Move) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,13 +19,14 @@ from wps_xl.sheets.package.workbook_part import Sheet
 class Fresh:
     """Our sheets as built anew; ``whole`` are those whose panes and widths staff may set.
 
-    ``moves`` says how the tables were laid anew. ``frozen`` asks those who open the file to leave
-    it as it is.
+    ``looks`` are the formats of our columns, by sheet. ``moves`` says how the tables were laid
+    anew. ``frozen`` asks those who open the file to leave it as it is.
     """
 
     package: Package
     blocks: Mapping[str, Sequence[Block]]
     whole: frozenset[str]
+    looks: Mapping[str, Mapping[int, Collection[int]]]
     moves: Moves = field(default_factory=dict)
     frozen: bool = False
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from urllib.parse import quote
 
 from openpyxl.cell import Cell
@@ -58,7 +57,7 @@ def dress_issues(book: LongBook, plan: SheetPlan, review: Review) -> None:
     columns = {heading: at for at, heading in enumerate(plan.headings, start=1)}
     # Cell by cell, not as a block: rows have heights here, and cells links.
     book.blocks.pop(plan.name, None)
-    _write(sheet, plan, lines)
+    _write(book, sheet, plan, lines)
     _link(sheet, columns, lines, review)
     _offer(sheet, columns["Our answer"], plan, list(review.codebook["issue_answers"]))
     last = max([plan.header_row + 1, *(number for number, _ in lines)])
@@ -104,22 +103,26 @@ def cause_line(review: Review) -> str:
     return f"What clears most, {cleared} of {causes.total()} cells: {named}."
 
 
-def _write(sheet: Worksheet, plan: SheetPlan, lines: Sequence[tuple[int, Line]]) -> None:
+def _write(
+    book: LongBook, sheet: Worksheet, plan: SheetPlan, lines: Sequence[tuple[int, Line]]
+) -> None:
     """The rows of the table, each as high as its longest text."""
     looks = [_look(sheet, field) for field in plan.fields]
+    for at, look in enumerate(looks, start=1):
+        book.know(sheet, at, look.style_id)
     for number, row in lines:
         tallest = 0.0
         for at, (field, look) in enumerate(zip(plan.fields, looks, strict=True), start=1):
             cell = sheet.cell(number, at)
             # Far faster than setting a style: the array of one cell serves the whole column.
-            cell._style = look  # type: ignore[union-attr]
+            cell._style = look._style  # type: ignore[attr-defined, union-attr]
             put(cell, row[field.heading])
             if field.heading in WRAPPED:
                 tallest = max(tallest, height(str(row[field.heading] or ""), field.width, 9))
         grow(sheet, number, tallest + 3)
 
 
-def _look(sheet: Worksheet, field: Field) -> object:
+def _look(sheet: Worksheet, field: Field) -> Cell:
     """The formats of one column: long texts break, links look like links."""
     probe = Cell(sheet, row=1, column=1)
     probe.font = _LINK if field.heading == "Cell" else Font(name=styles.FACE, size=9)
@@ -127,7 +130,7 @@ def _look(sheet: Worksheet, field: Field) -> object:
     probe.alignment = Alignment(vertical="top", horizontal="left", wrap_text=wraps)
     probe.border = Border(bottom=Side(style="hair", color=styles.LINE))
     probe.number_format = FORMATS.get(field.type, "General")
-    return copy(probe._style)  # type: ignore[attr-defined]
+    return probe
 
 
 def _link(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -27,16 +25,18 @@ MOST_ROWS = 5_000
 def link_sources(book: LongBook, plan: SheetPlan, review: Review) -> None:
     """Write the rows of sheet Sources as cells, their addresses as links."""
     records = review.records(plan.name)
+    sheet: Worksheet = book[plan.name]
+    looks = [_look(sheet, heading) for heading in plan.headings]
+    for at, look in enumerate(looks, start=1):
+        book.know(sheet, at, look.style_id)
     if len(records) > MOST_ROWS:
         return
-    sheet: Worksheet = book[plan.name]
     book.blocks.pop(plan.name, None)
     paths = {str(row["Book"]): str(row["Path"]) for _, row in review.records("Files")}
-    looks = [_look(sheet, heading) for heading in plan.headings]
     for number, row in records:
         for at, (heading, look) in enumerate(zip(plan.headings, looks, strict=True), start=1):
             cell = sheet.cell(number, at)
-            cell._style = look  # type: ignore[union-attr]
+            cell._style = look._style  # type: ignore[attr-defined, union-attr]
             put(cell, row[heading])
             link = _link(heading, row[heading], cell.coordinate, paths)
             if link is not None:
@@ -54,9 +54,9 @@ def _link(heading: str, value: Value, ref: str, paths: dict[str, str]) -> Hyperl
     return Hyperlink(ref=ref, target=web(path), location=inside) if path else None
 
 
-def _look(sheet: Worksheet, heading: str) -> object:
+def _look(sheet: Worksheet, heading: str) -> Cell:
     """The formats of one column, shared by its cells; addresses look like links."""
     probe = Cell(sheet, row=1, column=1)
     probe.font = _LINK if heading in (CELL, RETURN_CELL) else Font(name=styles.FACE, size=9)
     probe.alignment = Alignment(vertical="top", wrap_text=heading == WRAPPED)
-    return copy(probe._style)  # type: ignore[attr-defined]
+    return probe

@@ -58,6 +58,7 @@ def write_table(book: LongBook, sheet: Worksheet, plan: SheetPlan, frame: pd.Dat
         column = sheet.column_dimensions[get_column_letter(at)]
         column.width = field.width
         column._style = copy(look._style)  # type: ignore[attr-defined]
+        book.know(sheet, at, look.style_id)
     if len(frame):
         book.add_block(sheet, frame, 1, looks)
     last = max(top + 1, int(frame.index.max()) if len(frame) else 0)

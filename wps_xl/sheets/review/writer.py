@@ -73,7 +73,7 @@ def _fresh(review: Review, written: dt.datetime, source: Path) -> Fresh:
             filters = filters_in(Package(archive))
     book = review_book(review, written, filters)
     package = Package(ZipFile(io.BytesIO(saving.packed(book, written, {}))))
-    return Fresh(package, book.blocks, _whole(review))
+    return Fresh(package, book.blocks, _whole(review), book.looks)
 
 
 def _merge(
