@@ -41,6 +41,7 @@ def _pressed(command: Command) -> str:
 def sheets_page(codebook: Codebook) -> str:
     """docs/sheets.md: every sheet and column of the forms, and the paragraph that asks for it."""
     from wps_xl.forms.definitions import forms
+    from wps_xl.forms.instructions import about
     from wps_xl.forms.schemas import schema
 
     cycle = codebook.cycle(next(iter(codebook["cycles"])))
@@ -49,7 +50,7 @@ def sheets_page(codebook: Codebook) -> str:
     cover = next(iter(definitions.values())).cover
     sheets = [sheet for form in definitions.values() for sheet in form.sheets.values()]
     for sheet in (cover, *sheets):
-        parts += [f"## {sheet.name}", sheet.help or sheet.title]
+        parts += [f"## {sheet.name}", about(sheet.help or sheet.title, cycle)]
         rows = ["| column | heading | instruction | para. |", "| --- | --- | --- | --- |"]
         for code, column in schema(sheet, codebook, cycle).columns.items():
             text = str(column.description).replace("|", "/")

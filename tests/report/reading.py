@@ -18,7 +18,7 @@ from wps_xl.report.word.document import Printed
 from wps_xl.report.word.ledger import note_texts, visible_text
 
 TEMPLATE = assets.path("templates/council_report.docx")
-SLOTS = ("mandate", "cycle_name", "review_from", "review_to", "plan", "practices_from")
+SLOTS = ("mandate", "cycle_name", "review_from", "review_to", "plan", "practices_from", "area")
 Write = Callable[..., Printed]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

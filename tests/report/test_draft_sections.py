@@ -59,6 +59,9 @@ def test_the_same_rows_stand_under_areas_or_under_themes_as_the_cycle_is_classif
         "Peacemaking and peacebuilding",
     ]
     assert headings_of(by_theme.sections[2]) == ["Prevention", "Protection"]
+    told = [" ".join(p.text for p in draft.paragraphs()) for draft in (by_area, by_theme)]
+    assert "Under each area of action, United Nations" in told[0]
+    assert "Under each thematic area, United Nations" in told[1]
     assert "WFP reported: “Did A-1.”" in under(by_theme, "theme.PREV")[-1].text
     assert "FAO reported: “Did B-1.”" in under(by_theme, "theme.PROT")[-1].text
 
@@ -324,6 +327,13 @@ def test_partners_of_initiatives_and_practices_are_named_as_the_entity_names_the
         told = sentence(draft, key)
         assert told.text.startswith(f"WFP, together with FAO and UNDP, {verb} ")
         assert len(told.cells) == 3
+
+
+def test_a_row_of_recommendations_without_a_recommendation_is_named_with_its_cell() -> None:
+    bare = drafted(review_of(Recommendations=[{"Addressee": "My own recommendation"}]))
+
+    (asked,) = (text for text in prompts(bare) if "Recommendations" in text)
+    assert "“My own recommendation” in Recommendations!A2" in asked
 
 
 def test_forms_that_came_and_did_not_come_are_said() -> None:

@@ -17,7 +17,16 @@ from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, Cycle, load
 from wps_xl.commands import Outcome, Progress
 from wps_xl.commands.comparing import compared, comparison_said
-from wps_xl.commands.store import folder_of, host_of, logged, now, tell_slips, today, with_rows
+from wps_xl.commands.store import (
+    folder_of,
+    host_of,
+    logged,
+    now,
+    tell_lists,
+    tell_slips,
+    today,
+    with_rows,
+)
 from wps_xl.commands.terminal import held_words, summary_line, table_lines
 from wps_xl.errors import InputError
 from wps_xl.hosts import Host
@@ -80,6 +89,7 @@ def consolidate(options: Mapping[str, Any], progress: Progress) -> Outcome:
     other: Path | None = options.get("compare")
     result = gather_into(host, review, workbook, intake, other)
     tell_slips(result.review)
+    tell_lists(review)
     lines = [*consolidate_lines(result, intake), *comparison_said(result.review, other)]
     if again:
         names = ", ".join(path.name for path in again)

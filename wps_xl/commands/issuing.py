@@ -21,7 +21,7 @@ from wps_xl.analysis.review import (
 )
 from wps_xl.codebook import Codebook, Cycle, from_tables, load
 from wps_xl.commands import Outcome, Progress
-from wps_xl.commands.store import folder_of, host_of, logged, now, today, with_rows
+from wps_xl.commands.store import folder_of, host_of, logged, now, tell_lists, today, with_rows
 from wps_xl.errors import InputError
 from wps_xl.forms.definitions import forms as all_forms
 from wps_xl.hosts import Host
@@ -256,8 +256,12 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     if review is not None and workbook is not None:
         moment = now()
         issued = _issued(review, made, today(moment))
-        outcome = f"{counted(len(made), 'form')} issued."
-        host.write(logged(issued, "forms", outcome, moment), workbook, moment)
+        host.write(
+            logged(issued, "forms", f"{counted(len(made), 'form')} issued.", moment),
+            workbook,
+            moment,
+        )
+        tell_lists(review)
     _tell_kept(kept)
     return Outcome([f"{counted(len(made), 'form')} in {folder}. Send each to its entity."])
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wps_xl import __version__
+from wps_xl.analysis import listed
 from wps_xl.analysis.layout import SheetPlan, plans
 from wps_xl.analysis.office_columns import slips
 from wps_xl.analysis.review import Review, table
@@ -66,6 +67,12 @@ def tell_slips(review: Review) -> None:
         tell(sentence)
     if len(found) > SLIPS_SHOWN:
         tell(f"{counted(len(found) - SLIPS_SHOWN, 'more entry', 'more entries')} like these.")
+
+
+def tell_lists(review: Review) -> None:
+    """Have entities named that stand on one of the sheets Lists and Register alone."""
+    for sentence in listed.differences(review):
+        tell(sentence)
 
 
 def folder_of(review: Review, workbook: Path, setting: str) -> Path | None:

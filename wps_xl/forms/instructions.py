@@ -13,6 +13,16 @@ _TYPES: Mapping[str, str] = {
     "yesno": "Yes or No.",
 }
 SHORT_LIST = 7
+_NUMBERS: Mapping[bool, str] = {
+    True: "The letter of the area and a number, such as A-1.",
+    False: "A number of your own, such as 1.",
+}
+_AREAS: Mapping[str, str] = {"areas": "area", "themes": "thematic area"}
+
+
+def about(text: str, cycle: Cycle) -> str:
+    """A title or a help line of a sheet in the words of the cycle's classification."""
+    return text.replace("{area}", _AREAS[cycle.classification])
 
 
 def instruction(sheet: FormSheet, column: Column, codebook: Codebook, cycle: Cycle) -> str:
@@ -21,9 +31,18 @@ def instruction(sheet: FormSheet, column: Column, codebook: Codebook, cycle: Cyc
         "Required." if column.is_required(cycle.classification) else "",
         _takes(column, codebook),
         *(_SAYS[rule.kind](rule, sheet, codebook) for rule in column.rules),
+        _numbered(sheet, column, cycle),
         column.help,
     ]
     return " ".join(part for part in parts if part)
+
+
+def _numbered(sheet: FormSheet, column: Column, cycle: Cycle) -> str:
+    """How rows are numbered: by the letter of an area only where the cycle asks for areas."""
+    rule = column.rule("letter-of")
+    if rule is None:
+        return ""
+    return _NUMBERS[sheet.columns[rule.operand].is_required(cycle.classification)]
 
 
 def _takes(column: Column, codebook: Codebook) -> str:
@@ -32,8 +51,13 @@ def _takes(column: Column, codebook: Codebook) -> str:
     codes = codebook[column.choices]
     several = " Several are separated by semicolons." if column.many else ""
     if len(codes) <= SHORT_LIST:
-        labels = [codes.label(code) for code in codes]
-        return f"One of: {'; '.join(labels)}.{several}"
+        labels = "; ".join(codes.label(code) for code in codes)
+        # Said before the labels, which may be longer than what Excel shows.
+        return (
+            f"One or more of these, separated by semicolons: {labels}."
+            if column.many
+            else (f"One of: {labels}.")
+        )
     return (
         f"Codes or names from the list.{several}"
         if column.many

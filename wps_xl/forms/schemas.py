@@ -19,7 +19,7 @@ from wps_xl.forms.conditions import (
     says_something,
 )
 from wps_xl.forms.definitions import COVER, Column, FormSheet
-from wps_xl.forms.instructions import instruction
+from wps_xl.forms.instructions import about, instruction
 
 
 def schema(sheet: FormSheet, codebook: Codebook, cycle: Cycle) -> pa.DataFrameSchema:
@@ -53,7 +53,13 @@ def schema(sheet: FormSheet, codebook: Codebook, cycle: Cycle) -> pa.DataFrameSc
             checks.append(_check("says-nothing", column.code, says_something(column.code, empty)))
     if sheet.one_of:
         checks.append(_check("one-of-required", sheet.one_of[0][0], one_of(sheet.one_of)))
-    return pa.DataFrameSchema(columns, checks=checks, name=sheet.name, title=sheet.title)
+    return pa.DataFrameSchema(
+        columns,
+        checks=checks,
+        name=sheet.name,
+        title=about(sheet.title, cycle),
+        description=about(sheet.help, cycle),
+    )
 
 
 def _list_checks(column: Column, codebook: Codebook) -> list[pa.Check]:

@@ -44,6 +44,7 @@ def fixed_slots(review: Review, wording: Wording) -> Mapping[str, str]:
         "review_to": style.date(cycle.review[1]),
         "practices_from": style.date(cycle.practices_from),
         "plan": wording.text("plan.name", years=years),
+        "area": wording.text(f"area.{cycle.classification}"),
         "mandate": cycle.mandate or wording.text("mandate.missing"),
     }
 

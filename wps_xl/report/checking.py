@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 
 from wps_xl.analysis.review import Review
+from wps_xl.nouns import counted, plural
 from wps_xl.report import claims
 from wps_xl.report.alignment import LETTERS, Said, pairs, sentences
 from wps_xl.report.claims import Names
@@ -24,6 +25,8 @@ from wps_xl.report.word.manuscript import Manuscript
 SPECIFIC = 100
 """Smallest number of a drafter's own sentence that must be somewhere in the workbook."""
 TWINS = 3
+NAMED = 10
+"""As many sentences that were left out are named."""
 
 
 @dataclass(frozen=True)
@@ -237,13 +240,22 @@ def _numbers_of(text: Manuscript) -> set[str]:
 def _left_out(
     text: Manuscript, aligned: Sequence[tuple[Said, Said | None]], held: Held
 ) -> Iterator[Finding]:
-    """How many sentences of the workbook are not in the draft, which may well be meant."""
+    """The sentences of the workbook that are not in the draft, which may well be meant."""
     used = Counter(id(other) for _, other in aligned if other is not None)
     gone = [said for said in held.there if id(said) not in used and not said.heading]
     if gone:
-        message = f"{len(gone)} sentences of the workbook's draft are not in this text."
+        told = "; ".join(_where(said) for said in gone[:NAMED])
+        more = f"; and {len(gone) - NAMED} more" if len(gone) > NAMED else ""
+        number = counted(len(gone), "sentence", "sentences")
+        verb = plural(len(gone), "is", "are")
+        message = f"{number} of the workbook's draft {verb} not in this text: {told}{more}."
         at = len(text.passages)
         yield Finding("left-out", message, "", at, gone[0].begins, severity=NOTE)
+
+
+def _where(said: Said) -> str:
+    """A sentence of the workbook's draft by its first words and its paragraph there."""
+    return f"“{said.begins}…”" + (f" (its paragraph {said.number})" if said.number else "")
 
 
 def _known_numbers(review: Review, fresh: Manuscript) -> Iterator[float]:

@@ -135,7 +135,11 @@ def _conclusions(review: Review, wording: Wording, fixed: Fixed) -> Section:
 
     Those of earlier reports that are still open are put before the drafter, not printed as new.
     """
-    given = [(n, row) for n, row in review.records("Recommendations") if row["Recommendation"]]
+    given = [
+        (n, row)
+        for n, row in review.records("Recommendations")
+        if str(row["Recommendation"] or "").strip()
+    ]
     ours = [(n, row) for n, row in given if alike(row[OF_CYCLE]) in ("", alike(review.cycle.code))]
     listed = [(number, str(row["Recommendation"]).strip()) for number, row in ours]
     earlier = [row for number, row in given if (number, row) not in ours]
@@ -143,13 +147,25 @@ def _conclusions(review: Review, wording: Wording, fixed: Fixed) -> Section:
     if earlier:
         texts = "; ".join(f"“{str(row['Recommendation']).strip()}”" for row in earlier)
         opening.append(prompt(wording, "recommendations.earlier", list=texts))
+    bare = ", ".join(_without_words(review))
+    if bare:
+        opening.append(prompt(wording, "recommendations.bare", list=bare))
     if not listed:
-        return section(wording, "conclusions", [*opening, prompt(wording, "recommendations")])
+        asked = [] if bare else [prompt(wording, "recommendations")]
+        return section(wording, "conclusions", [*opening, *asked])
     cells = [(review.cell("Recommendations", at, "Recommendation"),) for at, _ in listed]
     pasted = [unbroken(text) for _, text in listed]
     items = lettered("recommendation", [one.text for one in pasted], cells)
     items = [_noted(item, one.remark) for item, one in zip(items, pasted, strict=True)]
     return section(wording, "conclusions", [*opening, *fixed.get("conclusions", ()), *items])
+
+
+def _without_words(review: Review) -> Iterator[str]:
+    """The first cell of each row of Recommendations that says something, but no recommendation."""
+    for number, row in review.records("Recommendations"):
+        filled = [name for name, value in row.items() if value is not None and str(value).strip()]
+        if filled and not str(row["Recommendation"] or "").strip():
+            yield f"“{row[filled[0]]}” in {review.cell('Recommendations', number, filled[0])}"
 
 
 def _noted(item: Paragraph, remark: str) -> Paragraph:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document
 from lxml import etree
@@ -103,7 +103,26 @@ def _tracked(root: etree._Element, counted: Counted) -> Iterator[Left]:
         place = inner if place is root and inner is not None else place
         places[place] = places.get(place, 0) + 1
     for place, times in places.items():
-        yield _left(TRACKED, place, counted, str(times))
+        found = _left(TRACKED, place, counted, str(times))
+        yield replace(found, begins=_findable(place, found.begins))
+
+
+def _findable(place: etree._Element, begins: str) -> str:
+    """Words that a person can search for: those that stand there, were deleted, or come before."""
+    if _is_telling(begins):
+        return begins
+    texts = [" ".join("".join(node.itertext(w("t"), w("delText"))).split()) for node in (place,)]
+    row = next((up for up in place.iterancestors(w("tr"))), None)
+    if row is not None:
+        texts += [" ".join(_text(cell).split()) for cell in row.iter(w("tc"))]
+    texts += [" ".join(_text(node).split()) for node in place.itersiblings(w("p"), preceding=True)]
+    told = next((text for text in texts if _is_telling(text)), begins or texts[0])
+    return told if len(told) <= BEGINS else f"{told[:BEGINS].rstrip()}…"
+
+
+def _is_telling(text: str) -> bool:
+    """Whether a text has a word, and not only a number or nothing."""
+    return re.search(r"[^\W\d_]{2}", text) is not None
 
 
 def _headings(document: Document) -> Mapping[str, int]:

@@ -59,7 +59,8 @@ def add_data_sheet(book: Workbook, request: Request, layout: Layout, rows: Seque
     add_marks(sheet, request, layout)
     total = sum(column.width for column in layout.columns)
     wide = 2 if total > _TWO_PAGES else 1
-    lay_out_page(sheet, request, layout.sheet.title, landscape=True, pages_wide=wide)
+    title = str(request.schemas[layout.sheet.name].title)
+    lay_out_page(sheet, request, title, landscape=True, pages_wide=wide)
     sheet.print_title_rows = f"{CODE_ROW}:{HEADING_ROW}"
     sheet.print_title_cols = "A:A"
     # The title, wider than the first column, would be cut off beside it on the second page: it is
@@ -70,7 +71,7 @@ def add_data_sheet(book: Workbook, request: Request, layout: Layout, rows: Seque
 def _head(sheet: Worksheet, request: Request, layout: Layout) -> None:
     about = request.schemas[layout.sheet.name]
     put(sheet.cell(TITLE_ROW, 1), about.title, TITLE)
-    put(sheet.cell(HELP_ROW, 1), layout.sheet.help, HELP)
+    put(sheet.cell(HELP_ROW, 1), about.description, HELP)
     for at, column in enumerate(layout.columns, start=1):
         put(sheet.cell(CODE_ROW, at), column.code, CODE)
         style = _heading_style(column, request)

@@ -158,7 +158,7 @@ def _columns(request: Request) -> Iterator[Line]:
     yield Line(tuple(text[key] for key in ("heading", "instruction", "para")), LABEL)
     for sheet in request.form.sheets.values():
         about = request.schemas[sheet.name]
-        yield Line((sheet.name, sheet.help, ""), LABEL)
+        yield Line((sheet.name, about.description or "", ""), LABEL)
         for column in about.columns.values():
             said = column.description or text["free"]
             yield Line((str(column.title), said, column.metadata["para"]), BODY)
