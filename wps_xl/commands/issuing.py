@@ -71,9 +71,7 @@ def new(options: Mapping[str, Any], progress: Progress) -> Outcome:
     host.write(logged(review, "new", "Made.", moment), target, moment)
     invited = len(codebook.invited(options["cycle"]))
     return Outcome(
-        [
-            f"Made {target} for {review.cycle.name}, with {invited} entities and bodies.",
-        ],
+        [f"Made {target} for {review.cycle.name}, with {invited} entities and bodies."],
         advice=["Look at sheets Cycle and Register first; then issue the forms: wps-xl forms."],
     )
 
@@ -175,8 +173,8 @@ def _with_cycle(codebook: Codebook, options: Mapping[str, Any]) -> Codebook:
 
 
 def _undated(base: Mapping[str, str]) -> dict[str, str]:
-    blank = [key for key in base if key.endswith("_due")]
-    return dict.fromkeys([*blank, "report_symbol", "mandate"], "")
+    due = (key for key in base if key.endswith("_due"))
+    return dict.fromkeys([*due, "report_symbol", "mandate"], "")
 
 
 def _last(codebook: Codebook) -> Cycle:
@@ -219,8 +217,7 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     from wps_xl.sheets.untouched import is_untouched
 
     folder: Path = options["folder"]
-    workbook: Path | None = options.get("workbook")
-    host = host_of(options)
+    workbook, host = options.get("workbook"), host_of(options)
     if workbook:
         host.ready(workbook)
     review = host.read(workbook) if workbook else None
@@ -230,13 +227,12 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
     made_folder(folder, "forms")
     previous = _previous(host, options.get("from"), review, workbook)
     contacts = _contacts(review, previous)
-    definitions = all_forms(codebook)
     made: list[tuple[str, str]] = []
     kept: list[str] = []
     try:
         for done, (entity, form) in enumerate(wanted, start=1):
             request = Request(
-                definitions[form],
+                all_forms(codebook)[form],
                 entity,
                 cycle,
                 codebook,
