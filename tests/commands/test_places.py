@@ -8,7 +8,7 @@ import io
 import os
 import shutil
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -82,6 +82,14 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = run("forms", folder / "returns", "--cycle", CYCLE, "--entity", "DESA", "--form", "plan")
     assert made.exit_code == 0
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _interrupts() -> Iterator[None]:
+    """Ctrl+C is heard, also where the tests run in the background, which is deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

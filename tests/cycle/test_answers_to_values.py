@@ -89,7 +89,8 @@ def test_an_answer_goes_with_its_row_when_rows_are_numbered_anew(desk: Desk) -> 
 def test_a_value_that_names_a_row_goes_with_that_row(desk: Desk) -> None:
     cell = desk.change("UNICEF", "Measures", "M-2", "activity_id", "A-99")
     desk.held()
-    one, two = list(desk.review.tables["Progress"]["No."])[:2]
+    rows = desk.review.tables["Progress"]
+    one, two = list(rows[rows["Entity"] == "UNICEF"]["No."])[:2]
     desk.answer("UNICEF", cell, "use value", two, "asked by telephone", "AB")
     desk.held()
     numbered = [(one, "A-x"), (two, one), ("A-x", two)]

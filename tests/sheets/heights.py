@@ -33,12 +33,20 @@ def _of(sheet: Worksheet) -> Iterator[str]:
         if d.min and d.max
         for at in range(d.min, d.max + 1)
     }
+    unseen = {
+        at
+        for d in sheet.column_dimensions.values()
+        if d.hidden and d.min and d.max
+        for at in range(d.min, d.max + 1)
+    }
     for number, row in sheet.row_dimensions.items():
         for cell in sheet[number] if row.ht and not row.hidden else ():
             text = cell.value
             if not isinstance(text, str) or text[:1] == "=" or not cell.alignment.wrap_text:
                 continue
             at = int(cell.column or 0)
+            if at in unseen:
+                continue
             last = merged[number, at].max_col if (number, at) in merged else at
             across = range(at, int(last or at) + 1)
             room = sum(pixels.get(one, 64) for one in across) - 5 - 9 * int(cell.alignment.indent)

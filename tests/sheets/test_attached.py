@@ -26,7 +26,7 @@ from validators import LAYERS, assert_valid
 from wps_xl.analysis.review import Review
 from wps_xl.commands.store import with_rows
 from wps_xl.hosts.files import FilesHost
-from wps_xl.model import column_letter, column_number
+from wps_xl.model import Value, column_letter, column_number
 from wps_xl.notices import collected
 
 MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
@@ -215,7 +215,7 @@ def test_all_that_is_attached_to_a_row_follows_it(workbook: Path) -> None:
 
 
 def test_rows_that_nobody_coloured_go_without_a_word_about_colours(workbook: Path) -> None:
-    source = {"Key": "a", "Sentence": "Told.", "Cell": "Progress!E2"}
+    source: dict[str, Value] = {"Key": "a", "Sentence": "Told.", "Cell": "Progress!E2"}
     traced = with_rows(review_of(Progress=ROWS), "Sources", [source, {**source, "Key": "b"}])
     written(traced, workbook)
     edited(workbook, lambda book: setattr(book["Sources"]["A3"], "fill", RED))

@@ -145,7 +145,8 @@ def data_plan(sheet: FormSheet) -> SheetPlan:
     return SheetPlan(
         name=sheet.name,
         kind="data",
-        title=sheet.title,
+        # What rows are divided by is a matter of the cycle.
+        title=sheet.title.partition(", by {")[0],
         fields=(Field(ENTITY, 14), *columns, *origin, *office_fields(sheet.name)),
     )
 
