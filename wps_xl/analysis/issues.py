@@ -13,9 +13,7 @@ from wps_xl.analysis.answers import Given, Row, key_row, keys_of, listed_keys
 from wps_xl.analysis.earlier import withdrawn
 from wps_xl.analysis.layout import plans
 from wps_xl.analysis.review import Review, table
-from wps_xl.analysis.rows_named import ROW_WORDS, Remembered, read_now
-from wps_xl.forms.definitions import forms
-from wps_xl.intake.answered import row_ids
+from wps_xl.analysis.rows_named import ROW_WORDS, Remembered, names_sent, read_now
 from wps_xl.intake.overlay import ACCEPT, USE_SUGGESTION, USES, Key, key_of, row_of
 from wps_xl.intake.text import as_words
 from wps_xl.intake.validation import Intake
@@ -69,11 +67,7 @@ def _cell(row: Row) -> str | None:
 def _fresh(
     review: Review, known: Given, intake: Intake, before: Mapping[Key, Row], today: dt.datetime
 ) -> Iterator[tuple[Row, Row]]:
-    rows: dict[tuple[str, str, int], str] = {}
-    concerned = {issue.book for issue in intake.issues}
-    for item in intake.returns:
-        if item.book in concerned:
-            rows |= row_ids(item, forms(review.codebook))
+    rows = names_sent(intake, review.codebook)
     for issue in intake.issues:
         keys = [key_of(issue, rows, number) for number in _rows_of(issue)]
         old = next((before[key] for key in keys if key in before), {})

@@ -12,7 +12,7 @@ from wps_xl.analysis.moves import lines, rows_of
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import data_sheets, forms
-from wps_xl.intake.answered import RowKey, row_lines, row_named
+from wps_xl.intake.answered import Place, RowKey, row_ids, row_lines, row_named
 from wps_xl.intake.identity import says
 from wps_xl.intake.overlay import Answer, Key, row_of
 from wps_xl.intake.validation import Intake
@@ -54,17 +54,34 @@ class Remembered:
         row = row_named(forms(self.review.codebook), row_of(key), key.column, answer.value)
         if row is None or answer.value_says:
             return answer
-        return replace(answer, value_says=self._shown.get(row) or self.words.get(row, ""))
+        return replace(answer, value_says=self.words.get(row) or self._shown.get(row, ""))
 
 
-def read_now(intake: Intake, codebook: Codebook, owners: Collection[str]) -> Words:
-    """The words of all rows that a run read of these owners."""
+def names_sent(intake: Intake, codebook: Codebook) -> dict[Place, str]:
+    """The names of the rows as they came, by which answers know them; the office may number them
+    anew. Rows that only its answers make readable have the names that these give them."""
+    known: dict[Place, str] = {}
+    for item in (*intake.returns, *intake.sent):
+        known |= row_ids(item, forms(codebook))
+    return known
+
+
+def read_now(
+    intake: Intake, codebook: Codebook, owners: Collection[str], corrected: bool = False
+) -> Words:
+    """The words of all rows that a run read of these owners, as they came; their names as well,
+    unless these are to be as ``corrected`` by the office."""
+    sent = {item.book: item for item in intake.sent}
     known: dict[RowKey, str] = {}
     for item in intake.returns:
         owner = item.entity or item.book
-        rows = row_lines(item, forms(codebook)) if owner in owners else {}
-        for (_, sheet, _), (name, line) in rows.items():
-            known[RowKey(owner, item.form, sheet, name)] = says(line.words)
+        if owner not in owners:
+            continue
+        now = row_lines(item, forms(codebook))
+        came = row_lines(sent.get(item.book, item), forms(codebook))
+        for place, (name, line) in (now | came).items():
+            called = now[place][0] if corrected and place in now else name
+            known[RowKey(owner, item.form, place[1], called)] = says(line.words)
     return known
 
 
@@ -75,5 +92,5 @@ def naming_now(answers: Mapping[Key, Answer], intake: Intake, codebook: Codebook
         for key, answer in answers.items()
     }
     here = {key: row for key, row in rows.items() if row and not answers[key].names_none}
-    words = read_now(intake, codebook, {row.owner for row in here.values()})
+    words = read_now(intake, codebook, {row.owner for row in here.values()}, corrected=True)
     return {key: words.get(row) or answers[key].value_says for key, row in here.items()}

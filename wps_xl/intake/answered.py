@@ -45,12 +45,19 @@ def row_named(forms: Mapping[str, Form], at: RowKey, column: str, value: Value) 
     return RowKey(at.owner, form.code, target, number)
 
 
-def row_ids(item: Return, forms: Mapping[str, Form]) -> dict[Place, str]:
-    """What numbers each row of a return, unique in its sheet."""
+def row_ids(
+    item: Return, forms: Mapping[str, Form], numbered: Mapping[Place, str] | None = None
+) -> dict[Place, str]:
+    """What numbers each row of a return, unique in its sheet; ``numbered`` are numbers that the
+    office gave to rows in place of those that stand there."""
+    numbered = numbered or {}
     found: dict[Place, str] = {}
     for table, sheet in _tables(item, forms):
         # Whatever the cycle goes by: an area or a thematic area, where one alone is filled.
-        names = [row_name(sheet, "", row) for row in _rows(table)]
+        names = [
+            numbered.get((item.book, table.sheet, number)) or row_name(sheet, "", row)
+            for number, row in zip(table.numbers, _rows(table), strict=True)
+        ]
         often = Counter(names)
         for number, text in zip(table.numbers, names, strict=True):
             own = text if text and often[text] == 1 else f"{text} row {number}".strip()
@@ -58,9 +65,27 @@ def row_ids(item: Return, forms: Mapping[str, Form]) -> dict[Place, str]:
     return found
 
 
-def row_lines(item: Return, forms: Mapping[str, Form]) -> dict[Place, tuple[str, Line]]:
-    """The name of each row of a return, and what it is known by."""
-    names = row_ids(item, forms)
+def numbered(
+    given: Mapping[tuple[RowKey, str], Value], returns: Iterable[Return], forms: Mapping[str, Form]
+) -> dict[Place, str]:
+    """The rows that the office numbers anew, by what it gave for which column of which row."""
+    found: dict[Place, str] = {}
+    for item in returns:
+        names = row_ids(item, forms)
+        for table, sheet in _tables(item, forms):
+            for number in table.numbers:
+                place = (item.book, table.sheet, number)
+                row = RowKey(item.entity or item.book, item.form, table.sheet, names[place])
+                if given.get((row, sheet.key)) is not None:
+                    found[place] = squeezed(show(given[row, sheet.key]))
+    return found
+
+
+def row_lines(
+    item: Return, forms: Mapping[str, Form], numbered: Mapping[Place, str] | None = None
+) -> dict[Place, tuple[str, Line]]:
+    """The name of each row of a return, and what it is known by; see ``row_ids``."""
+    names = row_ids(item, forms, numbered)
     found: dict[Place, tuple[str, Line]] = {}
     for table, sheet in _tables(item, forms):
         above = {
@@ -93,11 +118,15 @@ def _by_number(table: Table, sheet: FormSheet) -> dict[Value, list[str]]:
 
 
 def led_on(
-    known: Mapping[RowKey, list[str]], returns: Iterable[Return], forms: Mapping[str, Form]
+    known: Mapping[RowKey, list[str]],
+    returns: Iterable[Return],
+    forms: Mapping[str, Form],
+    numbered: Mapping[Place, str] | None = None,
 ) -> dict[RowKey, str]:
     """The names that rows have now, blank where no row is clearly the one that was meant.
 
-    ``known`` are rows and their words. Rows of returns that are not here are left out.
+    ``known`` are rows and their words. Rows of returns that are not here are left out; of
+    ``numbered`` see ``row_ids``.
     """
     by_sheet: dict[tuple[str, str, str], list[RowKey]] = defaultdict(list)
     for key in known:
@@ -108,7 +137,7 @@ def led_on(
         owner = item.entity or item.book
         if (owner, item.form) not in owners or (item.status and item.entity):
             continue
-        rows = row_lines(item, forms)
+        rows = row_lines(item, forms, numbered)
         for table, sheet in _tables(item, forms):
             keys = by_sheet.get((owner, item.form, table.sheet), [])
             here = {place: line for place, (_, line) in rows.items() if place[1] == table.sheet}
@@ -118,15 +147,17 @@ def led_on(
     return found
 
 
-def now_said(key: RowKey, column: str, returns: Iterable[Return], forms: Mapping[str, Form]) -> str:
-    """What the return says now where an answer has lapsed."""
+def now_said(
+    key: RowKey, column: str, returns: Iterable[Return], rows: Mapping[Place, str]
+) -> str:
+    """What the return says now where an answer has lapsed; ``rows`` are the names of its rows."""
     for item in returns:
         if (item.entity, item.form) != (key.owner, key.form):
             continue
-        rows = row_ids(item, forms)
         for table in item.tables.values():
             for at, number in enumerate(table.numbers):
-                if table.sheet == key.sheet and rows[(item.book, key.sheet, number)] == key.name:
+                name = rows.get((item.book, key.sheet, number))
+                if table.sheet == key.sheet and name == key.name:
                     value = show(table.columns.get(column, {at: None})[at])
                     place = (key.sheet, number, column)
                     # What could not be read is in no column, but in an issue.

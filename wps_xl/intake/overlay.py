@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wps_xl.forms.definitions import Form
-from wps_xl.intake.answered import RowKey, led_on, now_said, row_ids, row_named
+from wps_xl.intake.answered import RowKey, led_on, now_said, numbered, row_ids, row_named
 from wps_xl.intake.catalogue import catalogue
 from wps_xl.intake.identity import words_said
 from wps_xl.intake.parts import is_among, laid_over
@@ -118,6 +118,7 @@ class Overlay:
     _rows: dict[tuple[str, str, int], str] = field(default_factory=dict)
     renamed: dict[Key, Key] = field(default_factory=dict)
     _lost: dict[Key, Answer] = field(default_factory=dict)
+    _settled: dict[Key, Issue] = field(default_factory=dict)
 
     @property
     def owners(self) -> set[str]:
@@ -153,6 +154,7 @@ class Overlay:
         if not self.answers:
             return list(issues)
         if not self._rows:
+            # By what returns say as they came: what the office lays over a row may be its number.
             self._lead_on(returns)
         for item in returns:
             for at, name in row_ids(item, self.forms).items():
@@ -164,6 +166,7 @@ class Overlay:
             for spot in self._values_behind(issue)
         }
         # What is corrected is not raised any more, but stays listed.
+        self._settled = self._settled | self._met
         self._met = {key: issue for key, issue in self._met.items() if self._is_laid(issue)}
         standing = [
             marked
@@ -177,7 +180,6 @@ class Overlay:
 
     def _lead_on(self, returns: Sequence[Return]) -> None:
         """Bring the answers to where their rows are now; what is lost is laid over nothing."""
-        self.answers = self._naming_rows(returns)
         rows = {
             key: row_of(key) for key, answer in self.answers.items() if key.row_id and answer.says
         }
@@ -191,18 +193,23 @@ class Overlay:
             if now != key:
                 self.renamed[key] = now
             (self._lost if lost else answers)[now] = answer
-        self.answers = answers
+        self.answers = self._naming_rows(answers, returns)
 
-    def _naming_rows(self, returns: Sequence[Return]) -> dict[Key, Answer]:
+    def _naming_rows(
+        self, answers: Mapping[Key, Answer], returns: Sequence[Return]
+    ) -> dict[Key, Answer]:
         """The answers; values that name rows have the numbers that these have now."""
         named: dict[Key, RowKey] = {}
-        for key, answer in self.answers.items():
+        for key, answer in answers.items():
             row = row_named(self.forms, row_of(key), key.column, answer.value)
             if row is not None and answer.value_says:
                 named[key] = row
-        known = {row: words_said(self.answers[key].value_says) for key, row in named.items()}
-        now = led_on(known, returns, self.forms)
-        found = dict(self.answers)
+        known = {row: words_said(answers[key].value_says) for key, row in named.items()}
+        uses = [(key, answer) for key, answer in answers.items() if answer.choice in USES]
+        given = {(row_of(key), key.column): answer.value for key, answer in uses}
+        anew = numbered(given, returns, self.forms) if known else {}
+        now = led_on(known, returns, self.forms, anew)
+        found = dict(answers)
         for key, row in named.items():
             name = now.get(row, row.name)
             if name != row.name:
@@ -274,11 +281,12 @@ class Overlay:
         books = {item.book for item in returns}
         found = []
         for key, answer in self.answers.items():
-            issue = self._met.get(key)
+            # What another answer of the office settled is as it was, and has not lapsed.
+            issue = self._met.get(key) or self._settled.get(key)
             if issue is not None:
                 found.append(self._answered(key, issue, answer))
             elif (key.owner, key.form) in here or key.owner in books:
-                now = now_said(row_of(key), key.column, counting, self.forms)
+                now = now_said(row_of(key), key.column, counting, self._rows)
                 found.append(self._given_up(key, answer, f"{LAPSED}: {now}"))
         found += [self._given_up(key, answer, _NO_ROW) for key, answer in self._lost.items()]
         return tuple(found)

@@ -45,7 +45,8 @@ class Intake:
     ``held`` says of each return by position which rows are held back, and why; ``answers`` what
     became of the office's answers; ``files`` where each book was read from; ``renamed`` under
     which key answers about rows that were numbered anew stand now; ``signed`` are the amounts that
-    heads of entities signed off.
+    heads of entities signed off; ``sent`` are the returns as they came, without what the office
+    lays over them.
     """
 
     returns: tuple[Return, ...]
@@ -58,6 +59,7 @@ class Intake:
     files: Mapping[str, Path] = field(default_factory=dict)
     renamed: Mapping[Key, Key] = field(default_factory=dict)
     signed: Mapping[Owner, Signed] = field(default_factory=dict)
+    sent: tuple[Return, ...] = ()
 
     @cached_property
     def rows_found(self) -> int:
@@ -126,12 +128,14 @@ def validate(
 
     laid = standing(returns)
     intake = examine(laid, unreadable, codebook, cycle, overlay, planned, background)
+    sent = intake.returns
     while overlay.again():
         laid = standing([_corrected(item, books, overlay, reader) for item in returns])
         intake = examine(laid, unreadable, codebook, cycle, overlay, planned, background)
     outcome = overlay.outcome(intake.returns)
     read = {labels[file]: file for file in files}
-    return replace(intake, answers=outcome, files=read, renamed=overlay.renamed, signed=signed_now)
+    found = replace(intake, answers=outcome, files=read, renamed=overlay.renamed, sent=sent)
+    return replace(found, signed=signed_now)
 
 
 def _corrected(

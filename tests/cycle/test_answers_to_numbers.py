@@ -1,0 +1,85 @@
+"""Answers to a row that another answer numbered anew, or worded anew: they hold all the same."""
+
+from __future__ import annotations
+
+from cycle.desk import Desk
+
+DONE, OF, ROLE = "What was done", "Activity No.", "Role of the entity"
+
+
+def _same_numbers(desk: Desk) -> tuple[str, str]:
+    """Two rows of Progress with one number: the cell of the second, and the number meant."""
+    desk.change("UNICEF", "Progress", "A-2", "role", "chief")
+    second = desk.change("UNICEF", "Progress", "A-2", "activity_id", "A-1")
+    desk.held()
+    suggested = str(desk.issue("UNICEF", second)["Suggestion"])
+    return second, suggested
+
+
+def test_an_answer_counts_in_a_row_whose_number_another_answer_corrected(desk: Desk) -> None:
+    second, suggested = _same_numbers(desk)
+    role = str(next(r["Cell"] for r in _lines(desk) if r["Found"] == "chief"))
+    desk.answer("UNICEF", role, "use value", "boss", "by telephone")
+    desk.answer("UNICEF", second, "use suggestion")
+    desk.held()
+    refused = desk.issue("UNICEF", role)
+    desk.answer("UNICEF", role, "use value", "Lead")
+
+    held = desk.held()
+    before, said = desk.tables(), desk.said
+    desk.held()
+
+    assert (refused["Our answer"], refused["Value"], refused["Reason"]) == (
+        *("use value", "boss", "by telephone"),
+    )
+    assert held == []
+    assert desk.value("Progress", "UNICEF", suggested, ROLE) == "Lead"
+    assert said == desk.said == ["Answers of the office: 2 in use, 0 lapsed."]
+    assert desk.tables() == before
+
+
+def test_a_value_names_a_row_by_the_number_that_an_answer_gave_it(desk: Desk) -> None:
+    second, suggested = _same_numbers(desk)
+    words = "Wrote"
+    desk.answer("UNICEF", second, "use suggestion")
+    told = desk.change("UNICEF", "Measures", "M-1", "activity_id", "A-99")
+    desk.held()
+    desk.answer("UNICEF", told, "use value", suggested)
+    desk.held()
+
+    desk.held()
+    named = desk.issue("UNICEF", told)
+    desk.answer("UNICEF", told, "use value", "A-1")
+    desk.held()
+    desk.held()
+
+    assert (named["Value"], named["Severity"]) == (suggested, "answered"), words
+    assert desk.value("Measures", "UNICEF", "M-1", OF) == "A-1"
+    assert all("0 lapsed" in line for line in desk.said), desk.said
+
+
+def test_an_answer_counts_in_a_row_whose_words_another_answer_corrected(desk: Desk) -> None:
+    done = desk.change("UNICEF", "Progress", "A-1", "activity", "short")
+    role = desk.change("UNICEF", "Progress", "A-1", "role", "chief")
+    desk.held()
+    desk.answer("UNICEF", done, "use value", "Trained the harbour masters of two provinces.")
+    desk.held()
+    desk.answer("UNICEF", role, "accept as is")
+
+    held = desk.held()
+    again = desk.held()
+
+    assert held == again == []
+    assert desk.said == ["Answers of the office: 2 in use, 0 lapsed."]
+
+
+def test_an_answer_that_another_one_settles_has_not_lapsed(desk: Desk) -> None:
+    end = desk.change("UNICEF", "Progress", "A-1", "end", "2001-01-01")
+    desk.held()
+    desk.answer("UNICEF", end, "accept as is")
+    desk.held()
+    print(_lines(desk))
+
+
+def _lines(desk: Desk) -> list[dict[str, object]]:
+    return [dict(row) for _, row in desk.review.records("Issues")]
