@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from cycle.desk import Desk
 
-DONE, OF, ROLE = "What was done", "Activity No.", "Role of the entity"
+OF, ROLE = "Activity No.", "Role of the entity"
 
 
 def _same_numbers(desk: Desk) -> tuple[str, str]:
@@ -19,28 +21,28 @@ def _same_numbers(desk: Desk) -> tuple[str, str]:
 def test_an_answer_counts_in_a_row_whose_number_another_answer_corrected(desk: Desk) -> None:
     second, suggested = _same_numbers(desk)
     role = str(next(r["Cell"] for r in _lines(desk) if r["Found"] == "chief"))
-    desk.answer("UNICEF", role, "use value", "boss", "by telephone")
+    desk.answer("UNICEF", role, "use value", "chief", "by telephone")
     desk.answer("UNICEF", second, "use suggestion")
     desk.held()
     refused = desk.issue("UNICEF", role)
-    desk.answer("UNICEF", role, "use value", "Lead")
+    desk.answer("UNICEF", role, "use value", "lead")
 
     held = desk.held()
     before, said = desk.tables(), desk.said
     desk.held()
 
+    assert str(refused["Message"]).count("one of Lead, Joint") == 1
     assert (refused["Our answer"], refused["Value"], refused["Reason"]) == (
-        *("use value", "boss", "by telephone"),
+        *("use value", "chief", "by telephone"),
     )
     assert held == []
-    assert desk.value("Progress", "UNICEF", suggested, ROLE) == "Lead"
+    assert desk.value("Progress", "UNICEF", suggested, ROLE) == "lead"
     assert said == desk.said == ["Answers of the office: 2 in use, 0 lapsed."]
     assert desk.tables() == before
 
 
 def test_a_value_names_a_row_by_the_number_that_an_answer_gave_it(desk: Desk) -> None:
     second, suggested = _same_numbers(desk)
-    words = "Wrote"
     desk.answer("UNICEF", second, "use suggestion")
     told = desk.change("UNICEF", "Measures", "M-1", "activity_id", "A-99")
     desk.held()
@@ -53,7 +55,7 @@ def test_a_value_names_a_row_by_the_number_that_an_answer_gave_it(desk: Desk) ->
     desk.held()
     desk.held()
 
-    assert (named["Value"], named["Severity"]) == (suggested, "answered"), words
+    assert (named["Value"], named["Severity"]) == (suggested, "answered")
     assert desk.value("Measures", "UNICEF", "M-1", OF) == "A-1"
     assert all("0 lapsed" in line for line in desk.said), desk.said
 
@@ -74,11 +76,34 @@ def test_an_answer_counts_in_a_row_whose_words_another_answer_corrected(desk: De
 
 
 def test_an_answer_that_another_one_settles_has_not_lapsed(desk: Desk) -> None:
-    end = desk.change("UNICEF", "Progress", "A-1", "end", "2001-01-01")
+    end = desk.change("UNICEF", "Progress", "A-2", "end", dt.datetime(2001, 1, 1))
     desk.held()
     desk.answer("UNICEF", end, "accept as is")
     desk.held()
-    print(_lines(desk))
+    start = end.replace("L", "K")
+    desk.answer("UNICEF", start, "use value", dt.datetime(2000, 12, 1))
+
+    desk.held()
+    once = desk.said
+    desk.held()
+
+    assert once == desk.said == ["Answers of the office: 2 in use, 0 lapsed."]
+
+
+def test_a_value_without_an_answer_is_kept_and_said(desk: Desk) -> None:
+    cell = desk.change("UNICEF", "Progress", "A-1", "role", "chief")
+    other = desk.change("UNDP", "Progress", "A-1", "role", "head")
+    desk.held()
+    desk.answer("UNICEF", cell, None, "lead")
+    desk.answer("UNDP", other, "accept as is for all")
+
+    desk.held()
+
+    assert desk.issue("UNICEF", cell)["Value"] == "lead"
+    assert desk.said[1:] == [
+        f"Sheet Issues, {desk.file('UNICEF').name} Progress {cell}: Value “lead” stands without an "
+        "answer; choose one."
+    ]
 
 
 def _lines(desk: Desk) -> list[dict[str, object]]:

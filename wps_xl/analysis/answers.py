@@ -78,7 +78,10 @@ def given(review: Review) -> Given:
         text = _text(row["Our answer"])
         choice, everyone = _choice(text, review)
         if not choice:
-            unclear += [_not_understood(row)] if text else []
+            if text:
+                unclear.append(_not_understood(row))
+            elif _text(row["Value"]):
+                unclear.append(_stands_alone(row))
             continue
         answer = Answer(choice, row["Value"], row["Reason"], row["Initials"])
         if choice == USE_SUGGESTION:
@@ -89,7 +92,8 @@ def given(review: Review) -> Given:
         if everyone:
             for_all[_kind(keys[0])] = answer
     for row, keys in lines:
-        if not _text(row["Our answer"]) and _kind(keys[0]) in for_all:
+        # A value of its own is not put aside for that of all.
+        if not (_text(row["Our answer"]) or _text(row["Value"])) and _kind(keys[0]) in for_all:
             answer = for_all[_kind(keys[0])]
             for key in keys:
                 own = replace(answer, says=known.words.get(row_of(key), ""))
@@ -122,11 +126,21 @@ def _choice(text: str, review: Review) -> tuple[str, bool]:
 
 
 def _not_understood(row: Row) -> str:
-    where = " ".join(_text(row[part]) for part in ("Book", "Sheet", "Cell") if row[part])
     return (
-        f"Sheet Issues, {where}: “{row['Our answer']}” is no answer and was left as it is. "
+        f"Sheet Issues, {_where(row)}: “{row['Our answer']}” is no answer and was left as it is. "
         "Choose one from the list of the column."
     )
+
+
+def _stands_alone(row: Row) -> str:
+    return (
+        f"Sheet Issues, {_where(row)}: Value “{_text(row['Value'])}” stands without an answer; "
+        "choose one."
+    )
+
+
+def _where(row: Row) -> str:
+    return " ".join(_text(row[part]) for part in ("Book", "Sheet", "Cell") if row[part])
 
 
 def _kind(key: Key) -> tuple[str, ...]:

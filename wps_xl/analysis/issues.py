@@ -75,7 +75,8 @@ def _fresh(
         row |= {column: old.get(column) for column in _OFFICE}
         answer = known.answers.get(keys[0])
         if answer is not None and issue.answer:
-            value = None if answer.choice == USE_SUGGESTION else answer.value
+            # A suggestion is used without a value; one that was typed is not taken away.
+            value = old.get("Value") if answer.choice == USE_SUGGESTION else answer.value
             columns = (answer.choice, value, answer.reason, answer.initials)
             row |= dict(zip(_OFFICE, columns, strict=True))
         yield row, key_row(issue.book, issue.cell, issue.message, keys)

@@ -76,14 +76,12 @@ def table_lines(intake: Intake) -> list[str]:
 
 
 def _to_do(issues: Sequence[Issue]) -> str:
-    """How much of one return blocks, and how much is to be checked."""
-    cells = dict.fromkeys(COUNTED, 0)
-    for item in issues:
-        cells[item.severity] += item.count
-    said = [f"{number} {COUNTED[severity]}" for severity, number in cells.items() if number]
-    causes = counted(len(issues), "cause")
-    folded = sum(cells.values()) > len(issues)
-    return ", ".join(said) + (f" ({causes})" if folded else "")
+    """How much of one return blocks, and how much is to be checked: what has to be answered, and
+    in how many cells where one answer goes for several."""
+    counts = Counter(item.severity for item in issues)
+    said = [f"{counts[severity]} {word}" for severity, word in COUNTED.items() if counts[severity]]
+    cells = sum(item.count for item in issues)
+    return ", ".join(said) + (f" (in {counted(cells, 'cell')})" if cells > len(issues) else "")
 
 
 def _table(issues: Sequence[Issue]) -> Table:

@@ -147,9 +147,7 @@ def led_on(
     return found
 
 
-def now_said(
-    key: RowKey, column: str, returns: Iterable[Return], rows: Mapping[Place, str]
-) -> str:
+def now_said(key: RowKey, column: str, returns: Iterable[Return], rows: Mapping[Place, str]) -> str:
     """What the return says now where an answer has lapsed; ``rows`` are the names of its rows."""
     for item in returns:
         if (item.entity, item.form) != (key.owner, key.form):

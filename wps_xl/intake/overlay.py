@@ -33,6 +33,7 @@ CHOICES = frozenset({"two-returns", "undated-returns", "other-rows", IMPOSSIBLE}
 OF_FILES = frozenset({"unreadable-file"})
 _INSTEAD = f"Choose “{ACCEPT}”, “{ASK}” or “{DISMISS}”."
 _NO_SUGGESTION = f"there is no single suggestion. Choose “{USE_VALUE}” and write it into Value."
+_SAME_FAULT = "it has the same fault."
 _NO_VALUE = "column Value is blank. Write the value there, or choose another answer."
 _NO_PART = (
     "column Value is blank. Write there what is to stand instead of “{part}” (- takes it out and "
@@ -245,7 +246,8 @@ class Overlay:
     def _marked(self, issue: Issue, answer: Answer) -> Iterator[Issue]:
         problem = self._problem(issue, answer)
         if problem:
-            message = f"{issue.message} {UNUSABLE}: {said_beyond(issue.message, problem)}"
+            more = said_beyond(issue.message, problem) or _SAME_FAULT
+            message = f"{issue.message} {UNUSABLE}: {more}"
             yield replace(issue, message=message, answer=REFUSED)
         elif answer.choice == ASK:
             yield replace(issue, answer=ASK)

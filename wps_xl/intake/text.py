@@ -139,6 +139,6 @@ def as_words(name: str) -> str:
 
 
 def said_beyond(said: str, more: str) -> str:
-    """What a second sentence says that the first one has not said already; all, if nothing."""
+    """What a second sentence says that the first one has not said already; blank if nothing."""
     left = [part for part in re.split(r"(?<=[.;]) ", more) if part.rstrip(".;") not in said]
-    return f"{' '.join(left).rstrip('.;')}." if left else more
+    return f"{' '.join(left).rstrip('.;')}." if left else ""

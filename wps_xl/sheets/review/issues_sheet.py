@@ -90,9 +90,9 @@ def cause_line(review: Review) -> str:
     causes: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], str] = {}
     for row, keys in listed_keys(review):
-        if row["Severity"] == "error":
+        if unanswered([row], "error"):
             cause = (keys[0].code, str(row["Heading"] or row["Sheet"] or "the file"))
-            causes[cause] += len(keys)
+            causes[cause] += 1
             place = " ".join(str(row[part]) for part in ("Entity", "Sheet", "Cell") if row[part])
             first.setdefault(cause, place or str(row["Book"]))
     if not causes:
@@ -100,7 +100,7 @@ def cause_line(review: Review) -> str:
     most = causes.most_common(_NAMED)
     cleared = sum(number for _, number in most)
     named = "; ".join(f"{cause[1]}: {number} (first {first[cause]})" for cause, number in most)
-    return f"What clears most, {cleared} of {causes.total()} cells: {named}."
+    return f"What clears most, {cleared} of {counted(causes.total(), 'error')}: {named}."
 
 
 def _write(
