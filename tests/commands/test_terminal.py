@@ -45,7 +45,7 @@ def test_causes_stand_below_their_return_with_sheet_and_cell(intake: Intake) -> 
     lines = table_lines(intake)
 
     text = "\n".join(lines)
-    assert "faulty.xlsx: 2 to correct (in 3 cells)" in text
+    assert "faulty.xlsx: 2 to correct in 3 cells" in text
     assert text.count("Progress E5") == 1
     assert "The same in 1 more cell: E6." in " ".join(text.split())
 

@@ -78,10 +78,12 @@ def table_lines(intake: Intake) -> list[str]:
 def _to_do(issues: Sequence[Issue]) -> str:
     """How much of one return blocks, and how much is to be checked: what has to be answered, and
     in how many cells where one answer goes for several."""
-    counts = Counter(item.severity for item in issues)
-    said = [f"{counts[severity]} {word}" for severity, word in COUNTED.items() if counts[severity]]
-    cells = sum(item.count for item in issues)
-    return ", ".join(said) + (f" (in {counted(cells, 'cell')})" if cells > len(issues) else "")
+    said = []
+    for severity, word in COUNTED.items():
+        mine = [item.count for item in issues if item.severity == severity]
+        folded = f" in {counted(sum(mine), 'cell')}" if sum(mine) > len(mine) else ""
+        said += [f"{len(mine)} {word}{folded}"] if mine else []
+    return ", ".join(said)
 
 
 def _table(issues: Sequence[Issue]) -> Table:
