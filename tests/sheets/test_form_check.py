@@ -241,3 +241,15 @@ def test_a_cell_that_shows_an_error_keeps_the_form_from_being_ready(
     )
 
     assert after == [["Not ready: 1 thing to complete"]]
+
+
+def test_no_text_of_a_form_shows_a_slot_that_nothing_filled() -> None:
+    texts = [
+        str(cell.value)
+        for sheet in opened(blank()).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and not cell.value.startswith("=")
+    ]
+
+    assert [text for text in texts if "{area}" in text] == []

@@ -11,7 +11,7 @@ from itertools import takewhile
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import COVER, VERSION, Form, FormSheet, forms
 from wps_xl.forms.imprint import MARGINS, Imprint, is_imprint, read_imprint
-from wps_xl.forms.instructions import instruction
+from wps_xl.forms.instructions import about, instruction
 from wps_xl.forms.words import words
 from wps_xl.intake.cover import Cover, show
 from wps_xl.intake.text import squeezed
@@ -80,7 +80,7 @@ class Issued:
         """Whether the words of a header or footer are as issued."""
         if imprint.known:
             return imprint.holds(MARGINS, words)
-        titles = (sheet.title for sheet in form.sheets.values())
+        titles = (about(sheet.title, self.cycle) for sheet in form.sheets.values())
         known = (self.cycle.name, form.label, *titles, *self._entities)
         start = squeezed(words).rstrip("…")
         return any(squeezed(text).startswith(start) for text in known)
@@ -89,7 +89,8 @@ class Issued:
         self, sheet: FormSheet, value: Value, column: int, is_old: bool, imprint: Imprint
     ) -> bool:
         """Whether a cell above the headings is as issued; older texts are not known."""
-        texts = {squeezed(text) for text in (sheet.title, sheet.help, words("data")["band"])}
+        ours = (about(text, self.cycle) for text in (sheet.title, sheet.help))
+        texts = {squeezed(text) for text in (*ours, words("data")["band"])}
         said = squeezed(str(value)) in texts or imprint.holds(sheet.name, show(value))
         return said or (is_old and column == 1)
 
@@ -137,8 +138,8 @@ class Issued:
         patterns = [f"{re.escape(label)}: .*" for label in labels]
         patterns += [".*".join(map(re.escape, _pieces(text))) for text in words("cover").values()]
         for column in self._cover.columns.values():
-            about = instruction(self._cover, column, self.codebook, self.cycle)
-            patterns += [re.escape(squeezed(text)) for text in (column.heading, column.code, about)]
+            told = instruction(self._cover, column, self.codebook, self.cycle)
+            patterns += [re.escape(squeezed(text)) for text in (column.heading, column.code, told)]
         return re.compile("|".join(patterns))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wps_xl.forms.definitions import FormSheet
+from wps_xl.forms.instructions import about
 from wps_xl.forms.words import words
 from wps_xl.sheets.forms import expressions as ex
 from wps_xl.sheets.forms import names as names
@@ -76,7 +77,8 @@ def _data(request: Request, layout: Layout, rows: Rows) -> Part:
     if _must_be_filled(request, sheet):
         none = ex.flag(ex.compared(number, "=", ex.ZERO))
         lines.insert(0, Line(words("check")["empty"], none, int(not begun)))
-    title = words("check")["answered" if sheet.prefilled else "begun"].format(title=sheet.title)
+    counts = words("check")["answered" if sheet.prefilled else "begun"]
+    title = counts.format(title=about(sheet.title, request.cycle))
     return Part(sheet.name, title, lines, Line(title, number, len(begun)))
 
 
