@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from wps_xl.analysis.held import by_reason, held_rows
 from wps_xl.analysis.review import Review, sheet_names
 from wps_xl.errors import InputError
 from wps_xl.intake.overlay import IN_USE, USES
@@ -43,7 +44,7 @@ def trace_lines(review: Review, reference: str) -> list[str]:
     rows = [row for _, row in review.records("Sources")]
     cell = _cell_named(review, reference.strip())
     keys = _keys(rows, reference.strip(), cell)
-    lines = _corrections(review, cell) if cell else []
+    lines = [*_held(review, cell), *_corrections(review, cell)] if cell else []
     told: Value = None
     for key, figure in keys:
         found = [row for row in rows if (row["Key"], row["Figure"]) == (key, figure)]
@@ -133,6 +134,13 @@ def _cell(review: Review, row: Row) -> str:
     origin = f" from {row['Return cell']}" if row["Return cell"] else ""
     corrected = [_both(d) for d in _used(review) if d["Cell"] == row["Return cell"]]
     return "; ".join([f"{row['Cell']} ({heading}: {value}){origin}", *corrected])
+
+
+def _held(review: Review, cell: CellRef) -> list[str]:
+    """Why the row of a cell of a return is not in the data, where it is held back."""
+    here = (cell.book, cell.sheet, cell.row)
+    rows = [row for row in held_rows(review) if (row.book, row.sheet, row.row) == here]
+    return [f"Held back, and not in the draft: {text}" for text in by_reason(rows)]
 
 
 def _corrections(review: Review, cell: CellRef) -> list[str]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from cycle.desk import Desk
 
-from wps_xl.report.remarks import is_open
+from wps_xl import assets
+from wps_xl.analysis.held import by_reason, held_rows
+from wps_xl.analysis.issue_lines import line_of
+from wps_xl.analysis.standing import next_steps, standing
+from wps_xl.report import scorecard
+from wps_xl.report.correspondence import recipients
+from wps_xl.report.draft import build
+from wps_xl.trace import trace_lines
 
 COUNTRIES, VALUE, OF = "Countries", "Value", "Activity No."
 
@@ -59,8 +66,30 @@ def test_an_answer_that_cannot_be_used_does_not_look_answered(desk: Desk) -> Non
     assert blank == held == [("Progress", int(cell[1:]))]
     assert (line["Severity"], line["Our answer"]) == ("error", "use value")
     assert "takes it out and leaves the other values" in str(line["Message"])
-    assert is_open(line)
+    assert line_of(line).is_open
     assert "“Atlantis” is not in the list" in str(desk.about("UNDP", cell, "Abyei")["Message"])
+
+
+def test_a_row_held_back_is_named_everywhere_whatever_was_answered(desk: Desk) -> None:
+    cell = desk.change("UNDP", "Progress", "A-1", "role", "boss")
+    desk.held()
+    desk.answer("UNDP", cell, "use value")
+    desk.held()
+
+    (row,) = held_rows(desk.review)
+    said = [trace_lines(desk.review, f"'[{row.book}]Progress'!{cell}")]
+    draft = build(desk.review, assets.path("templates/council_report.docx"))
+    page = scorecard.build(desk.review, "UNDP", assets.path("templates/page.docx"))
+    letters = [line for to in recipients(desk.review) for line in to.faulty]
+    steps = [step for step, _ in next_steps(desk.review, standing(desk.review), 0)]
+
+    assert (row.sheet, f"{cell[0]}{row.row}", row.name) == ("Progress", cell, "A-1")
+    assert "column Value is blank" in row.message
+    for text in (repr(draft), repr(said)):
+        assert next(by_reason([row])) in text
+    assert row.message in repr(page)
+    assert [fault.message for line in letters for fault in line.faults] == [row.message]
+    assert f"1 row is held back and not counted: {row.book}, Progress, row {row.row}." in steps
 
 
 def test_an_answer_goes_with_its_row_when_rows_are_numbered_anew(desk: Desk) -> None:

@@ -31,7 +31,7 @@ OFFICE = {
     "sheet": "Sheet",
     "row": "Row",
 }
-PLAIN = ("Register", "Issues", "Issue keys", "Wording", "Recommendations")
+PLAIN = ("Register", "Issues", "Issue keys", "Held back", "Wording", "Recommendations")
 """Sheets whose rows are given by heading."""
 CODEBOOK = load()
 Rows = Sequence[Mapping[str, Value]]

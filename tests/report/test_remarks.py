@@ -37,10 +37,16 @@ def issue(
     }
 
 
-def key(of: dict[str, Value], rows: str) -> dict[str, Value]:
-    """The line of sheet Issue keys that says which rows an issue is about."""
-    named = {name: of[name] for name in ("Book", "Sheet", "Cell", "Message", "Form")}
-    return {**named, "Owner": "WFP", "Rows": rows, "Column": "area", "Issue": "list-value"}
+def held(sheet: str, row: int, name: str, message: str, other: Value = None) -> dict[str, Value]:
+    """A line of sheet Held back."""
+    of: dict[str, Value] = {
+        "Entity": "WFP",
+        "Form": "progress",
+        "Book": BOOK,
+        "Cause": "list-value",
+    }
+    place: dict[str, Value] = {"Sheet": sheet, "Row": row, "Row id": name}
+    return {**of, **place, "Message": message, "Held with": other}
 
 
 def test_an_open_warning_stands_beside_the_sentence_of_its_row() -> None:
@@ -64,10 +70,9 @@ def test_an_answered_warning_and_one_of_another_row_do_not() -> None:
 
 
 def test_a_row_held_back_is_named_in_its_area_and_beside_its_entitys_sentences() -> None:
-    found = issue("error", "Progress", "B7", "B7: 'prevension' is not in the list.")
+    row = held("Progress", 7, "A-3", "B7: 'prevension' is not in the list.")
 
-    review = review_of(Progress=PROGRESS, Issues=[found], **{"Issue keys": [key(found, "A-3")]})
-    draft = drafted(review)
+    draft = drafted(review_of(Progress=PROGRESS, **{"Held back": [row]}))
 
     named = f"{BOOK}, Progress, row 7: B7: 'prevension' is not in the list."
     assert f"Held back: {named}" in sentence(draft, "WFP.A-1").remark
@@ -77,20 +82,40 @@ def test_a_row_held_back_is_named_in_its_area_and_beside_its_entitys_sentences()
 
 
 def test_an_answer_held_back_is_named_beside_the_list_it_would_change() -> None:
-    found = issue("error", "Checklist", "C5", "C5: answer yes, no or not in our mandate.")
+    row = held("Checklist", 5, "Q-A0", "C5: answer yes, no or not in our mandate.")
     answers: Rows = [{"entity": "FAO", "question": "Q-A0", "answer": "yes"}]
 
-    review = review_of(Checklist=answers, Issues=[found], **{"Issue keys": [key(found, "Q-A0")]})
+    draft = drafted(review_of(Checklist=answers, **{"Held back": [row]}))
 
-    assert "Held back: WFP.xlsx, Checklist, row 5" in sentence(drafted(review), "Q-A0").remark
+    assert "Held back: WFP.xlsx, Checklist, row 5" in sentence(draft, "Q-A0").remark
 
 
 def test_a_row_held_back_of_an_area_nobody_else_reported_on_is_not_silent() -> None:
-    found = issue("error", "Progress", "B7", "B7 is not in the list.")
+    rows = [held("Progress", number, "H-1", "B7 is not in the list.") for number in (7, 8)]
 
-    draft = drafted(review_of(Issues=[found], **{"Issue keys": [key(found, "H-1")]}))
+    draft = drafted(review_of(**{"Held back": rows}))
 
-    assert any("B7 is not in the list." in text for text in prompts(draft))
+    assert any("Progress, rows 7, 8: B7 is not in the list." in text for text in prompts(draft))
+
+
+def test_a_row_that_others_replace_is_nobodys_question() -> None:
+    row = {**held("Progress", 7, "A-3", "A later return counts."), "Cause": "superseded"}
+
+    draft = drafted(review_of(Progress=PROGRESS, **{"Held back": [row]}))
+
+    assert "held back" not in repr(draft).casefold()
+
+
+def test_where_the_rows_held_back_are_gone_the_errors_say_them() -> None:
+    found = issue("error", "Progress", "B7", "B7 is not in the list.", "accept as is")
+    named = {name: found[name] for name in ("Book", "Sheet", "Cell", "Message", "Form")}
+    key = {**named, "Owner": "WFP", "Rows": "A-3", "Column": "area", "Issue": "list-value"}
+    line: dict[str, Value] = {"Entity": "WFP", "Form": "progress", "Held back": 1}
+    sheets: dict[str, Rows] = {"Issues": [found], "Issue keys": [key], "Register": [line]}
+
+    draft = drafted(review_of(Progress=PROGRESS, **sheets))
+
+    assert "Held back: WFP.xlsx, Progress, row 7" in sentence(draft, "WFP.A-1").remark
 
 
 def test_two_lists_with_the_same_members_name_each_other() -> None:

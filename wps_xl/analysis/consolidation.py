@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from wps_xl.analysis import answers, earlier, office_words, register, signed
+from wps_xl.analysis import answers, earlier, held, office_words, register, signed
 from wps_xl.analysis.issues import issue_tables
 from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET, plans
 from wps_xl.analysis.review import Review, standard_letters, table
@@ -46,6 +46,9 @@ def consolidate(review: Review, intake: Intake, today: dt.datetime) -> Consolida
     tables |= office.tables
     known = answers.given(review)
     tables |= issue_tables(review, known, intake, today)
+    tables[held.SHEET] = table(
+        layout[held.SHEET], held.held_table(review, intake, tables["Issues"])
+    )
     tables["Register"] = table(layout["Register"], register.update(review, intake))
     tables[signed.SHEET] = table(layout[signed.SHEET], signed.amount_rows(review, intake))
     tables["Origins"] = table(layout["Origins"], _origins(review, intake))

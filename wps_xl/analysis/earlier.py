@@ -6,7 +6,7 @@ does one whose values were typed over.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from wps_xl.analysis.moves import typed_over
 from wps_xl.analysis.register import RECEIVED, is_withdrawn
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import FormSheet, data_sheets
+from wps_xl.intake.validation import Intake
 from wps_xl.model import Value
 from wps_xl.nouns import some
 
@@ -88,6 +89,18 @@ def withdrawn(review: Review) -> set[Owner]:
         for _, line in review.records("Register")
         if is_withdrawn(line)
     }
+
+
+def unread(review: Review, intake: Intake) -> Callable[[Mapping[str, Value]], bool]:
+    """Whether a line about a return stands: a run that did not read it again leaves it."""
+    read = {(item.entity, item.form) for item in intake.returns} | withdrawn(review)
+    books = {item.book for item in intake.returns} | set(intake.files)
+
+    def stands(line: Mapping[str, Value]) -> bool:
+        owner = (str(line["Entity"] or ""), str(line["Form"] or ""))
+        return bool(line["Entity"]) and owner not in read and line[BOOK] not in books
+
+    return stands
 
 
 def to_read_again(review: Review, folder: Path, given: Collection[Path]) -> list[Path]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from wps_xl.analysis.answers import Given, Row, key_row, keys_of, listed_keys
-from wps_xl.analysis.earlier import withdrawn
+from wps_xl.analysis.earlier import unread
 from wps_xl.analysis.layout import plans
 from wps_xl.analysis.review import Review, table
 from wps_xl.analysis.rows_named import ROW_WORDS, Remembered, names_sent, read_now
@@ -52,11 +52,9 @@ def issue_tables(
 
 def _kept(review: Review, intake: Intake) -> Iterator[tuple[Row, Row]]:
     """Lines about returns that this run did not read (contract 8.5), but for withdrawn ones."""
-    read = {(item.entity, item.form) for item in intake.returns} | withdrawn(review)
-    books = {item.book for item in intake.returns} | set(intake.files)
+    stands = unread(review, intake)
     for row, keys in listed_keys(review):
-        name = (str(row["Entity"] or ""), str(row["Form"] or ""))
-        if row["Entity"] and name not in read and row["Book"] not in books:
+        if stands(row):
             yield row, key_row(str(row["Book"]), _cell(row), str(row["Message"]), keys)
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wps_xl.analysis import layout
 from wps_xl.analysis.columns import headings, text
+from wps_xl.analysis.held import HeldBack, by_sheet, held_rows
+from wps_xl.analysis.issue_lines import issue_lines
 from wps_xl.analysis.layout import OUR_WORDING
 from wps_xl.analysis.office_columns import is_chosen
 from wps_xl.analysis.register import CAME, INVITED, REPAIR
 from wps_xl.analysis.review import Review
 from wps_xl.forms.definitions import data_sheets
-from wps_xl.intake.overlay import ASK
 from wps_xl.model import Value
 from wps_xl.nouns import counted
+
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Standing:
     rows: int
     errors: int
     warnings: int
+    held: tuple[HeldBack, ...]
     consolidated: dt.datetime | None
     drafted: dt.datetime | None
     chosen: int
@@ -61,12 +65,13 @@ def standing(review: Review) -> Standing:
     """Count it all."""
     chosen = [row for _, row in review.records("Progress") if is_chosen(row)]
     activity = headings(review.codebook, "Progress")["activity"]
-    lines = [row for _, row in review.records("Issues")]
+    lines = list(issue_lines(review))
     return Standing(
         forms=tuple(_form(review, code) for code in review.codebook["forms"]),
         rows=sum(len(review.tables[sheet.name]) for sheet in data_sheets(review.codebook)),
-        errors=len(unanswered(lines, "error")),
-        warnings=len(unanswered(lines, "warning")),
+        errors=sum(line.is_for_office("error") for line in lines),
+        warnings=sum(line.is_for_office("warning") for line in lines),
+        held=tuple(held_rows(review)),
         consolidated=_last(review, "consolidate"),
         drafted=_last(review, "report"),
         chosen=len(chosen),
@@ -86,18 +91,6 @@ def _form(review: Review, form: str) -> FormStanding:
         missing=sum(row["Status"] not in CAME for row in asked),
         late=sum(bool(row["Late"]) for row in asked),
     )
-
-
-def unanswered(lines: Iterable[Mapping[str, Value]], severity: str) -> list[Mapping[str, Value]]:
-    """The lines of sheet Issues for the office to answer: those put to the entity are not.
-
-    An answer that cannot be used leaves its line as severe as it was.
-    """
-    return [
-        row
-        for row in lines
-        if row["Severity"] == severity and not text(row["Our answer"]).casefold().startswith(ASK)
-    ]
 
 
 def _last(review: Review, command: str) -> dt.datetime | None:
@@ -127,6 +120,11 @@ def next_steps(review: Review, found: Standing, likely: int) -> Iterator[tuple[s
         yield f"Have repaired: {counted(repair, 'return')} came and cannot be read.", "Issues"
     if found.errors:
         yield f"Answer {counted(found.errors, 'error')}: errors hold rows back.", "Issues"
+    if found.held:
+        rows = counted(len(found.held), "row is", "rows are")
+        sheets = by_sheet(found.held)
+        places = "; ".join([*sheets[:_NAMED], *(["…"] if len(sheets) > _NAMED else [])])
+        yield f"{rows} held back and not counted: {places}.", "Issues"
     if found.warnings:
         yield f"Look at {counted(found.warnings, 'warning')}.", "Issues"
     if likely:

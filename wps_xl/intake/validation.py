@@ -46,7 +46,7 @@ class Intake:
     became of the office's answers; ``files`` where each book was read from; ``renamed`` under
     which key answers about rows that were numbered anew stand now; ``signed`` are the amounts that
     heads of entities signed off; ``sent`` are the returns as they came, without what the office
-    lays over them.
+    lays over them; ``drawn`` are rows held back because they refer to one that is.
     """
 
     returns: tuple[Return, ...]
@@ -60,6 +60,7 @@ class Intake:
     renamed: Mapping[Key, Key] = field(default_factory=dict)
     signed: Mapping[Owner, Signed] = field(default_factory=dict)
     sent: tuple[Return, ...] = ()
+    drawn: Consequences = field(default_factory=dict)
 
     @cached_property
     def rows_found(self) -> int:
@@ -212,7 +213,10 @@ def examine(
     causes = fold(with_consequences(issues, drawn))
     order = {item.book: at for at, item in enumerate(settled)}
     causes.sort(key=lambda i: (order.get(i.book, len(order)), i.book, *_position(i)))
-    return Intake(tuple(settled), tuple(unreadable), tuple(causes), frames, held, tuple(skipped))
+    return Intake(
+        *(tuple(settled), tuple(unreadable), tuple(causes), frames, held, tuple(skipped)),
+        drawn=drawn,
+    )
 
 
 def _hollow(item: Return) -> Return:

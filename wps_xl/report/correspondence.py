@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_xl.analysis.columns import text
+from wps_xl.analysis.issue_lines import IssueLine, issue_lines
 from wps_xl.analysis.layout import LETTERS
 from wps_xl.analysis.register import CAME, INVITED
 from wps_xl.analysis.review import Review
-from wps_xl.intake.overlay import ASK
 from wps_xl.model import Value
 from wps_xl.report import style
-from wps_xl.report.remarks import is_open
 
 REQUEST, REMINDER, CORRECTION = "request", "reminder", "correction"
 KINDS = (REQUEST, REMINDER, CORRECTION)
@@ -40,7 +39,7 @@ class Line:
 
     row: Row
     due: dt.date | None
-    faults: tuple[Row, ...]
+    faults: tuple[IssueLine, ...]
 
     @property
     def form(self) -> str:
@@ -120,8 +119,7 @@ class Letter:
 def recipients(review: Review) -> list[Recipient]:
     """The invited entities in the order of the Register; where it has no due date, sheet Cycle's
     counts."""
-    waiting = [row for _, row in review.records("Issues") if is_open(row)]
-    faults = _faults(waiting)
+    faults = _faults(line for line in issue_lines(review) if line.is_open)
     due = review.cycle.due or {}
     lines: dict[str, list[Line]] = {}
     for _, row in review.records("Register"):
@@ -235,22 +233,22 @@ def _already(kind: str) -> str:
     return f"a {kind} of today is there already"
 
 
-def _faults(waiting: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
+def _faults(waiting: Iterable[IssueLine]) -> dict[tuple[str, str], list[IssueLine]]:
     """Entity and form to the open lines of sheet Issues that the entity has to correct.
 
     They are those that its correction copy carries: what is marked "ask entity" in it, and where
     nothing is marked, every error.
     """
-    found: dict[tuple[str, str], list[Row]] = {}
-    for row in waiting:
-        found.setdefault((text(row["Entity"]), text(row["Form"])), []).append(row)
-    asked = {key: _asked(rows) for key, rows in found.items()}
-    return {key: rows for key, rows in asked.items() if rows}
+    found: dict[tuple[str, str], list[IssueLine]] = {}
+    for line in waiting:
+        found.setdefault((line.entity, line.form), []).append(line)
+    asked = {key: _asked(lines) for key, lines in found.items()}
+    return {key: lines for key, lines in asked.items() if lines}
 
 
-def _asked(rows: Sequence[Row]) -> list[Row]:
-    marked = [row for row in rows if text(row["Our answer"]).casefold().startswith(ASK)]
-    return marked or [row for row in rows if row["Severity"] == "error"]
+def _asked(lines: Sequence[IssueLine]) -> list[IssueLine]:
+    marked = [line for line in lines if line.is_asked]
+    return marked or [line for line in lines if line.severity == "error"]
 
 
 def with_entries(

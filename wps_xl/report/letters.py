@@ -113,11 +113,11 @@ class _Words:
             )
             for count, line in zip(counts, found, strict=True)
         )
-        every = [row for line in found for row in line.faults]
+        every = [fault for line in found for fault in line.faults]
         few = len(every) <= MOST_CELLS
         lead = self._say("letter.cells" if few else "letter.cells.first")
         said = self._say("letter.corrections", list=listed, lead=lead)
-        cells = [text(row["Message"]) for row in every[:MOST_CELLS]]
+        cells = [fault.message for fault in every[:MOST_CELLS]]
         return {"corrections": [said], "cells": _lettered(cells)}
 
     def attachments(self) -> list[str]:
@@ -182,7 +182,7 @@ def _lettered(items: Sequence[str]) -> list[str]:
 
 
 def _book(line: Line) -> str:
-    return text(line.row["Book"]) or text(line.faults[0]["Book"])
+    return text(line.row["Book"]) or line.faults[0].book
 
 
 def prompts(review: Review) -> Iterator[str]:

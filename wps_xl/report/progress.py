@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from wps_xl.analysis.columns import headings
 from wps_xl.analysis.crosswalk import theme_of
+from wps_xl.analysis.held import HeldBack, by_reason, held_rows
 from wps_xl.analysis.review import Review
 from wps_xl.codebook import Entry, places
 from wps_xl.model import Paragraph, Section, Sentence
@@ -16,7 +17,6 @@ from wps_xl.report import asked, overview, rows, style
 from wps_xl.report.blocks import Fixed, prompt, section
 from wps_xl.report.counts import question_sentence
 from wps_xl.report.facts import Facts
-from wps_xl.report.remarks import HeldBack, held_back
 from wps_xl.report.rows import Activity
 from wps_xl.report.wording import Wording
 
@@ -44,7 +44,7 @@ def progress(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
     """A heading for each area that has something; silent areas are named once at the end."""
     review = facts.review
     chosen = rows.activities(review)
-    held = held_back(review)
+    held = held_rows(review)
     found, silent = [], {}
     known = classified(review, chosen, held)
     placed = [item for heading in known for item in heading.activities]
@@ -126,8 +126,8 @@ def heading_of(review: Review, activity: Activity, by_theme: bool) -> str:
 
 def _letter(row: HeldBack, review: Review) -> str:
     """The area that the number of a held-back row begins with."""
-    letters = {name[:1] for name in row.ids if row.sheet == "Progress"}
-    return next((letter for letter in letters if letter in review.codebook["areas_of_action"]), "")
+    letter = row.name[:1] if row.sheet == "Progress" else ""
+    return letter if letter in review.codebook["areas_of_action"] else ""
 
 
 def _blocks(
@@ -151,7 +151,7 @@ def _blocks(
 def _held(wording: Wording, name: str, held: Sequence[HeldBack]) -> Paragraph:
     count = style.cardinal(len(held), start=True)
     noun = plural(len(held), "row is", "rows are")
-    listed = " ".join(row.text for row in held)
+    listed = " ".join(by_reason(held))
     return prompt(wording, "held", name, N=count, noun=noun, list=listed)
 
 
@@ -178,7 +178,7 @@ def _elsewhere(
     lost = [f"{item.entity}:{item.name}" for item in chosen if item.number not in placed]
     if lost:
         yield prompt(wording, "unplaced", stops=True, list=", ".join(lost))
-    kept = {row.text for heading in known for row in heading.held}
-    rest = [row for row in held if row.text not in kept]
+    kept = {row for heading in known for row in heading.held}
+    rest = [row for row in held if row not in kept]
     if rest:
         yield _held(wording, "held", rest)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from wps_xl.analysis.answers import listed_keys
 from wps_xl.analysis.columns import headings
+from wps_xl.analysis.held import HeldBack, by_reason, held_rows
+from wps_xl.analysis.issue_lines import issue_lines
 from wps_xl.analysis.layout import BOOK, ENTITY, ROW, SHEET
 from wps_xl.analysis.review import Review
-from wps_xl.intake.overlay import ASK, UNUSABLE
-from wps_xl.model import CellRef, Draft, Figure, Paragraph, Section, Sentence, Value
+from wps_xl.model import CellRef, Draft, Figure, Paragraph, Section, Sentence
 
 TWINS = 3
 """Fewest members of two lists that are worth a remark when they are the same."""
@@ -21,42 +21,6 @@ MOST = 3
 
 Place = tuple[str, str, int]
 """Book, sheet and row of a return."""
-
-
-@dataclass(frozen=True)
-class HeldBack:
-    """One row of a return that is not in the data, and why."""
-
-    entity: str
-    form: str
-    book: str
-    sheet: str
-    row: int
-    message: str
-    ids: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The row and the reason, for a person."""
-        return f"{self.book}, {self.sheet}, row {self.row}: {self.message}"
-
-
-def held_back(review: Review) -> list[HeldBack]:
-    """The rows that an unanswered error keeps out of the data, each once (contract 8.7)."""
-    found: dict[Place, HeldBack] = {}
-    ids = {_line(row): tuple(key.row_id for key in keys) for row, keys in listed_keys(review)}
-    for row in _open_issues(review, "error"):
-        place = _place(row)
-        if place is not None and place not in found:
-            book, sheet, number = place
-            entity, form = str(row["Entity"] or ""), str(row["Form"] or "")
-            message, known = str(row["Message"]), ids.get(_line(row), ())
-            found[place] = HeldBack(entity, form, book, sheet, number, message, known)
-    return list(found.values())
-
-
-def _line(row: Mapping[str, Value]) -> tuple[Value, ...]:
-    return row["Book"], row["Sheet"], row["Cell"], row["Message"]
 
 
 def remarked(draft: Draft, review: Review) -> Draft:
@@ -105,10 +69,10 @@ def _section(section: Section, change: Callable[[Sentence], Sentence]) -> Sectio
 def _warnings(review: Review) -> Rule:
     """Open warnings on a row that a sentence rests on."""
     texts: dict[Place, list[str]] = defaultdict(list)
-    for row in _open_issues(review, "warning"):
-        place = _place(row)
-        if place is not None:
-            texts[place].append(f"Open warning, {row['Entity']}: {row['Message']}")
+    for line in issue_lines(review):
+        if line.severity == "warning" and line.is_open and line.row is not None:
+            place = (line.book, line.sheet, line.row)
+            texts[place].append(f"Open warning, {line.entity}: {line.message}")
     origins = _origins(review) if texts else {}
 
     def rule(sentence: Sentence) -> Iterator[str]:
@@ -126,19 +90,19 @@ def _held(review: Review) -> Rule:
     questions = review.codebook["questions"]
     by_question: dict[str, list[HeldBack]] = defaultdict(list)
     by_entity: dict[str, list[HeldBack]] = defaultdict(list)
-    for row in held_back(review):
-        asked = [name for name in row.ids if name in questions]
-        for question in asked:
-            by_question[question].append(row)
-        if not asked:
+    for row in held_rows(review):
+        if row.name in questions:
+            by_question[row.name].append(row)
+        else:
             by_entity[row.entity].append(row)
 
     def rule(sentence: Sentence) -> Iterator[str]:
         entity = sentence.key.partition(".")[0]
         rows = [*by_question.get(sentence.key, ()), *by_entity.get(entity, ())]
-        yield from (f"Held back: {row.text}" for row in rows[:MOST])
-        if len(rows) > MOST:
-            yield f"{len(rows) - MOST} more rows held back; see sheet Issues."
+        told = list(by_reason(rows))
+        yield from (f"Held back: {text}" for text in told[:MOST])
+        if len(told) > MOST:
+            yield f"{len(told) - MOST} more rows held back; see sheet Issues."
 
     return rule
 
@@ -188,29 +152,6 @@ def _twin_figures(review: Review) -> Rule:
                     yield f"{figure.text} also stands for ‘{text}’ ({name.rpartition('.')[0]})."
 
     return rule
-
-
-def _open_issues(review: Review, severity: str) -> Iterator[Mapping[str, Value]]:
-    for _, row in review.records("Issues"):
-        if row["Severity"] == severity and is_open(row):
-            yield row
-
-
-def is_open(row: Mapping[str, Value]) -> bool:
-    """Whether a line of sheet Issues waits for an answer of the office or of the entity.
-
-    An answer that cannot be used is none.
-    """
-    answer = str(row["Our answer"] or "").strip().casefold()
-    return not answer or answer.startswith(ASK) or UNUSABLE in str(row["Message"])
-
-
-def _place(row: Mapping[str, Value]) -> Place | None:
-    """Where an issue points: book, sheet and row; None for a sheet or a whole file."""
-    if not (row["Book"] and row["Sheet"] and row["Cell"]):
-        return None
-    digits = str(row["Cell"]).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ$")
-    return (str(row["Book"]), str(row["Sheet"]), int(digits)) if digits.isdecimal() else None
 
 
 def _origins(review: Review) -> dict[tuple[str, int], Place]:

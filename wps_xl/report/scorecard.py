@@ -10,7 +10,9 @@ from pathlib import Path
 
 from wps_xl.analysis import register
 from wps_xl.analysis.columns import headings, number, text
+from wps_xl.analysis.held import held_rows
 from wps_xl.analysis.indicators import results
+from wps_xl.analysis.issue_lines import issue_lines
 from wps_xl.analysis.layout import ENTITY, IN_REPORT
 from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
 from wps_xl.analysis.office_columns import is_chosen
@@ -19,7 +21,6 @@ from wps_xl.model import Block, CellRef, Draft, DraftTable, Paragraph, Section, 
 from wps_xl.nouns import plural
 from wps_xl.report import style
 from wps_xl.report.blocks import entity_code, plain, prompt
-from wps_xl.report.remarks import is_open
 from wps_xl.report.word.fitting import Page, fitting, shared
 from wps_xl.report.wording import Wording
 
@@ -39,6 +40,8 @@ PARTS = {
 """Of each table its share of the page, and the sheet that has all of it."""
 SLACK = 240
 NONE = "–"
+HELD = "held back"
+"""What the table of issues says of a row that no open line keeps out of the data."""
 Row = Mapping[str, Value]
 
 
@@ -238,16 +241,17 @@ def _spent(review: Review, code: str) -> Mapping[CellRef, float]:
 
 
 def _issues(review: Review, wording: Wording, code: str) -> Iterator[Block]:
+    """What is open, and what keeps rows out of the data whatever was answered."""
     order = ("error", "warning", "note")
-    found = [row for _, row in review.records("Issues") if row["Entity"] == code and is_open(row)]
-    found.sort(key=lambda row: order.index(str(row["Severity"])) if row["Severity"] in order else 9)
-    made = [
-        (
-            text(row["Severity"]),
-            " ".join(text(row[part]) for part in ("Sheet", "Cell") if row[part]),
-            text(row["Message"]),
-        )
-        for row in found
+    held = [row for row in held_rows(review) if row.entity == code]
+    mine = [line for line in issue_lines(review) if line.entity == code]
+    found = [line for line in mine if line.is_open or any(row.is_held_by(line) for row in held)]
+    found.sort(key=lambda line: order.index(line.severity) if line.severity in order else 9)
+    made = [(line.severity, f"{line.sheet} {line.cell}".strip(), line.message) for line in found]
+    made += [
+        (HELD, f"{row.sheet} row {row.row}", row.reason)
+        for row in held
+        if row.other or not any(row.is_held_by(line) for line in found)
     ]
     if made:
         yield _table(wording, "issues", made, ISSUES, "")

@@ -17,10 +17,10 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis.answers import FOR_ALL, listed_keys
+from wps_xl.analysis.issue_lines import line_of
 from wps_xl.analysis.issues import ANSWERED
 from wps_xl.analysis.layout import Field, SheetPlan
 from wps_xl.analysis.review import Review
-from wps_xl.analysis.standing import unanswered
 from wps_xl.intake.overlay import ASK, UNUSABLE, USE_VALUE
 from wps_xl.model import Value
 from wps_xl.nouns import counted
@@ -43,7 +43,7 @@ _LINK = Font(name=styles.FACE, size=9, underline="single", color="FF1F4E9E")
 # What may not stand in the address of a link; letters of any script may.
 _UNSAFE = re.compile(r"[\x00-\x20\"#%<>?\[\]^`{|}\\]")
 _MOST_LINKS = 60_000
-Line = Mapping[str, Value]
+Line = dict[str, Value]
 
 
 def dress_issues(book: LongBook, plan: SheetPlan, review: Review) -> None:
@@ -69,9 +69,10 @@ def count_line(rows: Iterable[Line], review: Review) -> str:
     """How many block, how many are to be checked, in how many returns (PEERS, M15)."""
     lines = list(rows)
     counts = Counter(row["Severity"] for row in lines)
-    errors, warnings = (unanswered(lines, severity) for severity in SEVERE)
+    said = [line_of(row) for row in lines]
+    errors, warnings = (sum(line.is_for_office(grade) for line in said) for grade in SEVERE)
     books = {row["Book"] for row in lines if row["Severity"] in SEVERE}
-    asked = counts["error"] + counts["warning"] - len(errors) - len(warnings)
+    asked = counts["error"] + counts["warning"] - errors - warnings
     put_to_them = f"{asked} put to the entities; " if asked else ""
     held = sum(
         number
@@ -79,8 +80,8 @@ def count_line(rows: Iterable[Line], review: Review) -> str:
         if isinstance(number := line["Held back"], int | float)
     )
     return (
-        f"{counted(len(errors), 'error')} to answer, {counted(int(held), 'row')} held back; "
-        f"{counted(len(warnings), 'warning')} to check, in {counted(len(books), 'return')}; "
+        f"{counted(errors, 'error')} to answer, {counted(int(held), 'row')} held back; "
+        f"{counted(warnings, 'warning')} to check, in {counted(len(books), 'return')}; "
         f"{put_to_them}{counted(counts['note'], 'note')}, {counts[ANSWERED]} answered."
     )
 
@@ -90,7 +91,7 @@ def cause_line(review: Review) -> str:
     causes: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], str] = {}
     for row, keys in listed_keys(review):
-        if unanswered([row], "error"):
+        if line_of(row).is_for_office("error"):
             cause = (keys[0].code, str(row["Heading"] or row["Sheet"] or "the file"))
             causes[cause] += 1
             place = " ".join(str(row[part]) for part in ("Entity", "Sheet", "Cell") if row[part])
