@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wps_xl.report.lint import RULES, lint, sentences
+from wps_xl.intake.text import sentences
+from wps_xl.report.lint import RULES, lint
 from wps_xl.report.style import S2007, UN, Profile
 
 OFFENCES = [

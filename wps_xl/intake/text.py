@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
+Span = tuple[int, int]
+"""Where a piece of a text begins and ends."""
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2007\u202f\u205f\u3000"), " ")
 # Marks of writing direction, which keyboards and programs put around text that they paste.
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -142,3 +145,21 @@ def said_beyond(said: str, more: str) -> str:
     """What a second sentence says that the first one has not said already; blank if nothing."""
     left = [part for part in re.split(r"(?<=[.;]) ", more) if part.rstrip(".;") not in said]
     return f"{' '.join(left).rstrip('.;')}." if left else ""
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Where each sentence begins and ends; ``para. 43`` and ``No. 5`` do not end one."""
+    start = 0
+    for stop in re.finditer(r"[.!?][”\"’)]*\s+(?=[A-Z0-9“\"(])", text):
+        if not _ABBREVIATION.search(text[max(start, stop.start() - 8) : stop.start() + 1]):
+            yield start, stop.end()
+            start = stop.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:paras?|sects?|arts?|chaps?|figs?|vols?|nos?|pp?|op|cf|st|mr|mrs|ms|dr"
+    r"|e\.g|i\.e|a\.m|p\.m|rev|corr|add|distr|[A-Z])\.$",
+    re.IGNORECASE,
+)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from wps_xl.report import lint
-from wps_xl.report.findings import BEGINS
+from wps_xl.intake.text import sentences as ends_of_sentences
 from wps_xl.report.word.manuscript import Manuscript, Note
 
 ALIKE = 0.55
 """Share of words from which two sentences count as the same one."""
+BEGINS = 5
+"""How many of its first words name a sentence."""
 PROMPT = "[Drafter:"
 LETTERS = 120
 """Longest beginning of a sentence, should its words have no end."""
@@ -53,7 +54,7 @@ def sentences(text: Manuscript) -> list[Said]:
     for at, passage in enumerate(text.passages):
         if not passage.text or passage.text.startswith(PROMPT):
             continue
-        spans = list(lint.sentences(passage.text)) or [(0, len(passage.text))]
+        spans = list(ends_of_sentences(passage.text)) or [(0, len(passage.text))]
         reaches = [len(passage.text[:end].rstrip()) for _, end in spans]
         notes: list[list[Note]] = [[] for _ in spans]
         for note in passage.notes:

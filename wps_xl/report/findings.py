@@ -10,7 +10,6 @@ from wps_xl.report.word.contents import HEADS as CONTENTS_HEADS
 from wps_xl.report.word.manuscript import Manuscript
 
 ERROR, NOTE = "error", "note"
-BEGINS = 5
 
 Row = tuple[str, ...]
 

@@ -11,9 +11,8 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from wps_xl.intake.text import Span, sentences
 from wps_xl.report.style import MONTHS, S2007, UN, Profile
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -60,24 +59,6 @@ def lint(
         for rule in rules
         for start, end in rule.find(masked)
     ]
-
-
-def sentences(text: str) -> Iterator[Span]:
-    """Where each sentence begins and ends; ``para. 43`` and ``No. 5`` do not end one."""
-    start = 0
-    for stop in re.finditer(r"[.!?][”\"’)]*\s+(?=[A-Z0-9“\"(])", text):
-        if not _ABBREVIATION.search(text[max(start, stop.start() - 8) : stop.start() + 1]):
-            yield start, stop.end()
-            start = stop.end()
-    if start < len(text):
-        yield start, len(text)
-
-
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:paras?|sects?|arts?|chaps?|figs?|vols?|nos?|pp?|op|cf|st|mr|mrs|ms|dr"
-    r"|e\.g|i\.e|a\.m|p\.m|rev|corr|add|distr|[A-Z])\.$",
-    re.IGNORECASE,
-)
 
 
 def _pattern(pattern: str, flags: int = 0) -> Callable[[str], Iterator[Span]]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from lxml import etree
+from num2words import num2words
 
 from wps_xl.errors import InputError
 from wps_xl.nouns import counted
 from wps_xl.report.alignment import Said, pairs
-from wps_xl.report.style import words
 from wps_xl.report.word import units
 from wps_xl.report.word.captions import Caption
 from wps_xl.report.word.ledger import DELETED, Entry, fingerprint, visible_text
@@ -34,7 +34,7 @@ _ABOVE = 3
 # Bounded, so that brackets without their other halves take no time.
 _NOTE = re.compile(r"\[fn: [^\]]{0,2000}\]")
 _MARKS = re.compile(rf"{_NOTE.pattern}|\{{[^{{}}]*\}}")
-_WORDS = "|".join(sorted((words(number) for number in range(1, 100)), key=len, reverse=True))
+_WORDS = "|".join(sorted(map(num2words, range(1, 100)), key=len, reverse=True))
 _FIGURE = re.compile(rf"\d[\d,.]*\d|\d|\b(?:{_WORDS})\b", re.IGNORECASE)
 BLOCKS = ("paragraph, heading or table", "paragraphs, headings and tables")
 MARKS_GONE = "known by words, as hidden marks were gone: moved, pasted, or saved elsewhere."
