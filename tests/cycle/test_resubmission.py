@@ -13,14 +13,15 @@ from cycle.desk import Desk
 from openpyxl import load_workbook
 from workbooks import change_return, run, table
 
+from wps_xl.sheets import packing
+
 
 def saved_at(path: Path, moment: dt.datetime, text: str) -> Path:
     """The return with another text in its first activity, saved at that moment."""
-    import wps_xl.sheets.saving as saving
 
     book = load_workbook(path)
     book["Progress"]["D5"].value = text
-    saving.save(book, path, moment)
+    packing.save(book, path, moment)
     return path
 
 

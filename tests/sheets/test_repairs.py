@@ -12,8 +12,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 from validators import assert_valid
 
+from wps_xl.sheets.packing import save
 from wps_xl.sheets.repairs import repaired
-from wps_xl.sheets.saving import save
 
 
 def test_the_children_of_a_font_come_in_the_schemas_order() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
-from wps_xl.sheets.saving import packed, save
+from wps_xl.sheets.packing import packed, save
 
 MOMENT = dt.datetime(2030, 1, 2, 3, 4, 5)
 

@@ -17,7 +17,9 @@ LEAD = "As issued:"
 HEADING = "as issued"
 MARGINS, FRONT = "&", ""
 """Where headers and footers say something, and the sheet in front of our copies."""
-_IN_A_CELL, _MOST_CELLS = 2000, 20
+_IN_A_CELL = 2000
+MOST_CELLS = 20
+"""An imprint stands in the first rows of its sheet."""
 
 
 @lru_cache(maxsize=20_000)
@@ -71,6 +73,6 @@ def imprinted(texts: Iterable[str]) -> Iterator[str]:
 
 def read_imprint(rows: Iterable[Sequence[object]]) -> Imprint:
     """The imprint that stands in the cells of a sheet."""
-    top = islice(rows, _MOST_CELLS)
+    top = islice(rows, MOST_CELLS)
     cells = (str(value) for row in top for value in row if is_imprint(value))
     return Imprint(frozenset(word for cell in cells for word in cell[len(LEAD) :].split()))

@@ -148,6 +148,8 @@ def account_without_data(
     grid: Grid, issued: Issued, imprint: Imprint
 ) -> tuple[SheetAccount, list[Cell]]:
     """The cells of a sheet of ours without data, and those that are not as issued."""
+    if not marked_cells(grid) and issued.are_lists_as_issued(grid, imprint):
+        return whole(grid, ISSUED), []
     is_ours = issued.beside_data(grid, imprint)
     fates: Counter[str] = Counter()
     remarks: list[Cell] = []

@@ -103,7 +103,7 @@ def read_text(value: Value) -> Typed:
     if not isinstance(value, str):
         return _as_text(value)
     if is_plain(value):
-        return value, _spoiled(value)
+        return value, None if is_sound(value) else _spoiled(value)
     text = trimmed(value)
     if not text:
         return None, Finding("blank-text", visible(value))

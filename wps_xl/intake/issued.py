@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import COVER, VERSION, Form, FormSheet, forms
-from wps_xl.forms.imprint import MARGINS, Imprint, is_imprint, read_imprint
+from wps_xl.forms.imprint import (
+    MARGINS,
+    MOST_CELLS,
+    Imprint,
+    digest,
+    is_imprint,
+    read_imprint,
+    said,
+)
 from wps_xl.forms.instructions import about, instruction
 from wps_xl.forms.words import words
 from wps_xl.intake.cover import Cover, show
@@ -31,6 +39,7 @@ class Issued:
 
     codebook: Codebook
     cycle: Cycle
+    _lists: dict[object, frozenset[str] | None] = field(default_factory=dict)
 
     def is_sheet_of_ours(self, name: str, first: Value) -> bool:
         """Whether a sheet is one of the form without data, or the one in front of our copies."""
@@ -69,6 +78,20 @@ class Issued:
             )
 
         return is_ours
+
+    def are_lists_as_issued(self, grid: Grid, imprint: Imprint) -> bool:
+        """Whether a sheet Lists says only what stood there when the form was issued.
+
+        It is the longest sheet and the same in most returns, so what it says is looked at once.
+        """
+        if grid.name.casefold() != _LISTS:
+            return False
+        top = ((None if is_imprint(one) else one for one in row) for row in grid.rows[:MOST_CELLS])
+        says = (*map(tuple, top), *map(tuple, grid.rows[MOST_CELLS:]))
+        if says not in self._lists:
+            self._lists[says] = _said_in_lists(grid)
+        said = self._lists[says]
+        return said is not None and (not imprint.known or said <= imprint.digests)
 
     def _is_result(self, value: Value) -> bool:
         """Whether a formula of the sheet Check may give this; None where it has no result."""
@@ -156,6 +179,22 @@ def _ends(grid: Grid) -> dict[int, int]:
         filled = (len(row) >= at and row[at - 1] is not None for row in grid.rows)
         ends[at] = sum(1 for _ in takewhile(bool, filled))
     return ends
+
+
+def _said_in_lists(grid: Grid) -> frozenset[str] | None:
+    """The digests of all that a sheet Lists says; None where something stands below a list."""
+    ends = _ends(grid)
+    heads = [show(value) for value in grid.rows[0]] if grid.rows else []
+    found = set()
+    for row, cells in enumerate(grid.rows, start=1):
+        for at, value in enumerate(cells, start=1):
+            if value is None or is_imprint(value):
+                continue
+            if row > ends[at]:
+                return None
+            where = heads[at - 1] if row > 1 else _LISTS.capitalize()
+            found.add(digest(said(where, show(value))))
+    return frozenset(found)
 
 
 def _pieces(text: str) -> list[str]:

@@ -40,6 +40,16 @@ def or_nothing(reader: Reader, column: Column, words: Collection[str], is_requir
     # A row may be called X; what all rows have in common is asked about elsewhere.
     known = {w for w in words if len(w) > 1 or not w.isalnum()} if column.numbers_rows else words
 
+    starts = {word[:1] for word in known}
+
+    def says_something(value: Value) -> bool:
+        """Whether the length or the first letter of a text tells that it is none of the words."""
+        if not isinstance(value, str):
+            return False
+        first = value[:1]
+        odd = first.isascii() and first.isalnum() and first.casefold() not in starts
+        return odd or len(value) > _LONGEST
+
     def read(value: Value) -> Typed:
         if column.type != "text":
             typed = reader(value)
@@ -48,7 +58,7 @@ def or_nothing(reader: Reader, column: Column, words: Collection[str], is_requir
             return (
                 (None, Finding(code, _shown(value, column))) if _is_empty(value, known) else typed
             )
-        if _is_empty(value, known):
+        if not says_something(value) and _is_empty(value, known):
             return None, Finding(code, _shown(value, column))
         return reader(value)
 

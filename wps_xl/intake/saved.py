@@ -72,8 +72,9 @@ def _found(
         for book, day in {**days, **gathered}.items()
         if (why := why_impossible(day, cycle, today))
     ]
-    is_alone = len({item.content for item in group}) + len(gathered) < 2
-    return None if is_alone or not said else _Found("; ".join(said), tuple(gathered))
+    if not said or len({item.content for item in group}) + len(gathered) < 2:
+        return None
+    return _Found("; ".join(said), tuple(gathered))
 
 
 def _told(

@@ -85,7 +85,8 @@ def rows_anywhere(
     found = []
     for grid in book.grids.values():
         named = (s for s in sheets if plain_name(s.name) == plain_name(grid.name))
-        alike = (s for s in sheets if _has_columns(grid, s))
+        tops = _tops(grid)
+        alike = (s for s in sheets if _has_columns(tops, s))
         meant = next(chain(named, alike), None)
         rows = raw_table(grid, meant, classification).numbers if meant else ()
         if rows:
@@ -110,8 +111,9 @@ def sheets_in(
         if name not in known and name != front.grid.name
     }
     layout = Layout()
+    tops = {name: _tops(grid) for name, grid in spare.items()}
     for name, sheet in form.sheets.items():
-        alike = [other for other, grid in spare.items() if _has_columns(grid, sheet)]
+        alike = [other for other in spare if _has_columns(tops[other], sheet)]
         where = Place(book.name, entity, form.code, name)
         if name in found:
             layout.grids[name] = found[name]
@@ -146,15 +148,22 @@ def sheets_in(
     return layout
 
 
-def _has_columns(grid: Grid, sheet: FormSheet) -> bool:
-    """Whether a row near the top holds nearly all codes of the sheet, or nearly all headings."""
+def _tops(grid: Grid) -> list[set[str]]:
+    """The texts of the rows near the top of a sheet."""
+    rows = (
+        {squeezed(value) for value in row if isinstance(value, str)}
+        for row in grid.rows[:SEARCHED_ROWS]
+    )
+    return [texts for texts in rows if texts]
+
+
+def _has_columns(tops: Sequence[set[str]], sheet: FormSheet) -> bool:
+    """Whether one of these rows holds nearly all codes of the sheet, or nearly all headings."""
     least = _PARTS_FOUND * len(sheet.columns)
-    for row in grid.rows[:SEARCHED_ROWS]:
-        if len(row) >= least:
-            texts = [squeezed(value) for value in row if isinstance(value, str)]
-            codes = {text for text in texts if text in sheet.columns}
+    for texts in tops:
+        if len(texts) >= least:
             headings = {code for text in texts if (code := sheet.by_heading(text))}
-            if max(len(codes), len(headings)) >= least:
+            if max(len(texts & sheet.columns.keys()), len(headings)) >= least:
                 return True
     return False
 

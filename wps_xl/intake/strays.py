@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet
@@ -27,12 +27,15 @@ def strays(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[Misf
     order = sorted(raw.letters, key=lambda code: column_number(raw.letters[code]))
     starts = tuple(codebook.words("note_words"))
     below: list[int] = []
+    columns = [(code, raw.columns[code]) for code in order]
     for at, number in enumerate(raw.numbers):
-        first, text = _first((code, raw.columns[code][at]) for code in order)
+        first, text = next(
+            ((code, values[at]) for code, values in columns if values[at] is not None), ("", None)
+        )
         # Most rows begin with their number, and need no second look.
         if not isinstance(text, str) or _NUMBER.fullmatch(text):
             continue
-        cells = {code: raw.columns[code][at] for code in order}
+        cells = {code: values[at] for code, values in columns}
         what = _headings(text, cells, sheet) or _tags(text, cells) or _note(cells, sheet, starts)
         if what == _OTHER_ORDER:
             below = list(raw.numbers[at + 1 :])
@@ -41,10 +44,6 @@ def strays(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[Misf
         if what:
             yield _stray(f"{raw.letters[first]}{number}", text, what)
     yield from _below_prepared(raw, sheet, codebook, starts)
-
-
-def _first(cells: Iterable[tuple[str, Value]]) -> tuple[str, Value]:
-    return next(((code, value) for code, value in cells if value is not None), ("", None))
 
 
 def _stray(cell: str, text: str, what: str) -> Misfit:
@@ -85,10 +84,10 @@ def _tags(text: str, cells: Cells) -> str:
 
 def _note(cells: Cells, sheet: FormSheet, starts: tuple[str, ...]) -> str:
     """Whether a row is but words where its number should stand, or begins as notes begin."""
-    said = _filled(cells)
-    if len(said) > _LEAST:
+    if len(cells) - list(cells.values()).count(None) > _LEAST:
         return ""
-    code, _ = _first(cells.items())
+    said = _filled(cells)
+    code = next(code for code, value in cells.items() if value is not None)
     in_place = len(said) == 1 and sheet.columns[code].numbers_rows and _is_words(said[0])
     return _NOTE if in_place or _begins(said[0], starts) else ""
 

@@ -24,7 +24,7 @@ TELLING = 6
 """How many words no two rows have by chance."""
 _NAMED = 3
 # How many characters of a text are looked at first, and how many letters of these.
-_ENOUGH, _LETTERS = 40, 20
+_ENOUGH, _LETTERS = 80, 40
 _SIGNS = str.maketrans("", "", f"{string.punctuation}{string.whitespace}“”‘’–—…\u00a0")
 
 

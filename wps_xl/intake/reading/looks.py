@@ -63,7 +63,7 @@ class Telling:
     @staticmethod
     def is_set(xml: bytes) -> bool:
         """Whether pieces of a text may be set apart from the others."""
-        return any(mark in xml for mark in _MARKS)
+        return b"rPr" in xml and any(mark in xml for mark in _MARKS)
 
 
 NOTHING_TELLING = Telling()

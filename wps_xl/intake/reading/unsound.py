@@ -8,6 +8,7 @@ the reading. Few files hold any, so a quick look says which sheets have to be go
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isfinite
 from xml.etree.ElementTree import Element, ParseError
-from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml.ElementTree import iterparse
 
@@ -31,9 +31,22 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BLANK = re.compile(
     rb"<(?:\w+:)?row\b(?![^>]*hidden)(?=[^>]*\sr=)[^>]*(?:/>|>(?:<(?:\w+:)?c\b[^>]*/>)*</(?:\w+:)?row>)"
 )
+# Rows and cells as nearly all programs write them, taken in without a way back: the quick look.
+_PLAIN = re.compile(
+    rb"<sheetData[^>]*+>"
+    rb'(?:<row r="([1-9][0-9]{0,5})"[^>]*+(?:(?<=/)>|(?<!/)>'
+    rb'(?:<c r="[A-Z]{1,2}\1"[^>]*+(?:(?<=/)>|(?<!/)>'
+    rb"(?:<f[^>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>))?+"
+    rb"(?:<v>[^<]*+</v>|<is><t[^>]*+(?<!/)>[^<]*+</t></is>)?+</c>))*+</row>))*+</sheetData>"
+)
+# Values that hold nothing, or of whose elements more is said than their names.
+_NOT_COUNTED = (b"<v ", b"<v><", b"<is ", b"<is><t/", b"></t></is>", b"<is></")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _PARTS = ("f", "v", "is", "extLst")
 _LONGEST = 200
+_BREAKS = {9: "&#9;", 10: "&#10;", 13: "&#13;"}
+_ROW, _CELL = 1, 2
+"""What the groups of ``_Searches.places`` find."""
 
 
 @dataclass(frozen=True)
@@ -82,14 +95,26 @@ def is_ordinary(xml: bytes, prefix: bytes) -> bool:
     searches = _searches(prefix)
     if any(xml.find(word, begin) >= 0 and odd.search(xml, begin) for word, odd in searches.odd):
         return False
-    row = b""
+    if not prefix and _PLAIN.match(xml, begin):
+        return True
+    row, end = b"", 0
+    letters: set[bytes] = set()
     for tag in searches.places.finditer(xml, begin):
-        number, address, strange = tag.groups()
-        if number is not None:
-            if not number.isdigit() or (len(number) > 6 and int(number[:9]) > LAST_ROW):
+        group = tag.lastindex
+        if group == _CELL:
+            address = tag[_CELL]
+            if address[end:] == row and address[:end] in letters:
+                continue
+            if address:
+                if not _fits(address, row):
+                    return False
+                letters.add(address[:end])
+        elif group == _ROW:
+            row = tag[_ROW]
+            if not row.isdigit() or (len(row) > 6 and int(row[:9]) > LAST_ROW):
                 return False
-            row = number
-        elif strange is not None or (address and not _fits(address, row)):
+            end = -len(row)
+        elif group is not None:
             return False
     return True
 
@@ -103,7 +128,19 @@ def _fits(address: bytes, row: bytes) -> bool:
 
 def filled(xml: bytes, prefix: bytes, rows: tuple[int, int]) -> int:
     """How many values the cells of a sheet hold; ``rows`` is where its rows begin and end."""
+    if not prefix and not any(xml.find(word, *rows) >= 0 for word in _NOT_COUNTED):
+        return xml.count(b"<v>", *rows) + xml.count(b"<is>", *rows)
     return sum(len(one.findall(xml, *rows)) for one in _searches(prefix).filled)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _quoted(text: str) -> str:
+    """A text as the value of an attribute. What xml.sax offers for it takes as long to import as
+    a small workbook to read."""
+    return f'"{html.escape(text).translate(_BREAKS)}"'
 
 
 @dataclass
@@ -168,7 +205,7 @@ def sound_sheet(xml: bytes, texts: int | None) -> tuple[bytes, Mapping[str, str]
                 number = _read_row(element, number, sheet)
                 element.clear()
             elif event == "end" and name == "mergeCell":
-                merged.append(f"<mergeCell ref={quoteattr(element.get('ref', ''))}/>")
+                merged.append(f"<mergeCell ref={_quoted(element.get('ref', ''))}/>")
     except ParseError:
         return xml, {}
     unsound = sheet.settled()
@@ -213,7 +250,7 @@ def _content(cell: Element, texts: int | None) -> tuple[str, bool]:
         [part for part in cell if _local(part) == name] for name in ("v", "is", "f")
     )
     stored = {text for part in values if (text := part.text or "").strip()}
-    formula = "".join(f"<f>{escape(part.text or '')}</f>" for part in formulas[:1])
+    formula = "".join(f"<f>{_escaped(part.text or '')}</f>" for part in formulas[:1])
     inside = "".join("".join(part.itertext()) for part in inline)
     if _is_strange(cell) or len(stored) + bool(inside) > 1:
         return f"{own}>", False
@@ -228,7 +265,7 @@ def _content(cell: Element, texts: int | None) -> tuple[str, bool]:
         )
     text = stored.pop()
     kind, sound = _kind(kind, text, texts)
-    return f'{own} t="{kind}">{formula}<v>{escape(text)}</v>', sound
+    return f'{own} t="{kind}">{formula}<v>{_escaped(text)}</v>', sound
 
 
 def _is_strange(cell: Element) -> bool:
@@ -278,16 +315,16 @@ def _shown(cell: Element) -> str:
 
 def _inner(element: Element) -> str:
     """What is inside an element, as XML without namespaces."""
-    return escape(element.text or "") + "".join(
+    return _escaped(element.text or "") + "".join(
         f"<{_local(part)}{_all_attributes(part)}>{_inner(part)}</{_local(part)}>"
-        + escape(part.tail or "")
+        + _escaped(part.tail or "")
         for part in element
     )
 
 
 def _all_attributes(element: Element) -> str:
     kept = {name.replace(_SPACE, "xml:space"): value for name, value in element.attrib.items()}
-    return "".join(f" {name}={quoteattr(value)}" for name, value in kept.items() if "}" not in name)
+    return "".join(f" {name}={_quoted(value)}" for name, value in kept.items() if "}" not in name)
 
 
 def _attributes(element: Element, *names: str) -> str:
@@ -298,7 +335,7 @@ def _attributes(element: Element, *names: str) -> str:
 
 
 def _pieces(namespace: str, rows: Mapping[int, _Row], merged: str) -> Iterator[str]:
-    yield f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns={quoteattr(namespace)}>'
+    yield f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns={_quoted(namespace)}>'
     yield "<sheetData>"
     for number, row in sorted(rows.items()):
         if row.cells or "hidden" in row.attributes:
