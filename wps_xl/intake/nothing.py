@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import string
 from collections.abc import Collection
 from unicodedata import normalize
 
@@ -19,6 +20,7 @@ _MORE_WORDS = "further_empty_words"
 _MIDNIGHT = dt.time(0, 0)
 _EMPTY_DAY = "1900-01-00"
 _AROUND = re.compile(r"^[\s(\[<*#\"'“”«„‹]+|[\s)\]>*.:;,!\"'“”»›]+$")
+_LETTERS = string.ascii_letters + string.digits
 _LONGEST = 36
 """The longest of these words, and what may be around it."""
 _SIGNS = re.compile(r"[\s\-–—―…·•_*=~/\\.,:;|'\"#!?()\[\]<>{}]+")
@@ -40,29 +42,24 @@ def or_nothing(reader: Reader, column: Column, words: Collection[str], is_requir
     # A row may be called X; what all rows have in common is asked about elsewhere.
     known = {w for w in words if len(w) > 1 or not w.isalnum()} if column.numbers_rows else words
 
+    # Most texts are longer than all of the words, or begin with a letter that none of them has.
     starts = {word[:1] for word in known}
+    telling = frozenset(letter for letter in _LETTERS if letter.lower() not in starts)
 
-    def says_something(value: Value) -> bool:
-        """Whether the length or the first letter of a text tells that it is none of the words."""
-        if not isinstance(value, str):
-            return False
-        first = value[:1]
-        odd = first.isascii() and first.isalnum() and first.casefold() not in starts
-        return odd or len(value) > _LONGEST
-
-    def read(value: Value) -> Typed:
-        if column.type != "text":
-            typed = reader(value)
-            if typed[0] is not None or typed[1] is None or typed[1].others:
-                return typed
-            return (
-                (None, Finding(code, _shown(value, column))) if _is_empty(value, known) else typed
-            )
-        if not says_something(value) and _is_empty(value, known):
+    def read_words(value: Value) -> Typed:
+        if isinstance(value, str) and (len(value) > _LONGEST or value[:1] in telling):
+            return reader(value)
+        if _is_empty(value, known):
             return None, Finding(code, _shown(value, column))
         return reader(value)
 
-    return read
+    def read(value: Value) -> Typed:
+        typed = reader(value)
+        if typed[0] is not None or typed[1] is None or typed[1].others:
+            return typed
+        return (None, Finding(code, _shown(value, column))) if _is_empty(value, known) else typed
+
+    return read_words if column.type == "text" else read
 
 
 def _is_empty(value: Value, words: Collection[str]) -> bool:

@@ -35,7 +35,9 @@ def strays(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[Misf
         # Most rows begin with their number, and need no second look.
         if not isinstance(text, str) or _NUMBER.fullmatch(text):
             continue
-        cells = {code: values[at] for code, values in columns}
+        cells = {code: values[at] for code, values in columns if values[at] is not None}
+        if len(cells) > _LEAST and text[:1] != _TAG and heading_of(squeezed(text), sheet) is None:
+            continue
         what = _headings(text, cells, sheet) or _tags(text, cells) or _note(cells, sheet, starts)
         if what == _OTHER_ORDER:
             below = list(raw.numbers[at + 1 :])
@@ -51,7 +53,7 @@ def _stray(cell: str, text: str, what: str) -> Misfit:
 
 
 def _filled(cells: Cells) -> list[str]:
-    return [squeezed(str(value)) for value in cells.values() if value is not None]
+    return [squeezed(str(value)) for value in cells.values()]
 
 
 _HEADINGS, _OTHER_ORDER = "the headings once more", "the headings in another order"
@@ -62,11 +64,7 @@ def _headings(text: str, cells: Cells, sheet: FormSheet) -> str:
     """Whether a row says the headings of its columns again, or those of other columns."""
     if heading_of(squeezed(text), sheet) is None:
         return ""
-    said = {
-        code: heading_of(squeezed(str(value)), sheet)
-        for code, value in cells.items()
-        if value is not None
-    }
+    said = {code: heading_of(squeezed(str(value)), sheet) for code, value in cells.items()}
     named = [code for code in said.values() if code]
     if len(named) < _LEAST or 2 * len(named) < len(said):
         return ""
@@ -84,10 +82,10 @@ def _tags(text: str, cells: Cells) -> str:
 
 def _note(cells: Cells, sheet: FormSheet, starts: tuple[str, ...]) -> str:
     """Whether a row is but words where its number should stand, or begins as notes begin."""
-    if len(cells) - list(cells.values()).count(None) > _LEAST:
+    if len(cells) > _LEAST:
         return ""
     said = _filled(cells)
-    code = next(code for code, value in cells.items() if value is not None)
+    code = next(iter(cells))
     in_place = len(said) == 1 and sheet.columns[code].numbers_rows and _is_words(said[0])
     return _NOTE if in_place or _begins(said[0], starts) else ""
 
