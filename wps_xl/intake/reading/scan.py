@@ -83,6 +83,8 @@ def scan_sheet(xml: bytes, telling: Telling = NOTHING_TELLING) -> Scan:
     """
     sheet = _Sheet(_markup(xml))
     rows, columns = sheet.extent()
+    plain = unsound.filled_plainly(xml)
+    prefix = sheet.find.prefix
     return Scan(
         rows,
         columns,
@@ -95,8 +97,8 @@ def scan_sheet(xml: bytes, telling: Telling = NOTHING_TELLING) -> Scan:
         links=dict(sheet.links()),
         margins=tuple(in_margins(xml)),
         linked=dict(sheet.linked()),
-        filled=unsound.filled(sheet.xml, sheet.find.prefix, sheet.rows),
-        is_ordinary=unsound.is_ordinary(xml, sheet.find.prefix),
+        filled=unsound.filled(sheet.xml, prefix, sheet.rows) if plain is None else plain,
+        is_ordinary=plain is not None or unsound.is_ordinary(xml, prefix),
     )
 
 

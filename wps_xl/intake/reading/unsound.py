@@ -35,12 +35,10 @@ _BLANK = re.compile(
 _PLAIN = re.compile(
     rb"<sheetData[^>]*+>"
     rb'(?:<row r="([1-9][0-9]{0,5})"[^>]*+(?:(?<=/)>|(?<!/)>'
-    rb'(?:<c r="[A-Z]{1,2}\1"[^>]*+(?:(?<=/)>|(?<!/)>'
-    rb"(?:<f[^>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>))?+"
-    rb"(?:<v>[^<]*+</v>|<is><t[^>]*+(?<!/)>[^<]*+</t></is>)?+</c>))*+</row>))*+</sheetData>"
+    rb'(?:<c r="[A-Z]{1,2}\1"(?: s="[0-9]++")?+(?:/>| t="s"><v>[0-9]++</v></c>'
+    rb'| t="inlineStr"><is><t[^>]*+(?<!/)>[^<]++</t></is></c>|(?: t="(?:n|str|d)")?+>'
+    rb"(?:<f[^>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>))?+(?:<v>[^<]++</v>)?+</c>))*+</row>))*+</sheetData>"
 )
-# Values that hold nothing, or of whose elements more is said than their names.
-_NOT_COUNTED = (b"<v ", b"<v><", b"<is ", b"<is><t/", b"></t></is>", b"<is></")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _PARTS = ("f", "v", "is", "extLst")
 _LONGEST = 200
@@ -84,6 +82,15 @@ def _searches(prefix: bytes) -> _Searches:
     )
 
 
+def filled_plainly(xml: bytes) -> int | None:
+    """How many values the cells of a sheet hold that nearly any program may have written.
+
+    None for a sheet that has to be looked at closely: see ``is_ordinary`` and ``filled``.
+    """
+    rows = _PLAIN.search(xml)
+    return xml.count(b"<v>", *rows.span()) + xml.count(b"<is>", *rows.span()) if rows else None
+
+
 def is_ordinary(xml: bytes, prefix: bytes) -> bool:
     """Whether each cell of a sheet stands in its row, at an address that there is, in plain XML.
 
@@ -95,8 +102,6 @@ def is_ordinary(xml: bytes, prefix: bytes) -> bool:
     searches = _searches(prefix)
     if any(xml.find(word, begin) >= 0 and odd.search(xml, begin) for word, odd in searches.odd):
         return False
-    if not prefix and _PLAIN.match(xml, begin):
-        return True
     row, end = b"", 0
     letters: set[bytes] = set()
     for tag in searches.places.finditer(xml, begin):
@@ -128,8 +133,6 @@ def _fits(address: bytes, row: bytes) -> bool:
 
 def filled(xml: bytes, prefix: bytes, rows: tuple[int, int]) -> int:
     """How many values the cells of a sheet hold; ``rows`` is where its rows begin and end."""
-    if not prefix and not any(xml.find(word, *rows) >= 0 for word in _NOT_COUNTED):
-        return xml.count(b"<v>", *rows) + xml.count(b"<is>", *rows)
     return sum(len(one.findall(xml, *rows)) for one in _searches(prefix).filled)
 
 
