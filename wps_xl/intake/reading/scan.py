@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from wps_xl.intake.reading import unsound
+from wps_xl.intake.reading import ordinary
 from wps_xl.intake.reading.edges import LINKS, in_margins, linked
 from wps_xl.intake.reading.looks import NOTHING_TELLING, Telling, texts_in
 from wps_xl.model import Look, column_letter, column_number
@@ -83,7 +83,7 @@ def scan_sheet(xml: bytes, telling: Telling = NOTHING_TELLING) -> Scan:
     """
     sheet = _Sheet(_markup(xml))
     rows, columns = sheet.extent()
-    plain = unsound.filled_plainly(xml)
+    plain = ordinary.filled_plainly(xml)
     prefix = sheet.find.prefix
     return Scan(
         rows,
@@ -97,8 +97,8 @@ def scan_sheet(xml: bytes, telling: Telling = NOTHING_TELLING) -> Scan:
         links=dict(sheet.links()),
         margins=tuple(in_margins(xml)),
         linked=dict(sheet.linked()),
-        filled=unsound.filled(sheet.xml, prefix, sheet.rows) if plain is None else plain,
-        is_ordinary=plain is not None or unsound.is_ordinary(xml, prefix),
+        filled=ordinary.filled(sheet.xml, prefix, sheet.rows) if plain is None else plain,
+        is_ordinary=plain is not None or ordinary.is_ordinary(xml, prefix),
     )
 
 
