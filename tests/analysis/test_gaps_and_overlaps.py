@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from analysis.review_examples import CODEBOOK, activity, initiative, measure, review_with
 
 from wps_xl.analysis.gaps import coverage
 from wps_xl.analysis.joint import joint
-from wps_xl.analysis.overlaps import Pair, Side, likenesses, pairs
+from wps_xl.analysis.overlaps import Likeness, Pair, Side, likenesses, pairs
 from wps_xl.model import Value
 
 
@@ -91,6 +92,7 @@ def test_rows_that_name_each_other_with_like_figures_are_proposed_as_one() -> No
     (found,) = likenesses(review, joint(review, "Progress"))
 
     assert (found.area, found.one, found.other) == ("A", "UNDP:A-1", "WHO:A-9")
+    assert (found.one_cell, found.other_cell) == ("E2", "E3")
     assert "100" in found.why
 
 
@@ -126,3 +128,68 @@ def test_rows_in_the_same_words_are_proposed_as_one_although_neither_names_the_o
         ("UNDP:A-1", "UNDP:A-9", "the same words"),
         ("UNDP:A-1", "UNFPA:A-4", "the same words"),
     }
+
+
+JUDGES = "Trained 120 judges in Monrovia on the law on gender-based violence"
+MINES = "Cleared mines along the roads that women take to markets"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "more"),
+    [
+        (JUDGES, "Training of 120 judges on gender-based violence law, Monrovia", {}),
+        (JUDGES, "UNDP trained judges on laws against gender-based violence in Monrovia", {}),
+        (MINES, "The roads which women take to the markets were cleared of mines", {"area": "B"}),
+        (
+            "Formation de magistrates à la médiation communautaire dans les tribunaux",
+            "Les magistrates des tribunaux ont été formées à la médiation communautaire",
+            {},
+        ),
+        (MINES, "Roads that women take to markets were cleared of mines", {"countries": None}),
+    ],
+)
+def test_one_activity_in_other_words_of_another_entity_is_proposed(
+    one: str, other: str, more: dict[str, Value]
+) -> None:
+    (found,) = alike(one, other, more)
+
+    assert (found.one, found.other) == ("UNDP:A-1", "WHO:A-7")
+    assert found.why.endswith("words are alike")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "more"),
+    [
+        (JUDGES, JUDGES.replace("Monrovia", "Buchanan").replace("on the", "in"), {}),
+        (JUDGES, JUDGES.replace("120", "45").replace("on the", "in"), {}),
+        (JUDGES, f"{JUDGES} this year", {"countries": "SDN"}),
+        (JUDGES, f"{JUDGES} this year", {"start": "2007-03-01", "end": "2007-04-01"}),
+        (JUDGES, f"{JUDGES} this year", {"joint_with": "UNDP"}),
+        (JUDGES, f"{JUDGES} this year", {"entity": "UNDP"}),
+        (JUDGES, f"{JUDGES} this year", {"countries": None, "area": "B"}),
+        (JUDGES, "Trained police officers in Monrovia on the handling of weapons", {}),
+        ("Trained 20 judges of courts", "Training of 20 judges of courts", {}),
+    ],
+)
+def test_other_places_times_names_figures_and_partners_are_no_proposal(
+    one: str, other: str, more: dict[str, Value]
+) -> None:
+    assert alike(one, other, more) == []
+
+
+def alike(one: str, other: str, more: dict[str, Value]) -> list[Likeness]:
+    """What is proposed of two rows of one country and time, and of many others there."""
+    at = {"countries": "LBR", "start": "2007-01-01", "end": "2007-02-01"}
+    second = {"entity": "WHO", "activity_id": "A-7", "activity": other}
+    rows = [
+        activity("UNDP", "A-1", **{**at, "activity": one}),
+        {**activity("WHO", "A-7", **at), **second, **more},
+        *(
+            activity(entity, f"A-{at + 20}", activity=f"Trained women of district {at} to vote")
+            for at in range(9)
+            for entity in ("UNFPA", "UNICEF")
+        ),
+    ]
+    review = review_with(Progress=rows)
+    found = likenesses(review, joint(review, "Progress"))
+    return [item for item in found if "A-1" in item.one]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 from wps_xl.analysis.columns import codes, headings, number, text
 from wps_xl.analysis.crosswalk import theme_of
 from wps_xl.analysis.joint import Joint, own_name
 from wps_xl.analysis.layout import ENTITY
 from wps_xl.analysis.review import Review
+from wps_xl.analysis.wording import Worded, alike
 from wps_xl.intake.twice import TELLING, said
 from wps_xl.model import Value
 
@@ -43,13 +44,19 @@ class Pair:
 
 @dataclass(frozen=True)
 class Likeness:
-    """Two rows of Progress that look like one joint activity; ``why`` says what they share."""
+    """Two rows of Progress that look like one joint activity; ``why`` says what they share.
+
+    ``area`` is that of the first, its thematic area where it names no other. Each has its cell in
+    sheet Progress of the review workbook.
+    """
 
     area: str
     one: str
     one_text: str
+    one_cell: str
     other: str
     other_text: str
+    other_cell: str
     why: str
 
 
@@ -108,17 +115,25 @@ def _partners(members: Sequence[Member], known: Joint) -> Iterator[tuple[Member,
 @dataclass(frozen=True)
 class _Candidate:
     number: int
-    entity: str
+    cell: str
     own: str
     area: str
     partners: frozenset[str]
-    wording: str
+    told: Worded
     figures: tuple[float, ...]
+
+    @property
+    def entity(self) -> str:
+        return self.told.entity
+
+    @property
+    def wording(self) -> str:
+        return self.told.wording
 
 
 def likenesses(review: Review, known: Joint) -> list[Likeness]:
-    """Rows of Progress that name each other's entity in one area, with like figures, and those that
-    say the same in the same words.
+    """Rows of Progress that name each other's entity in one area, with like figures, those that say
+    the same in the same words, and those of two entities that say it in like words.
 
     Proposed for ``Same activity as``: nothing is merged before the office says so. Where neither
     row has figures, half of their words must be the same. ``known`` says what is joint already.
@@ -135,11 +150,12 @@ def likenesses(review: Review, known: Joint) -> list[Likeness]:
                     why = _likeness(one, other)
                     if why and known.groups[one.number] != known.groups[other.number]:
                         found.append(_proposal(one, other, why))
-    listed = {frozenset((item.one, item.other)) for item in found}
-    again = [
-        item for item in _said_twice(candidates, known) if {item.one, item.other} not in listed
-    ]
-    return [*found, *again]
+    first: dict[frozenset[str], Likeness] = {}
+    for item in chain(
+        found, _said_twice(candidates, known), _said_alike(candidates, known, review)
+    ):
+        first.setdefault(frozenset((item.one, item.other)), item)
+    return list(first.values())
 
 
 def _said_twice(candidates: Sequence[_Candidate], known: Joint) -> Iterator[Likeness]:
@@ -157,13 +173,30 @@ def _said_twice(candidates: Sequence[_Candidate], known: Joint) -> Iterator[Like
             yield _proposal(before, candidate, "the same words")
 
 
+def _said_alike(
+    candidates: Sequence[_Candidate], known: Joint, review: Review
+) -> Iterator[Likeness]:
+    """Rows of two entities of which neither names the other, in like words."""
+    names = (
+        f"{code} {e['short']} {e['name']}"
+        for code, e in review.codebook["entities"].entries.items()
+    )
+    for at, of, why in alike([candidate.told for candidate in candidates], frozenset(names)):
+        one, other = candidates[at], candidates[of]
+        named = one.entity in other.partners or other.entity in one.partners
+        if not named and known.groups[one.number] != known.groups[other.number]:
+            yield _proposal(one, other, why)
+
+
 def _proposal(one: _Candidate, other: _Candidate, why: str) -> Likeness:
     return Likeness(
         one.area,
         own_name(one.entity, one.own),
         one.wording,
+        one.cell,
         own_name(other.entity, other.own),
         other.wording,
+        other.cell,
         why,
     )
 
@@ -172,13 +205,20 @@ def _candidates(review: Review) -> Iterator[_Candidate]:
     heading = headings(review.codebook, "Progress")
     figures = _figures(review)
     for at, row in review.records("Progress"):
-        partners = frozenset(codes(row[heading["joint_with"]]))
         if text(row[heading["activity"]]):
             entity, own = text(row[ENTITY]), text(row[heading["activity_id"]])
-            wording = text(row[heading["activity"]])
-            area = text(row[heading["area"]])
+            area, theme = text(row[heading["area"]]), text(row[heading["thematic_area"]])
+            told = Worded(
+                entity,
+                frozenset(filter(None, (area, theme))),
+                frozenset(codes(row[heading["countries"]])),
+                (row[heading["start"]], row[heading["end"]]),
+                text(row[heading["activity"]]),
+            )
+            cell = review.cell("Progress", at, heading["activity"]).a1
+            partners = frozenset(codes(row[heading["joint_with"]]))
             known = tuple(figures.get((entity, own), ()))
-            yield _Candidate(at, entity, own, area, partners, wording, known)
+            yield _Candidate(at, cell, own, area or theme, partners, told, known)
 
 
 def _figures(review: Review) -> Mapping[tuple[str, str], list[float]]:

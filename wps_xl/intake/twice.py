@@ -20,6 +20,7 @@ from wps_xl.intake.text import visible
 from wps_xl.model import CellRef, Issue, Value
 
 Groups = Sequence[Sequence[Line]]
+Days = tuple[Value, Value]
 TELLING = 6
 """How many words no two rows have by chance."""
 _NAMED = 3
@@ -160,7 +161,12 @@ def _same_places(one: Line, other: Line) -> bool:
                 return False
     if not {"start", "end"} <= set(one.sheet.columns):
         return True
-    return _before(one["start"], other["end"]) and _before(other["start"], one["end"])
+    return at_one_time((one["start"], one["end"]), (other["start"], other["end"]))
+
+
+def at_one_time(one: Days, other: Days) -> bool:
+    """Whether two times, each from a first to a last day, meet; blank days say nothing."""
+    return _before(one[0], other[1]) and _before(other[0], one[1])
 
 
 def _before(start: Value, end: Value) -> bool:

@@ -116,21 +116,27 @@ def _add_likenesses(sheet: Worksheet, sources: Sources, row: int) -> int:
     if not found:
         return row
     add_heading(sheet, row, "Rows that look like one activity")
-    note = "Where they are one, write the first number into Same activity as of the other row."
+    note = (
+        "Where they are one, write the first number into Same activity as of the other row; the "
+        "cells are those of sheet Progress."
+    )
     add_note(sheet, row + 1, note)
     heads = (
-        Head("Area of action"),
+        Head("Area"),
         Head("What they share"),
         Head("One row", spans=3),
         Head("The other", spans=3),
     )
     areas = sources.review.codebook["areas_of_action"]
+    themes = sources.review.codebook["thematic_areas"]
     rows = [
         (
-            f"{item.area}. {areas.label(item.area)}",
+            f"{item.area}. {areas.label(item.area)}"
+            if item.area in areas
+            else themes.label(item.area),
             item.why,
-            f"{item.one}: {item.one_text}",
-            f"{item.other}: {item.other_text}",
+            f"{item.one} ({item.one_cell}): {item.one_text}",
+            f"{item.other} ({item.other_cell}): {item.other_text}",
         )
         for item in found[: sources.listed]
     ]
