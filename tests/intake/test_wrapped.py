@@ -84,6 +84,8 @@ def test_the_one_workbook_in_a_file_is_read_and_said_so(
         ("new.xls", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", "password"),
         ("WFP.xlsx.bak", workbook(), "other-file", "looks like a workbook"),
         ("WFP.gsheet", b"{}", "old-format", "shortcut to a Google spreadsheet"),
+        ("WFP.numbers", archive(Index__zip=b"x"), "old-format", "Apple Numbers"),
+        ("WFP.xlsx", archive(buildVersionHistory__plist=b"x"), "old-format", "Apple Numbers"),
         ("letter.docx", packed({"word/document.xml": b"<x/>"}), "other-file", "a text document"),
         ("letter.xlsx", LETTER, "not-a-workbook", "a PDF document"),
         ("bomb.zip", archive(a__xlsx=packed({"x": b" " * (60 << 20)})), "unsafe", "swells"),

@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from wps_xl.intake.reading.archive import Archive, open_archive
 from wps_xl.intake.reading.refusals import RefusedError
-from wps_xl.intake.reading.signature import require_zip
+from wps_xl.intake.reading.signature import OF_NUMBERS, require_zip
 
 _WITH_MACROS = (".xlsm", ".xltm")
 _TYPES = "[Content_Types].xml"
@@ -23,7 +23,6 @@ _XML = (".xml", ".rels", ".vml")
 # Every kind of sheet that Excel knows; only a worksheet has cells to read.
 _CELLS = "worksheet"
 _NO_CELLS = ("chartsheet", "dialogsheet", "macrosheet")
-_NUMBERS = (".iwa", "index.zip", "buildversionhistory.plist")
 # The readers unpack these parts whole, whatever size the index gives. Deflate cannot make more
 # than 1,032 bytes of one, so a small part does no harm.
 _READ_WHOLE = ("sharedstrings", "styles")
@@ -121,7 +120,7 @@ def _require_workbook(archive: Archive) -> None:
         if "opendocument.spreadsheet" in kind:
             raise RefusedError("old", "an OpenDocument spreadsheet (.ods)")
         raise RefusedError("other", "a document of another office program")
-    if any(part.endswith(_NUMBERS) for part in archive.entries):
+    if any(part.endswith(OF_NUMBERS) for part in archive.entries):
         raise RefusedError("numbers")
     raise RefusedError("other", "a zip archive without a workbook")
 

@@ -29,6 +29,9 @@ LOCK = re.compile(
 # Files in which a workbook may come, and what they are.
 PACKED = {".zip": "a compressed archive", ".eml": "a saved e-mail message"}
 
+# Ends of the names of parts that Apple Numbers keeps, of any version.
+OF_NUMBERS = (".iwa", "index.zip", "buildversionhistory.plist")
+
 # Other files that people put beside returns: (reason, found).
 BESIDE = {
     ".pdf": ("beside", "a PDF document"),

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from wps_xl.intake.reading.archive import open_archive
 from wps_xl.intake.reading.refusals import RefusedError
-from wps_xl.intake.reading.signature import PACKED, WORKBOOKS, ZIP
+from wps_xl.intake.reading.signature import OF_NUMBERS, PACKED, WORKBOOKS, ZIP
 
 _TYPES = "[content_types].xml"
 # What other programs than Office keep in their own packages.
 _OTHERS = (_TYPES, "mimetype")
-_OF_NUMBERS = ".iwa"
 _NAMED = 3
 Held = Mapping[str, Callable[[], bytes]]
 """Names of what an archive or a message holds, and how to get at it."""
@@ -50,7 +49,7 @@ def workbook_in(data: bytes, suffix: str) -> Found:
             raise
         raise RefusedError("packed", f"{PACKED[suffix.lower()]} that cannot be opened") from refusal
     parts = archive.entries
-    if any(part in parts for part in _OTHERS) or any(p.endswith(_OF_NUMBERS) for p in parts):
+    if any(part in parts for part in _OTHERS) or any(p.endswith(OF_NUMBERS) for p in parts):
         return Found(data, suffix)
     held = {info.filename: _reads(archive.read, part) for part, info in parts.items()}
     return _only(held, suffix)
