@@ -148,6 +148,16 @@ def test_iso_dates_are_dates_too() -> None:
     assert grid.rows == ((dt.datetime(2007, 3, 8), dt.datetime(2007, 3, 8, 9, 30)),)
 
 
+def test_a_day_at_midnight_of_greenwich_is_that_day_and_another_hour_is_as_it_stands() -> None:
+    """SheetJS writes days so."""
+    grid = data(
+        '<row r="1"><c r="A1" t="d" s="1"><v>2007-03-08T00:00:00.000Z</v></c>'
+        '<c r="B1" t="d"><v>2007-03-07T22:00:00.000Z</v></c></row>'
+    )
+
+    assert grid.rows == ((dt.datetime(2007, 3, 8), "2007-03-07T22:00:00.000Z"),)
+
+
 def test_yes_and_no_are_not_numbers() -> None:
     grid = data('<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1"><v>1</v></c></row>')
 

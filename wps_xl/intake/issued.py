@@ -26,6 +26,7 @@ from wps_xl.intake.text import squeezed
 from wps_xl.model import Book, Grid, Value, column_letter, column_number, split_address
 
 # Sheets of a form without data; entities report nothing in them. How many columns each fills.
+_TABLE_OF_NUMBERS = re.compile(r" - \w+ \d+$")
 _WITHOUT_DATA = {"guide": 3, "check": 5, "lists": 0}
 _CHECK, _LISTS = "check", "lists"
 _FRONT, _FRONT_COLUMNS = "Issues: ", 7
@@ -43,12 +44,12 @@ class Issued:
 
     def is_sheet_of_ours(self, name: str, first: Value) -> bool:
         """Whether a sheet is one of the form without data, or the one in front of our copies."""
-        return _is_front(first) or name.casefold() in _WITHOUT_DATA
+        return _is_front(first) or _ours(name) in _WITHOUT_DATA
 
     @staticmethod
     def imprint(book: Book) -> Imprint:
         """What the form of this return said when it was issued, by its own account."""
-        grids = (grid for grid in book.grids.values() if grid.name.casefold() == _LISTS)
+        grids = (grid for grid in book.grids.values() if _ours(grid.name) == _LISTS)
         return next((read_imprint(grid.rows) for grid in grids), Imprint())
 
     def beside_data(self, grid: Grid, imprint: Imprint) -> Callable[[int, int, Value], bool]:
@@ -58,7 +59,7 @@ class Issued:
         known to be none of ours.
         """
         front = _is_front(grid.value(1, 1))
-        name = "" if front else grid.name.casefold()
+        name = "" if front else _ours(grid.name)
         imprint = read_imprint(grid.rows) if front else imprint
         ends = _ends(grid) if name == _LISTS else {}
 
@@ -164,6 +165,11 @@ class Issued:
             told = instruction(self._cover, column, self.codebook, self.cycle)
             patterns += [re.escape(squeezed(text)) for text in (column.heading, column.code, told)]
         return re.compile("|".join(patterns))
+
+
+def _ours(name: str) -> str:
+    """The name of a sheet as the form has it; Numbers puts that of a table after it."""
+    return _TABLE_OF_NUMBERS.sub("", name).casefold()
 
 
 def _is_front(first: Value) -> bool:

@@ -53,6 +53,7 @@ def _searches(prefix: bytes) -> _Searches:
         odd=(
             (b"<%sv" % prefix, pattern(rb"<@v(?:\s[^>]*)?(?<!/)>[^<]*<(?!/)")),
             (b' t="s"', pattern(rb' t="s"[^>]*>\s*<@v>(?![0-9]+<)')),
+            (b' t="d"', pattern(rb'\st="d"[^>]*>\s*<@v>[^<]*Z\s*<')),
             (b' t="b"', pattern(rb'<@c\b[^>]*?\st="b"[^>]*>\s*<@v>(?![01]<)')),
             (b' t="e"', pattern(rb'\st="e"[^>]*>\s*' + formula + rb"\s*<@v>?\s*(?:/>|</@v>)")),
         ),

@@ -46,6 +46,10 @@ def _quoted(text: str) -> str:
     return f'"{html.escape(text).translate(_BREAKS)}"'
 
 
+# Midnight as SheetJS writes it for a day; another hour of Greenwich may be the day after.
+_OF_GREENWICH = re.compile(r"T00:00(?::00(?:\.0+)?)?Z$")
+
+
 @dataclass
 class _Row:
     """One row on its way: its attributes, and its cells by column, each with what it shows."""
@@ -166,7 +170,7 @@ def _content(cell: Element, texts: int | None) -> tuple[str, bool]:
         return (f'{own} t="str">{formula}<v></v>' if formula and kind == "str" else blank), (
             not nameless
         )
-    text = stored.pop()
+    text = _OF_GREENWICH.sub("", stored.pop()) if kind == "d" else stored.pop()
     kind, sound = _kind(kind, text, texts)
     return f'{own} t="{kind}">{formula}<v>{_escaped(text)}</v>', sound
 
@@ -198,6 +202,9 @@ def _kind(kind: str, stored: str, texts: int | None) -> tuple[str, bool]:
 
 
 def _is_day(text: str) -> bool:
+    """Whether a text is a day as it is seen, whatever the zone of who reads it."""
+    if text.endswith("Z"):
+        return False
     try:
         dt.datetime.fromisoformat(text)
     except ValueError:

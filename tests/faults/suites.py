@@ -1,0 +1,169 @@
+"""Writes a return as other office suites write it: parts and markup of each, cell by cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.worksheet import Worksheet
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+# The formats of a suite that writes its own: general, a date, a text.
+_STYLES = (
+    '<{p}styleSheet xmlns{c}="{main}"><{p}fonts count="1"><{p}font/></{p}fonts><{p}fills count="1">'
+    '<{p}fill/></{p}fills><{p}borders count="1"><{p}border/></{p}borders><{p}cellStyleXfs count="1">'
+    '<{p}xf/></{p}cellStyleXfs><{p}cellXfs count="3"><{p}xf numFmtId="0"/><{p}xf numFmtId="14"/>'
+    '<{p}xf numFmtId="49"/></{p}cellXfs></{p}styleSheet>'
+)
+
+
+@dataclass(frozen=True)
+class Suite:
+    """How one program writes workbooks; see the fields."""
+
+    name: str
+    texts: str = "shared"
+    """``shared``, ``inline``, or ``str``, as results of formulas are written."""
+    days: str = "serial"
+    """``serial``, or ``iso`` for cells of type d."""
+    prefix: str = ""
+    from_root: bool = False
+    """Whether relationships name their targets from the root of the package."""
+    styled: bool = True
+    measured: bool = True
+    """Whether sheets say how far they reach, and cells where they stand."""
+    dated: bool = True
+    as_texts: bool = False
+    """Whether numbers are written as the text that is shown."""
+    of_formulas: str = ""
+    """What the program puts before formulas."""
+    tables: bool = False
+    """Whether each table is a sheet, its name with the table's, after a summary of what is where."""
+    hides: bool = True
+    """Whether hidden sheets are kept."""
+
+
+GOOGLE = Suite("Google Sheets", texts="shared", dated=False, measured=False)
+NUMBERS = Suite("Numbers", texts="inline", dated=False, tables=True, hides=False, as_texts=False)
+SHEETJS = Suite("SheetJS", texts="str", days="iso", styled=True, dated=False, from_root=False)
+WPS = Suite("WPS Office", from_root=True, of_formulas="_xlfn.")
+LIBRE = Suite("LibreOffice", of_formulas="of:=")
+SDK = Suite("Open XML SDK", prefix="x:", texts="inline", from_root=True, dated=False)
+SUITES = (GOOGLE, NUMBERS, SHEETJS, WPS, LIBRE, SDK)
+
+
+def rewritten(content: bytes, suite: Suite) -> bytes:
+    """The workbook as this suite would save it; what it does not know of is gone."""
+    book = load_workbook(io.BytesIO(content))
+    sheets = [s for s in book.worksheets if suite.hides or s.sheet_state == "visible"]
+    names = {s.title: f"{s.title} - Table 1" if suite.tables else s.title for s in sheets}
+    writer = _Writer(suite)
+    pages = [(names[s.title], s.sheet_state, writer.sheet(s)) for s in sheets]
+    if suite.tables:
+        pages.insert(0, ("Export Summary", "visible", writer.summary(names.values())))
+    return _packed(suite, pages, writer, book.properties.modified)
+
+
+class _Writer:
+    """Writes cells, and gathers the texts they share."""
+
+    def __init__(self, suite: Suite) -> None:
+        self.suite = suite
+        self.shared: dict[str, int] = {}
+
+    def tag(self, name: str, inner: str = "", **about: str) -> str:
+        name = self.suite.prefix + name
+        said = "".join(f' {key}="{value}"' for key, value in about.items())
+        return f"<{name}{said}>{inner}</{name}>"
+
+    def sheet(self, sheet: Worksheet) -> str:
+        rows = "".join(self._rows(sheet))
+        merged = "".join(self.tag("mergeCell", ref=str(one)) for one in sheet.merged_cells.ranges)
+        reach = self.tag("dimension", ref=sheet.dimensions) if self.suite.measured else ""
+        return reach + self.tag("sheetData", rows) + (self.tag("mergeCells", merged) if merged else "")
+
+    def _rows(self, sheet: Worksheet) -> Iterator[str]:
+        for row in sheet.iter_rows():
+            cells = "".join(self._cell(one) for one in row if one.value is not None)
+            if cells:
+                yield self.tag("row", cells, r=str(row[0].row))
+
+    def summary(self, names: object) -> str:
+        words = ["This document was exported from Numbers. Each table was converted to a sheet.", *names]  # type: ignore[misc]
+        rows = (self.tag("row", self._text(word, r=f"B{at}"), r=str(at)) for at, word in enumerate(words, start=3))
+        return self.tag("sheetData", "".join(rows))
+
+    def _cell(self, cell: Cell) -> str:
+        value, at = cell.value, cell.coordinate
+        if isinstance(value, str) and value.startswith("="):
+            formula = self.tag("f", escape(self.suite.of_formulas + value[1:]))
+            return self.tag("c", formula + self.tag("v"), r=at, t="str")
+        if isinstance(value, dt.datetime):
+            if self.suite.days == "iso":
+                return self.tag("c", self.tag("v", value.isoformat() + ".000Z"), r=at, t="d")
+            return self.tag("c", self.tag("v", f"{to_excel(value):g}"), r=at, s="1")
+        if isinstance(value, (int, float)):
+            return self.tag("c", self.tag("v", repr(value)), r=at)
+        return self._text(str(value), r=at)
+
+    def _text(self, words: str, **about: str) -> str:
+        text = escape(words)
+        if self.suite.texts == "shared":
+            at = self.shared.setdefault(text, len(self.shared))
+            return self.tag("c", self.tag("v", str(at)), **about, t="s")
+        if self.suite.texts == "inline":
+            return self.tag("c", self.tag("is", self.tag("t", text)), **about, t="inlineStr")
+        return self.tag("c", self.tag("v", text), **about, t="str")
+
+
+def _packed(suite: Suite, pages: list[tuple[str, str, str]], writer: _Writer, saved: dt.datetime | None) -> bytes:
+    p, c = suite.prefix, f":{suite.prefix[:-1]}" if suite.prefix else ""
+
+    def part(root: str, inner: str) -> str:
+        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><{p}{root} xmlns{c}="{_MAIN}" xmlns:r="{_OFFICE}">{inner}</{p}{root}>'
+
+    tabs = "".join(
+        f'<{p}sheet name="{escape(name)}" sheetId="{at}" state="{state}" r:id="rId{at}"/>'
+        for at, (name, state, _) in enumerate(pages, start=1)
+    )
+    links = [("worksheet", f"worksheets/sheet{at}.xml") for at in range(1, len(pages) + 1)]
+    parts = {"xl/workbook.xml": part("workbook", f"<{p}sheets>{tabs}</{p}sheets>")}
+    parts |= {f"xl/worksheets/sheet{at}.xml": part("worksheet", inner) for at, (_, _, inner) in enumerate(pages, start=1)}
+    if suite.styled:
+        links.append(("styles", "styles.xml"))
+        parts["xl/styles.xml"] = _STYLES.format(p=p, c=c, main=_MAIN)
+    if writer.shared:
+        links.append(("sharedStrings", "sharedStrings.xml"))
+        texts = "".join(f'<{p}si><{p}t xml:space="preserve">{text}</{p}t></{p}si>' for text in writer.shared)
+        parts["xl/sharedStrings.xml"] = part("sst", texts)
+    kinds = {"workbook": "sheet.main", "worksheet": "worksheet", "styles": "styles", "sharedStrings": "sharedStrings"}
+    base = "/xl/" if suite.from_root else ""
+    parts["xl/_rels/workbook.xml.rels"] = _links((kind, base + target) for kind, target in links)
+    home = [("officeDocument", ("/" if suite.from_root else "") + "xl/workbook.xml")]
+    parts["_rels/.rels"] = _links(home)
+    if suite.dated and saved:
+        core = f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/"><dcterms:modified>{saved:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified></cp:coreProperties>'
+        parts["docProps/core.xml"] = core
+        parts["_rels/.rels"] = parts["_rels/.rels"].replace("</Relationships>", f'<Relationship Id="rId99" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>')
+    over = "".join(f'<Override PartName="/xl/{target}" ContentType="{_KIND}.{kinds[kind]}+xml"/>' for kind, target in [("workbook", "workbook.xml"), *links])
+    parts["[Content_Types].xml"] = f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{over}</Types>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return made.getvalue()
+
+
+def _links(targets: object) -> str:
+    inner = "".join(f'<Relationship Id="rId{at}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for at, (kind, target) in enumerate(targets, start=1))  # type: ignore[arg-type]
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
