@@ -5,25 +5,36 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils.datetime import to_excel
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_PRESERVED = {"xml:space": "preserve"}
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-# The formats of a suite that writes its own: general, a date, a text.
+# The formats of a suite that writes its own: general, a date.
 _STYLES = (
-    '<{p}styleSheet xmlns{c}="{main}"><{p}fonts count="1"><{p}font/></{p}fonts><{p}fills count="1">'
-    '<{p}fill/></{p}fills><{p}borders count="1"><{p}border/></{p}borders><{p}cellStyleXfs count="1">'
-    '<{p}xf/></{p}cellStyleXfs><{p}cellXfs count="3"><{p}xf numFmtId="0"/><{p}xf numFmtId="14"/>'
-    '<{p}xf numFmtId="49"/></{p}cellXfs></{p}styleSheet>'
+    '<{p}fonts count="1"><{p}font/></{p}fonts><{p}fills count="1"><{p}fill/></{p}fills>'
+    '<{p}borders count="1"><{p}border/></{p}borders><{p}cellStyleXfs count="1"><{p}xf/>'
+    '</{p}cellStyleXfs><{p}cellXfs count="2"><{p}xf numFmtId="0"/><{p}xf numFmtId="14"/>'
+    "</{p}cellXfs>"
+)
+_TYPES = (
+    f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>{}</Types>'
+)
+_CORE = (
+    f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+    'xmlns:dcterms="http://purl.org/dc/terms/"><dcterms:modified>{:%Y-%m-%dT%H:%M:%SZ}'
+    "</dcterms:modified></cp:coreProperties>"
 )
 
 
@@ -35,36 +46,32 @@ class Suite:
     texts: str = "shared"
     """``shared``, ``inline``, or ``str``, as results of formulas are written."""
     days: str = "serial"
-    """``serial``, or ``iso`` for cells of type d."""
+    """``serial``, or ``iso`` for cells of type d, without any styles."""
     prefix: str = ""
     from_root: bool = False
     """Whether relationships name their targets from the root of the package."""
-    styled: bool = True
     measured: bool = True
-    """Whether sheets say how far they reach, and cells where they stand."""
+    """Whether sheets say how far they reach."""
     dated: bool = True
-    as_texts: bool = False
-    """Whether numbers are written as the text that is shown."""
     of_formulas: str = ""
     """What the program puts before formulas."""
     tables: bool = False
-    """Whether each table is a sheet, its name with the table's, after a summary of what is where."""
+    """Whether each table becomes a sheet of its own name, after a summary of them all."""
     hides: bool = True
     """Whether hidden sheets are kept."""
 
 
 GOOGLE = Suite("Google Sheets", texts="shared", dated=False, measured=False)
-NUMBERS = Suite("Numbers", texts="inline", dated=False, tables=True, hides=False, as_texts=False)
-SHEETJS = Suite("SheetJS", texts="str", days="iso", styled=True, dated=False, from_root=False)
+NUMBERS = Suite("Numbers", texts="inline", dated=False, tables=True, hides=False)
+SHEETJS = Suite("SheetJS", texts="str", days="iso", dated=False)
 WPS = Suite("WPS Office", from_root=True, of_formulas="_xlfn.")
 LIBRE = Suite("LibreOffice", of_formulas="of:=")
 SDK = Suite("Open XML SDK", prefix="x:", texts="inline", from_root=True, dated=False)
 SUITES = (GOOGLE, NUMBERS, SHEETJS, WPS, LIBRE, SDK)
 
 
-def rewritten(content: bytes, suite: Suite) -> bytes:
+def rewritten(book: Workbook, suite: Suite) -> bytes:
     """The workbook as this suite would save it; what it does not know of is gone."""
-    book = load_workbook(io.BytesIO(content))
     sheets = [s for s in book.worksheets if suite.hides or s.sheet_state == "visible"]
     names = {s.title: f"{s.title} - Table 1" if suite.tables else s.title for s in sheets}
     writer = _Writer(suite)
@@ -90,24 +97,33 @@ class _Writer:
         rows = "".join(self._rows(sheet))
         merged = "".join(self.tag("mergeCell", ref=str(one)) for one in sheet.merged_cells.ranges)
         reach = self.tag("dimension", ref=sheet.dimensions) if self.suite.measured else ""
-        return reach + self.tag("sheetData", rows) + (self.tag("mergeCells", merged) if merged else "")
+        return (
+            reach + self.tag("sheetData", rows) + (self.tag("mergeCells", merged) if merged else "")
+        )
 
     def _rows(self, sheet: Worksheet) -> Iterator[str]:
         for row in sheet.iter_rows():
             cells = "".join(self._cell(one) for one in row if one.value is not None)
+            number = row[0].row
+            hidden = {"hidden": "1"} if sheet.row_dimensions[number].hidden else {}
             if cells:
-                yield self.tag("row", cells, r=str(row[0].row))
+                yield self.tag("row", cells, r=str(number), **hidden)
 
-    def summary(self, names: object) -> str:
-        words = ["This document was exported from Numbers. Each table was converted to a sheet.", *names]  # type: ignore[misc]
-        rows = (self.tag("row", self._text(word, r=f"B{at}"), r=str(at)) for at, word in enumerate(words, start=3))
+    def summary(self, names: Iterable[str]) -> str:
+        words = ("This document was exported from Numbers.", *names)
+        rows = (
+            self.tag("row", self._text(word, r=f"B{at}"), r=str(at))
+            for at, word in enumerate(words, start=3)
+        )
         return self.tag("sheetData", "".join(rows))
 
     def _cell(self, cell: Cell) -> str:
         value, at = cell.value, cell.coordinate
         if isinstance(value, str) and value.startswith("="):
             formula = self.tag("f", escape(self.suite.of_formulas + value[1:]))
-            return self.tag("c", formula + self.tag("v"), r=at, t="str")
+            return self.tag("c", formula, r=at)
+        if cell.data_type == "e":
+            return self.tag("c", self.tag("v", str(value)), r=at, t="e")
         if isinstance(value, dt.datetime):
             if self.suite.days == "iso":
                 return self.tag("c", self.tag("v", value.isoformat() + ".000Z"), r=at, t="d")
@@ -122,48 +138,57 @@ class _Writer:
             at = self.shared.setdefault(text, len(self.shared))
             return self.tag("c", self.tag("v", str(at)), **about, t="s")
         if self.suite.texts == "inline":
-            return self.tag("c", self.tag("is", self.tag("t", text)), **about, t="inlineStr")
+            return self.tag(
+                "c", self.tag("is", self.tag("t", text, **_PRESERVED)), **about, t="inlineStr"
+            )
         return self.tag("c", self.tag("v", text), **about, t="str")
 
 
-def _packed(suite: Suite, pages: list[tuple[str, str, str]], writer: _Writer, saved: dt.datetime | None) -> bytes:
-    p, c = suite.prefix, f":{suite.prefix[:-1]}" if suite.prefix else ""
-
-    def part(root: str, inner: str) -> str:
-        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><{p}{root} xmlns{c}="{_MAIN}" xmlns:r="{_OFFICE}">{inner}</{p}{root}>'
-
+def _packed(
+    suite: Suite, pages: Sequence[tuple[str, str, str]], writer: _Writer, saved: dt.datetime | None
+) -> bytes:
+    p = suite.prefix
+    space = f'xmlns{p and ":"}{p[:-1]}="{_MAIN}" xmlns:r="{_OFFICE}"'
     tabs = "".join(
         f'<{p}sheet name="{escape(name)}" sheetId="{at}" state="{state}" r:id="rId{at}"/>'
         for at, (name, state, _) in enumerate(pages, start=1)
     )
-    links = [("worksheet", f"worksheets/sheet{at}.xml") for at in range(1, len(pages) + 1)]
-    parts = {"xl/workbook.xml": part("workbook", f"<{p}sheets>{tabs}</{p}sheets>")}
-    parts |= {f"xl/worksheets/sheet{at}.xml": part("worksheet", inner) for at, (_, _, inner) in enumerate(pages, start=1)}
-    if suite.styled:
-        links.append(("styles", "styles.xml"))
-        parts["xl/styles.xml"] = _STYLES.format(p=p, c=c, main=_MAIN)
+    parts = {"workbook.xml": ("sheet.main", "workbook", f"<{p}sheets>{tabs}</{p}sheets>")}
+    for at, (_, _, inner) in enumerate(pages, start=1):
+        parts[f"worksheets/sheet{at}.xml"] = ("worksheet", "worksheet", inner)
+    if suite.days == "serial":
+        parts["styles.xml"] = ("styles", "styleSheet", _STYLES.format(p=p))
     if writer.shared:
-        links.append(("sharedStrings", "sharedStrings.xml"))
-        texts = "".join(f'<{p}si><{p}t xml:space="preserve">{text}</{p}t></{p}si>' for text in writer.shared)
-        parts["xl/sharedStrings.xml"] = part("sst", texts)
-    kinds = {"workbook": "sheet.main", "worksheet": "worksheet", "styles": "styles", "sharedStrings": "sharedStrings"}
-    base = "/xl/" if suite.from_root else ""
-    parts["xl/_rels/workbook.xml.rels"] = _links((kind, base + target) for kind, target in links)
-    home = [("officeDocument", ("/" if suite.from_root else "") + "xl/workbook.xml")]
-    parts["_rels/.rels"] = _links(home)
+        texts = "".join(
+            f'<{p}si><{p}t xml:space="preserve">{text}</{p}t></{p}si>' for text in writer.shared
+        )
+        parts["sharedStrings.xml"] = ("sharedStrings", "sst", texts)
+    root, base = ("/", "/xl/") if suite.from_root else ("", "")
+    links = [(f"{_OFFICE}/{kind}", base + name) for name, (kind, _, _) in parts.items()][1:]
+    home = [(f"{_OFFICE}/officeDocument", f"{root}xl/workbook.xml")]
+    held = {
+        f"xl/{name}": f"<{p}{top} {space}>{inner}</{p}{top}>"
+        for name, (_, top, inner) in parts.items()
+    }
     if suite.dated and saved:
-        core = f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/"><dcterms:modified>{saved:%Y-%m-%dT%H:%M:%SZ}</dcterms:modified></cp:coreProperties>'
-        parts["docProps/core.xml"] = core
-        parts["_rels/.rels"] = parts["_rels/.rels"].replace("</Relationships>", f'<Relationship Id="rId99" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>')
-    over = "".join(f'<Override PartName="/xl/{target}" ContentType="{_KIND}.{kinds[kind]}+xml"/>' for kind, target in [("workbook", "workbook.xml"), *links])
-    parts["[Content_Types].xml"] = f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{over}</Types>'
+        home.append((f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"))
+        held["docProps/core.xml"] = _CORE.format(saved)
+    held["_rels/.rels"], held["xl/_rels/workbook.xml.rels"] = _links(home), _links(links)
+    kinds = "".join(
+        f'<Override PartName="/xl/{name}" ContentType="{_KIND}.{kind}+xml"/>'
+        for name, (kind, _, _) in parts.items()
+    )
+    held["[Content_Types].xml"] = _TYPES.format(kinds)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as file:
-        for name, text in parts.items():
+        for name, text in held.items():
             file.writestr(name, text)
     return made.getvalue()
 
 
-def _links(targets: object) -> str:
-    inner = "".join(f'<Relationship Id="rId{at}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for at, (kind, target) in enumerate(targets, start=1))  # type: ignore[arg-type]
+def _links(targets: Sequence[tuple[str, str]]) -> str:
+    inner = "".join(
+        f'<Relationship Id="rId{at}" Type="{kind}" Target="{target}"/>'
+        for at, (kind, target) in enumerate(targets, start=1)
+    )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
