@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sheets.form_examples import CODEBOOK, CYCLE, DONE, filled
 
 from wps_xl.commands.terminal import SHOWN, WIDTH, held_words, summary_line, table_lines
+from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.validation import Intake, validate
 from wps_xl.sheets.forms.writer import form_bytes
 
@@ -48,6 +50,16 @@ def test_causes_stand_below_their_return_with_sheet_and_cell(intake: Intake) -> 
     assert "faulty.xlsx: 2 to correct in 3 cells" in text
     assert text.count("Progress E5") == 1
     assert "The same in 1 more cell: E6." in " ".join(text.split())
+
+
+def test_what_is_said_of_a_whole_sheet_begins_with_its_words(intake: Intake) -> None:
+    place = Place("a.xlsx", sheet="Portada", cell="A1", row=1)
+    found = issue("renamed-cover", place, found="Portada", other="“Portada” as Cover")
+
+    lines = table_lines(replace(intake, issues=(found,)))
+
+    assert lines[2].split(maxsplit=3)[:3] == ["check", "Portada", "A1"]
+    assert lines[2].split(maxsplit=3)[3].startswith("The file has no sheet called Cover")
 
 
 def test_no_line_is_wider_than_the_screen_and_none_has_colours_in_a_file(intake: Intake) -> None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import Cell
-from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
+from wps_xl.intake.numbers import to_serial
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -105,7 +106,7 @@ class _Writer:
         for row in sheet.iter_rows():
             cells = "".join(self._cell(one) for one in row if one.value is not None)
             number = row[0].row
-            hidden = {"hidden": "1"} if sheet.row_dimensions[number].hidden else {}
+            hidden = {"hidden": "1"} if sheet.row_dimensions[int(number or 0)].hidden else {}
             if cells:
                 yield self.tag("row", cells, r=str(number), **hidden)
 
@@ -127,7 +128,7 @@ class _Writer:
         if isinstance(value, dt.datetime):
             if self.suite.days == "iso":
                 return self.tag("c", self.tag("v", value.isoformat() + ".000Z"), r=at, t="d")
-            return self.tag("c", self.tag("v", f"{to_excel(value):g}"), r=at, s="1")
+            return self.tag("c", self.tag("v", str(to_serial(value))), r=at, s="1")
         if isinstance(value, (int, float)):
             return self.tag("c", self.tag("v", repr(value)), r=at)
         return self._text(str(value), r=at)

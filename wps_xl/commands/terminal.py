@@ -104,7 +104,7 @@ def _table(issues: Sequence[Issue]) -> Table:
 def _said(item: Issue) -> str:
     """The message without its lead of sheet and cell, which stand beside it."""
     where = " ".join(part for part in (item.sheet, item.cell) if part)
-    text = item.message.removeprefix(where).lstrip(", ") if where else item.message
+    text = item.message.removeprefix(where).lstrip(",: ") if where else item.message
     asked = f" [{item.answer}]" if item.answer else ""
     return f"{text}{asked}"
 
