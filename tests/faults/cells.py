@@ -63,7 +63,7 @@ CELLS = [
     ),
     Fault("required cell of spaces", *P, "role", "required", "error", sets("role", "  ", "\u00a0")),
     Fault(
-        "unlisted value", *P, "strategy", "list-value", "error", sets("strategy", "Dancing", "?")
+        "unlisted value", *P, "strategy", "list-value", "error", sets("strategy", "Dancing", "CAPX")
     ),
     Fault("near miss", *P, "area", "list-value", "error", sets("area", "Conflict preventoin")),
     Fault(
