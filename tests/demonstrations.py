@@ -21,9 +21,11 @@ from wps_xl.commands.issuing import new_review
 from wps_xl.commands.store import with_rows
 from wps_xl.hosts.files import FilesHost
 from wps_xl.sample import load_sample
+from wps_xl.sample.plan import load_plan
 from wps_xl.sheets.forms.writer import file_name, write_form
 
 ENTITIES = ("DESA", "ESCAP", "UNDP", "WFP")
+PLANNING = ("DPKO", "UNDP", "UNIFEM")
 COUNTRIES = ("LBR", "HTI", "SDN")
 FIRST = 4
 MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
@@ -73,7 +75,7 @@ def first_rows(folder: Path) -> None:
 
 
 def of_a_few(folder: Path) -> None:
-    """The same files for the returns of a few entities."""
+    """The same files for the returns of a few entities, and what the office chose of them."""
     returns, workbook = folder / "returns", folder / "review.xlsx"
     returns.mkdir()
     codebook = load()
@@ -84,9 +86,31 @@ def of_a_few(folder: Path) -> None:
     review = new_review(codebook, sample.cycle)
     invited = [row for _, row in review.records("Register") if row["Entity"] in ENTITIES]
     review = with_rows(review, "Register", invited)
+    chosen = [row for row in sample.decisions if row["Entity"] in ENTITIES]
+    review = with_rows(review, "Decisions", chosen)
     review = replace(review, settings={**review.settings, "returns_folder": "returns"})
     FilesHost(backups=False).write(review, workbook, MOMENT)
     options = {"workbook": workbook, "paths": [returns], "out": folder / "council_report.docx"}
     for verb in ("consolidate", "report"):
         BY_NAME[verb].run(options, lambda done, total, name: None)
+    shutil.rmtree(folder / "backups")
+
+
+def with_plans(folder: Path) -> None:
+    """returns/ and review.xlsx of a few entities that sent action plans and said later how far
+    they are; the workbook bears the mark of illustrative data."""
+    returns, workbook = folder / "returns", folder / "review.xlsx"
+    returns.mkdir()
+    codebook = load()
+    sample = load_sample(codebook)
+    plan = load_plan(codebook, sample)
+    # The later progress return of an entity takes the place of the first.
+    for request in (*sample.requests, *plan.plans, *plan.updates):
+        if request.entity in PLANNING:
+            write_form(request, returns / file_name(request))
+    review = new_review(codebook, sample.cycle)
+    review = replace(review, settings={**review.settings, "mark": plan.mark})
+    FilesHost(backups=False).write(review, workbook, MOMENT)
+    options = {"workbook": workbook, "paths": [returns]}
+    BY_NAME["consolidate"].run(options, lambda done, total, name: None)
     shutil.rmtree(folder / "backups")
