@@ -7,8 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from demonstrations import MOMENT, desk_lists
 from openpyxl import load_workbook
 from workbooks import run
+
+from wps_xl.commands.issuing import new_review
+from wps_xl.hosts.files import FilesHost
 
 ENCRYPTED = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
@@ -41,7 +45,7 @@ def folder(two_returns: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new review workbook."""
     workbook = tmp_path_factory.mktemp("new") / "review.xlsx"
-    assert run("new", workbook, "--cycle", "REV-2007").exit_code == 0
+    FilesHost(backups=False).write(new_review(desk_lists(), "REV-2007"), workbook, MOMENT)
     return workbook
 
 
@@ -73,10 +77,12 @@ def test_odd_files_are_named_in_a_sentence_each_and_the_others_are_gathered(
     assert {row["reason"] for row in rows["held_back"]} == {"set-aside"}
 
 
-def test_a_validation_names_every_odd_file_for_people_and_writes_to_no_return(folder: Path) -> None:
+def test_a_validation_names_every_odd_file_for_people_and_writes_to_no_return(
+    folder: Path, blank: Path
+) -> None:
     before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.iterdir()}
 
-    result = run("validate", folder)
+    result = run("validate", folder, "--workbook", blank)
 
     assert result.exit_code == 1
     assert "Traceback" not in result.output
