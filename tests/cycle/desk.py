@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,13 @@ class Desk:
         self.cycle = file.name.partition("_")[0]
         self.review: Review = new_review(desk_lists(), self.cycle)
         self.said: list[str] = []
+
+    def copied(self, folder: Path) -> Desk:
+        """The same desk in another folder."""
+        other = copy(self)
+        other.returns = Path(shutil.copytree(self.returns, folder / "returns"))
+        other.said = list(self.said)
+        return other
 
     def file(self, entity: str) -> Path:
         """The return of an entity."""

@@ -36,8 +36,11 @@ def folder(two_returns: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (returns / "secret.xlsx").write_bytes(ENCRYPTED)
     (returns / "empty.xlsx").write_bytes(b"")
     good = next(returns.glob("*_UNDP.xlsx"))
-    change_cover(shutil.copy(good, returns / "silent.xlsx"), "entity", "Ministry of Silence")
-    change_cover(shutil.copy(good, returns / "early.xlsx"), "cycle", "REV-1999")
+    for name, code, value in (
+        ("silent.xlsx", "entity", "Ministry of Silence"),
+        ("early.xlsx", "cycle", "REV-1999"),
+    ):
+        change_cover(Path(shutil.copy(good, returns / name)), code, value)
     return returns
 
 
@@ -95,7 +98,7 @@ def test_a_validation_names_every_odd_file_for_people_and_writes_to_no_return(
 
 @pytest.mark.parametrize("verb", ["validate", "consolidate"])
 def test_no_path_ends_with_status_2_and_a_sentence(verb: str, blank: Path) -> None:
-    extra = ["--workbook", blank] if verb == "consolidate" else []
+    extra: list[str | Path] = ["--workbook", blank] if verb == "consolidate" else []
 
     result = run(verb, *extra)
 

@@ -94,7 +94,8 @@ def seen(
         for step, answer in zip(visit, office.ask(planned, *visit, seconds=300), strict=True)
         if step["do"] == "pivots"
     ]
-    return Seen(*found, changed, pdf.read_bytes())
+    first, after, late = found
+    return Seen(first, after, late, changed, pdf.read_bytes())
 
 
 def shapes(path: Path) -> dict[str, Pivot]:
