@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from demonstrations import MOMENT
 from office import Office
 from sheets.pivot_lint import lint
 from sheets.staff_parts import (
@@ -46,8 +47,10 @@ def parts_behind(workbook: Path, sheet: str) -> dict[str, bytes]:
 
 
 def test_what_staff_added_and_set_stays_and_a_second_consolidation_changes_only_the_log(
-    copy_of_few: Path,
+    copy_of_few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Sheet Start says the minute.
+    monkeypatch.setattr("wps_xl.commands.checking.now", lambda: MOMENT)
     workbook = copy_of_few / "review.xlsx"
     foreign = add_what_staff_add(workbook)
     measures = set_tabs_widths_and_panes(workbook)
