@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+import kept_reader
 import pytest
 from office import Office, require_office
 from openpyxl.reader.workbook import WorkbookParser
@@ -20,6 +21,12 @@ def pytest_configure() -> None:
     caches = cached_property(vars(WorkbookParser)["pivot_caches"].fget)
     caches.__set_name__(WorkbookParser, "pivot_caches")
     setattr(WorkbookParser, "pivot_caches", caches)  # noqa: B010
+    kept_reader.keep()
+
+
+def pytest_unconfigure() -> None:
+    """End the process that read workbooks for all tests."""
+    kept_reader.let_go()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

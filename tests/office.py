@@ -97,9 +97,9 @@ def validations(sheet: str, ref: str) -> Step:
     return {"do": "validations", "sheet": sheet, "ref": ref}
 
 
-def save_copy(path: Path, kind: str = "xlsx") -> Step:
-    """Write the document to ``path`` as LibreOffice saves it."""
-    return {"do": "save_copy", "path": str(path.resolve()), "kind": kind}
+def save_copy(path: Path, kind: str = "xlsx", pages: str = "") -> Step:
+    """Write the document to ``path`` as LibreOffice saves it; of a PDF, some pages (``1-9``)."""
+    return {"do": "save_copy", "path": str(path.resolve()), "kind": kind, "pages": pages}
 
 
 def cells_as_pdf(sheet: str, ref: str, path: Path, hidden: Sequence[str] = ()) -> Step:

@@ -147,11 +147,16 @@ def recalculate(document: Uno) -> Answer:
     document.calculateAll()
 
 
-def save_copy(document: Uno, path: str, kind: str) -> Answer:
-    """Write the document as LibreOffice writes ``kind``; the document itself stays as it is."""
+def save_copy(document: Uno, path: str, kind: str, pages: str) -> Answer:
+    """Write the document as LibreOffice writes ``kind``; the document itself stays as it is.
+
+    ``pages`` are those of a PDF, such as 1-9; blank for all.
+    """
     spreadsheet = document.supportsService("com.sun.star.sheet.SpreadsheetDocument")
     name = FILTERS["sheet" if spreadsheet else "text"][kind]
-    document.storeToURL(uno.systemPathToFileUrl(path), (option("FilterName", name),))
+    data = (option("PageRange", pages),) if pages else ()
+    options = option("FilterData", uno.Any("[]com.sun.star.beans.PropertyValue", data))
+    document.storeToURL(uno.systemPathToFileUrl(path), (option("FilterName", name), options))
     return path
 
 

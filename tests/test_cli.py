@@ -72,15 +72,18 @@ def test_a_sentence_on_standard_error_has_no_blank_line_before_it(tmp_path: Path
     assert result.stderr.startswith("There is no workbook")
 
 
-def test_a_reader_that_has_read_enough_does_not_make_it_a_fault(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "wps_xl", "validate", str(tmp_path / "t.xlsx")]
-    (tmp_path / "t.xlsx").write_text("no workbook", encoding="utf-8")
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def test_a_reader_that_has_read_enough_does_not_make_it_a_fault() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wps_xl", "addin", "diagnose"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
 
-    assert process.wait() == 1
+    assert process.wait() in (0, 1)
     assert process.stderr.read() == ""
     process.stderr.close()
 
@@ -107,16 +110,22 @@ def test_an_output_that_is_full_or_closed_and_a_log_without_place_are_no_fault(
 ) -> None:
     (tmp_path / "text.xlsx").write_text("no workbook", encoding="utf-8")
     (tmp_path / "home").write_text("no folder", encoding="utf-8")
-    verb = f"{sys.executable} -m wps_xl validate {tmp_path}"
+    # The validation reads in a process of its own; where that does not matter, it is not run.
+    shells = {
+        ">/dev/full": "addin diagnose",
+        ">&-": "addin diagnose",
+        ">&- 2>&-": f"validate {tmp_path}",
+        "--json - >/dev/full": f"validate {tmp_path}",
+    }
 
     ends = {
         shell: subprocess.run(
-            ["sh", "-c", f"{verb} {shell}"],
+            ["sh", "-c", f"{sys.executable} -m wps_xl {verb} {shell}"],
             capture_output=True,
             text=True,
             env={**os.environ, "HOME": str(tmp_path / "home"), "XDG_STATE_HOME": "/dev/null/x"},
         )
-        for shell in (">/dev/full", ">&-", ">&- 2>&-", "--json - >/dev/full")
+        for shell, verb in shells.items()
     }
 
     assert [end.returncode for end in ends.values()] == [2, 1, 1, 2]

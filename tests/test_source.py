@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+import pytest
 
 import wps_xl
 from wps_xl.codebook import load
@@ -39,83 +41,101 @@ def room(module: str) -> int:
     return ROOMS.index(first) if first in ROOMS else -1 if first in FOUNDATION else len(ROOMS)
 
 
-def imports(module: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("wps_xl."):
-            yield str(node.module).removeprefix("wps_xl.").replace(".", "/")
+class Source(NamedTuple):
+    """What the tests ask of a module: its modules of wps_xl, all its libraries, its strings."""
+
+    name: str
+    lines: int
+    imports: tuple[str, ...]
+    libraries: frozenset[str]
+    literals: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def sources() -> list[Source]:
+    """Every module, parsed and walked through once."""
+    return [source(module) for module in MODULES]
+
+
+def source(module: Path) -> Source:
+    text = module.read_text(encoding="utf-8")
+    imported: list[str] = []
+    literals: dict[int, str] = {}
+    bare: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                literals[id(node)] = node.value
+        elif isinstance(node, ast.Expr):
+            # A docstring, or a string that stands alone as one.
+            bare.add(id(node.value))
+        elif isinstance(node, ast.ImportFrom):
+            imported.append(node.module or "")
         elif isinstance(node, ast.Import):
-            yield from (
-                alias.name.removeprefix("wps_xl.").replace(".", "/")
-                for alias in node.names
-                if alias.name.startswith("wps_xl.")
-            )
+            imported += [alias.name for alias in node.names]
+    return Source(
+        name(module),
+        len(text.splitlines()),
+        tuple(m.removeprefix("wps_xl.").replace(".", "/") for m in imported if is_ours(m)),
+        frozenset(m.partition(".")[0] for m in imported),
+        tuple(text for node, text in literals.items() if node not in bare),
+    )
 
 
-def literals(module: Path) -> Iterator[str]:
-    """Every string literal that is not a docstring."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    docstrings = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
-    }
-    bare = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
-    for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if is_text and id(node) not in docstrings | bare:
-            yield str(node.value)  # type: ignore[attr-defined]
+def is_ours(module: str) -> bool:
+    return module.startswith("wps_xl.")
 
 
-def test_a_module_imports_only_from_rooms_before_its_own() -> None:
+def test_a_module_imports_only_from_rooms_before_its_own(sources: list[Source]) -> None:
     wrong = [
-        f"{name(module)} imports {other}"
-        for module in MODULES
-        for other in imports(module)
-        if room(other) > room(name(module))
+        f"{module.name} imports {other}"
+        for module in sources
+        for other in module.imports
+        if room(other) > room(module.name)
     ]
 
     assert wrong == []
 
 
-def test_sheets_and_report_do_not_know_each_other() -> None:
-    rooms = {(name(m).split("/")[0], other.split("/")[0]) for m in MODULES for other in imports(m)}
+def test_sheets_and_report_do_not_know_each_other(sources: list[Source]) -> None:
+    rooms = {(m.name.split("/")[0], other.split("/")[0]) for m in sources for other in m.imports}
 
     assert not rooms & SIDE_DOORS
 
 
-def test_no_module_has_more_than_350_lines() -> None:
-    sizes = {name(m): len(m.read_text(encoding="utf-8").splitlines()) for m in MODULES}
-
-    assert {module: size for module, size in sizes.items() if size > 350} == {}
+def test_no_module_has_more_than_350_lines(sources: list[Source]) -> None:
+    assert {module.name: module.lines for module in sources if module.lines > 350} == {}
 
 
-def test_no_string_holds_an_entity_a_cycle_or_a_figure_of_the_published_review() -> None:
+def test_no_string_holds_an_entity_a_cycle_or_a_figure_of_the_published_review(
+    sources: list[Source],
+) -> None:
     entities = {code for code in load()["entities"] if len(code) > 1}
-    cycles = set(load()["cycles"])
-    words = re.compile("|".join(rf"(?<![\w-]){re.escape(w)}(?![\w-])" for w in entities | cycles))
+    words = entities | set(load()["cycles"])
     years = re.compile(r"(?<!\d)(?:2005|2006|2007|2008|2009|34,?086|509,?765|140,?000)(?!\d)")
 
     found = [
-        f"{name(module)}: {text!r}"
-        for module in MODULES
-        for text in literals(module)
-        if words.search(text) or years.search(re.sub(r"(?:https?|urn):\S+|\{http\S+", "", text))
+        f"{module.name}: {text!r}"
+        for module in sources
+        for text in module.literals
+        if not words.isdisjoint(re.findall(r"[\w-]+", text))
+        or years.search(re.sub(r"(?:https?|urn):\S+|\{http\S+", "", text))
     ]
 
+    assert all(re.fullmatch(r"[\w-]+", word) for word in words)
     assert found == []
 
 
-def test_only_the_rooms_for_files_touch_excel_and_word_files() -> None:
+def test_only_the_rooms_for_files_touch_excel_and_word_files(sources: list[Source]) -> None:
     doors = {"openpyxl": ("sheets/",), "docx": ("report/",), "python_calamine": ("intake/",)}
-    wrong = []
-    for module in MODULES:
-        text = module.read_text(encoding="utf-8")
-        for library, places in doors.items():
-            used = re.search(rf"^\s*(?:from|import) {library}\b", text, re.MULTILINE)
-            reads = library == "openpyxl" and name(module).startswith("intake/")
-            if used and not reads and not name(module).startswith(places):
-                wrong.append(f"{name(module)} imports {library}")
+    wrong = [
+        f"{module.name} imports {library}"
+        for module in sources
+        for library, places in doors.items()
+        if library in module.libraries
+        and not (library == "openpyxl" and module.name.startswith("intake/"))
+        and not module.name.startswith(places)
+    ]
 
     assert wrong == []
 

@@ -23,12 +23,6 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def copy_of_demo(demo: Path, tmp_path: Path) -> Path:
-    """A copy of the demonstration that a test may change."""
-    return Path(shutil.copytree(demo, tmp_path / "copy"))
-
-
-@pytest.fixture
 def copy_of_few(few: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration of a few entities that a test may change."""
     return Path(shutil.copytree(few, tmp_path / "copy"))

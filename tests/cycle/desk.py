@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+from demonstrations import MOMENT, desk_lists
 from openpyxl import load_workbook
 from workbooks import change_return, run
 
@@ -15,9 +17,9 @@ from wps_xl.analysis import answers
 from wps_xl.analysis.consolidation import Consolidated, consolidate
 from wps_xl.analysis.issues import file_rows
 from wps_xl.analysis.review import Review
-from wps_xl.codebook import load
 from wps_xl.commands.issuing import new_review
 from wps_xl.commands.store import with_rows
+from wps_xl.hosts.files import FilesHost
 from wps_xl.intake.validation import Intake, validate
 from wps_xl.model import Value
 from wps_xl.sheets.review.reader import read_review
@@ -35,10 +37,16 @@ class Desk:
         for entity in entities:
             file = next(source.glob(f"*_progress_{entity}.xlsx"))
             shutil.copy(file, self.returns)
-        codebook = load()
         self.cycle = file.name.partition("_")[0]
-        self.review: Review = new_review(codebook, self.cycle)
+        self.review: Review = new_review(desk_lists(), self.cycle)
         self.said: list[str] = []
+
+    def copied(self, folder: Path) -> Desk:
+        """The same desk in another folder."""
+        other = copy(self)
+        other.returns = Path(shutil.copytree(self.returns, folder / "returns"))
+        other.said = list(self.said)
+        return other
 
     def file(self, entity: str) -> Path:
         """The return of an entity."""
@@ -125,8 +133,7 @@ class FileDesk:
     def __init__(self, desk: Desk) -> None:
         self.returns = desk.returns
         self.workbook = desk.returns.parent / "review.xlsx"
-        made = run("new", self.workbook, "--cycle", desk.cycle)
-        assert made.exit_code == 0, made.output
+        FilesHost(backups=False).write(desk.review, self.workbook, MOMENT)
 
     def consolidate(self) -> str:
         """What the command says."""

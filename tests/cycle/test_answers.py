@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from cycle.desk import Desk, FileDesk
 from openpyxl import load_workbook
 from workbooks import run
@@ -15,7 +16,25 @@ AREA, VALUE, ROLE = "Area of action", "Value", "Role of the entity"
 COUNTRIES = "Countries"
 
 
-def test_use_value_makes_a_held_row_count_with_that_value_and_leaves_the_return_alone(
+@pytest.fixture(scope="module")
+def used(two_returns: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, str]:
+    """A desk whose one answer is in use, and its cell; do not change it."""
+    desk = Desk(tmp_path_factory.mktemp("used"), two_returns, "UNDP", "UNICEF")
+    cell = desk.change("UNICEF", "Measures", "M-2", "value", "about 35,000")
+    desk.held()
+    desk.answer("UNICEF", cell, "use value", 35012)
+    desk.held()
+    return desk, cell
+
+
+@pytest.fixture
+def answered(used: tuple[Desk, str], tmp_path: Path) -> tuple[Desk, str]:
+    """The same to be changed."""
+    desk, cell = used
+    return desk.copied(tmp_path), cell
+
+
+def test_use_value_makes_a_held_row_count_and_is_registered_with_what_the_return_says(
     desk: Desk,
 ) -> None:
     cell = desk.change("UNICEF", "Measures", "M-2", "value", "about 35,000")
@@ -30,18 +49,9 @@ def test_use_value_makes_a_held_row_count_with_that_value_and_leaves_the_return_
     assert after == []
     assert desk.value("Measures", "UNICEF", "M-2", VALUE) == 35012
     assert desk.file("UNICEF").read_bytes() == before
-
-
-def test_an_answer_stays_listed_and_is_registered_with_what_the_return_says(desk: Desk) -> None:
-    cell = desk.change("UNICEF", "Measures", "M-2", "value", "about 35,000")
-    desk.held()
-    desk.answer("UNICEF", cell, "use value", 35012, "asked by telephone", "AB")
-    desk.held()
-
-    (decision,) = desk.decisions()
-
     line = desk.issue("UNICEF", cell)
     assert (line["Severity"], line["Our answer"], line["Value"]) == ("answered", "use value", 35012)
+    (decision,) = desk.decisions()
     told = {key: decision[key] for key in ("Sheet", "Entity", "Form", "Row id", "Column")}
     assert told == {
         "Sheet": "Measures",
@@ -56,19 +66,15 @@ def test_an_answer_stays_listed_and_is_registered_with_what_the_return_says(desk
     assert decision["Date"] is not None
 
 
-def test_an_answer_survives_consolidation_sorting_and_a_row_that_moves(desk: Desk) -> None:
-    cell = desk.change("UNICEF", "Measures", "M-2", "value", "about 35,000")
-    desk.held()
-    desk.answer("UNICEF", cell, "use value", 35012)
-    desk.held()
+def test_an_answer_survives_sorting_and_a_row_that_moves(answered: tuple[Desk, str]) -> None:
+    desk, cell = answered
 
-    again = desk.held()
     desk.sort_issues()
     sorted_round = desk.held()
     _move_down(desk.file("UNICEF"), "Measures")
     moved = desk.held()
 
-    assert again == sorted_round == moved == []
+    assert sorted_round == moved == []
     assert desk.value("Measures", "UNICEF", "M-2", VALUE) == 35012
     below = f"{cell[0]}{int(cell[1:]) + 1}"
     assert desk.issue("UNICEF", below)["Our answer"] == "use value"
@@ -82,11 +88,10 @@ def _move_down(file: Path, name: str) -> None:
     book.save(file)
 
 
-def test_an_answer_lapses_and_says_so_when_the_cell_of_the_return_changes(desk: Desk) -> None:
-    cell = desk.change("UNICEF", "Measures", "M-2", "value", "about 35,000")
-    desk.held()
-    desk.answer("UNICEF", cell, "use value", 35012)
-    desk.held()
+def test_an_answer_lapses_and_says_so_when_the_cell_of_the_return_changes(
+    answered: tuple[Desk, str],
+) -> None:
+    desk, cell = answered
 
     desk.change("UNICEF", "Measures", "M-2", "value", "about 36,000")
     held = desk.held()
@@ -99,11 +104,10 @@ def test_an_answer_lapses_and_says_so_when_the_cell_of_the_return_changes(desk: 
     assert desk.issue("UNICEF", cell)["Our answer"] is None
 
 
-def test_a_value_that_the_entity_corrects_itself_counts_and_the_answer_lapses(desk: Desk) -> None:
-    cell = desk.change("UNICEF", "Measures", "M-2", "value", "about 35,000")
-    desk.held()
-    desk.answer("UNICEF", cell, "use value", 35012)
-    desk.held()
+def test_a_value_that_the_entity_corrects_itself_counts_and_the_answer_lapses(
+    answered: tuple[Desk, str],
+) -> None:
+    desk, _ = answered
 
     desk.change("UNICEF", "Measures", "M-2", "value", 36000)
     held = desk.held()
@@ -187,16 +191,8 @@ def test_ask_entity_keeps_the_row_held_and_says_that_it_was_asked(desk: Desk) ->
     (decision,) = desk.decisions()
     assert decision["State"] == "asked"
     assert desk.issue("UNDP", cell)["Severity"] == "error"
-
-
-def test_what_was_put_to_the_entity_is_for_nobody_else_to_answer(desk: Desk) -> None:
-    cell = desk.change("UNDP", "Progress", "A-1", "role", "chief")
-    desk.held()
-    desk.answer("UNDP", cell, "ask entity")
-    desk.held()
-
+    # What was put to the entity is for nobody else to answer.
     line = count_line([row for _, row in desk.review.records("Issues")], desk.review)
-
     assert standing(desk.review).errors == 0
     assert line.startswith("0 errors to answer")
     assert "1 put to the entities" in line
@@ -293,10 +289,10 @@ def test_a_second_consolidation_with_answers_changes_nothing(desk: Desk) -> None
     assert desk.tables() == before
 
 
-def test_lines_about_returns_that_a_run_did_not_read_are_kept(desk: Desk) -> None:
-    cell = desk.change("UNICEF", "Measures", "M-2", "value", "about 35,000")
-    desk.held()
-    desk.answer("UNICEF", cell, "use value", 35012)
+def test_lines_about_returns_that_a_run_did_not_read_are_kept(
+    answered: tuple[Desk, str],
+) -> None:
+    desk, cell = answered
 
     desk.consolidate(desk.file("UNDP"))
     kept = desk.issue("UNICEF", cell)

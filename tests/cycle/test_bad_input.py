@@ -7,8 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from demonstrations import MOMENT, desk_lists
 from openpyxl import load_workbook
 from workbooks import run
+
+from wps_xl.commands.issuing import new_review
+from wps_xl.hosts.files import FilesHost
 
 ENCRYPTED = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
@@ -23,25 +27,35 @@ def change_cover(path: Path, code: str, value: str) -> None:
     book.save(path)
 
 
-@pytest.fixture
-def folder(copy_of_demo: Path) -> Path:
-    """Three good returns among six odd files."""
-    returns = copy_of_demo / "returns"
-    keep = ("UNDP", "UNICEF", "WFP", "FAO", "WHO")
-    for file in returns.iterdir():
-        if not file.stem.endswith(tuple(f"_{code}" for code in keep)):
-            file.unlink()
+@pytest.fixture(scope="module")
+def folder(two_returns: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two good returns among six odd files."""
+    returns = Path(shutil.copytree(two_returns, tmp_path_factory.mktemp("odd") / "returns"))
     (returns / "text.xlsx").write_text("These are my figures.", encoding="utf-8")
     (returns / "~$review.xlsx").write_bytes(b"\x05owner")
     (returns / "secret.xlsx").write_bytes(ENCRYPTED)
     (returns / "empty.xlsx").write_bytes(b"")
-    change_cover(returns / "REV-2007_progress_FAO.xlsx", "entity", "Ministry of Silence")
-    change_cover(returns / "REV-2007_progress_WHO.xlsx", "cycle", "REV-1999")
+    good = next(returns.glob("*_UNDP.xlsx"))
+    for name, code, value in (
+        ("silent.xlsx", "entity", "Ministry of Silence"),
+        ("early.xlsx", "cycle", "REV-1999"),
+    ):
+        change_cover(Path(shutil.copy(good, returns / name)), code, value)
     return returns
 
 
-def test_odd_files_are_named_in_a_sentence_each_and_the_others_are_gathered(folder: Path) -> None:
-    workbook = folder.parent / "review.xlsx"
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new review workbook."""
+    workbook = tmp_path_factory.mktemp("new") / "review.xlsx"
+    FilesHost(backups=False).write(new_review(desk_lists(), "REV-2007"), workbook, MOMENT)
+    return workbook
+
+
+def test_odd_files_are_named_in_a_sentence_each_and_the_others_are_gathered(
+    folder: Path, blank: Path, tmp_path: Path
+) -> None:
+    workbook = Path(shutil.copy(blank, tmp_path / "review.xlsx"))
 
     result = run("consolidate", folder, "--workbook", workbook, "--json", "-")
 
@@ -53,42 +67,40 @@ def test_odd_files_are_named_in_a_sentence_each_and_the_others_are_gathered(fold
         "~$review.xlsx",
         "secret.xlsx",
         "empty.xlsx",
-        "REV-2007_progress_FAO.xlsx",
-        "REV-2007_progress_WHO.xlsx",
+        "silent.xlsx",
+        "early.xlsx",
     }
     assert "password" in reasons["secret.xlsx"]
-    assert "Ministry of Silence" in reasons["REV-2007_progress_FAO.xlsx"]
-    assert "REV-1999" in reasons["REV-2007_progress_WHO.xlsx"]
+    assert "Ministry of Silence" in reasons["silent.xlsx"]
+    assert "REV-1999" in reasons["early.xlsx"]
     assert all(reason.endswith((".", "?")) for reason in reasons.values())
-    assert data["returns"]["read"] == 5
+    assert data["returns"]["read"] == 4
     rows = data["rows"]
     assert rows["found"] == rows["accepted"] + len(rows["held_back"])
     assert {row["reason"] for row in rows["held_back"]} == {"set-aside"}
 
 
-def test_what_a_person_reads_names_every_odd_file(folder: Path) -> None:
-    result = run("validate", folder)
+def test_a_validation_names_every_odd_file_for_people_and_writes_to_no_return(
+    folder: Path, blank: Path
+) -> None:
+    before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.iterdir()}
+
+    result = run("validate", folder, "--workbook", blank)
 
     assert result.exit_code == 1
     assert "Traceback" not in result.output
-    for name in (
-        "text.xlsx",
-        "secret.xlsx",
-        "empty.xlsx",
-        "~$review.xlsx",
-        "_FAO.xlsx",
-        "_WHO.xlsx",
-    ):
-        assert name in result.output
+    odd = {name for name in before if not name.startswith("REV-")}
+    assert len(odd) == 6
+    assert {name for name in odd if name not in result.output} == set()
+    after = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.iterdir()}
+    assert after == before
 
 
-@pytest.mark.parametrize("words", [["validate"], ["consolidate"]])
-def test_no_path_ends_with_status_2_and_a_sentence(words: list[str], copy_of_few: Path) -> None:
-    workbook = copy_of_few / "elsewhere.xlsx"
-    run("new", workbook, "--cycle", "REV-2007")
-    extra = ["--workbook", str(workbook)] if words == ["consolidate"] else []
+@pytest.mark.parametrize("verb", ["validate", "consolidate"])
+def test_no_path_ends_with_status_2_and_a_sentence(verb: str, blank: Path) -> None:
+    extra: list[str | Path] = ["--workbook", blank] if verb == "consolidate" else []
 
-    result = run(*words, *extra)
+    result = run(verb, *extra)
 
     assert result.exit_code == 2
     assert "Name the returns" in result.stderr
@@ -118,26 +130,18 @@ def test_a_single_unreadable_file_is_an_error_to_correct(tmp_path: Path) -> None
     assert "text.xlsx" in result.output
 
 
-def test_a_workbook_open_in_excel_is_refused_and_left_as_it_is(copy_of_few: Path) -> None:
-    workbook = copy_of_few / "review.xlsx"
+def test_a_workbook_open_in_excel_is_refused_and_left_as_it_is(
+    two_returns: Path, blank: Path, tmp_path: Path
+) -> None:
+    workbook = Path(shutil.copy(blank, tmp_path / "review.xlsx"))
     before = workbook.read_bytes()
-    (copy_of_few / "~$review.xlsx").write_bytes(b"\x05owner")
+    (tmp_path / "~$review.xlsx").write_bytes(b"\x05owner")
 
-    result = run("consolidate", copy_of_few / "returns", "--workbook", workbook)
+    result = run("consolidate", two_returns, "--workbook", workbook)
 
     assert result.exit_code == 2
     assert "open in Excel" in result.stderr
     assert workbook.read_bytes() == before
-
-
-def test_returns_are_never_written_to(demo: Path, tmp_path: Path) -> None:
-    returns = Path(shutil.copytree(demo / "returns", tmp_path / "returns"))
-    before = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in returns.iterdir()}
-
-    run("validate", returns)
-
-    after = {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in returns.iterdir()}
-    assert after == before
 
 
 def test_an_unexpected_fault_ends_as_a_sentence_that_names_the_log(

@@ -6,11 +6,15 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from demonstrations import MOMENT, short_lists
 from docx import Document
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from validators import assert_valid
 from workbooks import run
+
+from wps_xl.commands.issuing import new_review
+from wps_xl.hosts.files import FilesHost
 
 CONTROL = "bell_x0007_here"
 NARRATIVES = {
@@ -40,7 +44,7 @@ def fill(sheet: Worksheet, row: int, values: dict[str, object]) -> None:
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     workbook, forms = folder / "review.xlsx", folder / "forms"
-    run("new", workbook, "--cycle", "REV-2007")
+    FilesHost(backups=False).write(new_review(short_lists(), "REV-2007"), workbook, MOMENT)
     run("forms", forms, "--workbook", workbook, "--form", "practices", "--entity", "WFP")
     file = next(forms.iterdir())
     book = load_workbook(file)

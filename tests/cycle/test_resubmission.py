@@ -25,25 +25,37 @@ def saved_at(path: Path, moment: dt.datetime, text: str) -> Path:
     return path
 
 
-def first_text(workbook: Path) -> str:
+def first_text(workbook: Path, entity: str) -> str:
     rows = table(workbook, "Progress")
-    return str(rows[rows["Entity"] == "UNDP"]["What was done"].iloc[0])
+    return str(rows[rows["Entity"] == entity]["What was done"].iloc[0])
 
 
-def test_an_older_file_gathered_after_a_newer_one_does_not_count(copy_of_few: Path) -> None:
-    workbook = copy_of_few / "review.xlsx"
-    file = copy_of_few / "returns" / "REV-2007_progress_UNDP.xlsx"
-    (copy_of_few / "old").mkdir()
-    older = Path(shutil.copy(file, copy_of_few / "old" / "older.xlsx"))
+def test_an_older_file_that_comes_later_and_two_of_one_moment_leave_the_rows_that_were_gathered(
+    copy_of_few: Path,
+) -> None:
+    workbook, returns = copy_of_few / "review.xlsx", copy_of_few / "returns"
+    file = returns / "REV-2007_progress_UNDP.xlsx"
+    late = copy_of_few / "late"
+    late.mkdir()
+    older = Path(shutil.copy(file, late / "older.xlsx"))
     saved_at(file, dt.datetime(2007, 7, 9), "What the newer return says of it.")
     saved_at(older, dt.datetime(2007, 7, 5), "What the older return says of it.")
+    for name in ("one.xlsx", "two.xlsx"):
+        copy = Path(shutil.copy(returns / "REV-2007_progress_ESCAP.xlsx", late / name))
+        saved_at(copy, dt.datetime(2007, 7, 9), f"What the file {name} says of it.")
+    before = first_text(workbook, "ESCAP")
 
     newer = run("consolidate", file, "--workbook", workbook)
-    late = run("consolidate", older, "--workbook", workbook, "--json", "-")
+    result = run("consolidate", late, "--workbook", workbook, "--json", "-")
 
-    assert (newer.exit_code, late.exit_code) == (0, 0), newer.output + late.output
-    assert first_text(workbook) == "What the newer return says of it."
-    assert '"reason": "superseded"' in late.stdout
+    assert (newer.exit_code, result.exit_code) == (0, 1), newer.output + result.output
+    assert first_text(workbook, "UNDP") == "What the newer return says of it."
+    assert first_text(workbook, "ESCAP") == before
+    held = json.loads(result.stdout)["rows"]["held_back"]
+    assert {row["reason"] for row in held if row["book"] == "older.xlsx"} == {"superseded"}
+    assert {row["book"] for row in held if row["reason"] != "superseded"} == {
+        *("one.xlsx", "two.xlsx"),
+    }
 
 
 def test_errors_of_a_superseded_return_are_gone_and_only_the_other_is_named(
@@ -60,21 +72,6 @@ def test_errors_of_a_superseded_return_are_gone_and_only_the_other_is_named(
     said = [i for i in json.loads(result.stdout)["issues"] if i["book"] == file.name]
     assert [issue["code"] for issue in said] == ["superseded"]
     assert result.exit_code == 0
-
-
-def test_two_returns_of_one_moment_leave_the_rows_that_were_gathered(copy_of_few: Path) -> None:
-    workbook = copy_of_few / "review.xlsx"
-    file = copy_of_few / "returns" / "REV-2007_progress_UNDP.xlsx"
-    before = first_text(workbook)
-    (copy_of_few / "two").mkdir()
-    for name in ("one.xlsx", "two.xlsx"):
-        copy = Path(shutil.copy(file, copy_of_few / "two" / name))
-        saved_at(copy, dt.datetime(2007, 7, 9), f"What the file {name} says of it.")
-
-    result = run("consolidate", copy_of_few / "two", "--workbook", workbook)
-
-    assert result.exit_code == 1
-    assert first_text(workbook) == before
 
 
 def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from intake.hostile import HELLO, cell, lying_count, workbook
 
 from wps_xl.errors import WpsError
+from wps_xl.intake import open as opening
 from wps_xl.intake.open import read_books
 from wps_xl.intake.reading.process import Reader
 from wps_xl.intake.reading.refusals import REASONS
@@ -129,7 +130,11 @@ def test_a_python_that_is_not_there_stops_the_command_in_words(tmp_path: Path) -
         reader.read(tmp_path / "a.xlsx")
 
 
-def test_no_child_is_left_when_reading_stops_early(tmp_path: Path) -> None:
+def test_no_child_is_left_when_reading_stops_early(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Not the reader that tests keep.
+    monkeypatch.setattr(opening, "Reader", Reader)
     paths = [written(tmp_path / name, workbook()) for name in ("a.xlsx", "b.xlsx")]
     reading: Iterator[Book | Unreadable] = read_books(paths)
     next(reading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -56,21 +57,25 @@ def _of(sheet: Worksheet) -> Iterator[str]:
                 yield f"{place}: {row.ht} points for {text[:40]}"
 
 
+@cache
 def _lines(text: str, room: float, size: float, bold: bool) -> int:
     """Lines of the words, broken one after the other."""
-    count = 0
+    count, blank = 0, _wide(" ", size, bold)
     for line in text.split("\n"):
-        at = ""
+        at, wide = "", 0.0
         count += 1
         for word in line.split(" "):
-            tried = f"{at} {word}" if at else word
-            if at and _wide(tried, size, bold) > room:
-                count, at = count + 1, word
+            own = _wide(word, size, bold)
+            if at and wide + blank + own > room:
+                count, at, wide = count + 1, word, own
+            elif at:
+                at, wide = f"{at} {word}", wide + blank + own
             else:
-                at = tried
-            while _wide(at, size, bold) > room and len(at) > 1:
+                at, wide = word, own
+            while wide > room and len(at) > 1:
                 kept = next(n for n in range(len(at), 0, -1) if n == 1 or _fits(at[:n], room, size))
                 count, at = count + 1, at[kept:]
+                wide = _wide(at, size, bold)
     return count
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.named_styles import NamedStyleList
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook import Workbook
 
@@ -54,6 +56,26 @@ def add_styles(book: Workbook) -> None:
     book._fonts = IndexedList([Font(name=FACE, size=10, family=2)])  # type: ignore[attr-defined]
     for style in (*_words(), *_cells()):
         book.add_named_style(style)
+    book._named_styles = _Found(book._named_styles)  # type: ignore[attr-defined]
+
+
+class _Found(NamedStyleList):
+    """Named styles found at once: openpyxl goes through all names twice for each cell."""
+
+    def __init__(self, styles: Iterable[NamedStyle]) -> None:
+        super().__init__(styles)
+        self._known = {style.name: style for style in self}
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._known)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._known[key] if key in self._known else super().__getitem__(key)
+
+    def append(self, style: NamedStyle) -> None:
+        super().append(style)
+        self._known[style.name] = style
 
 
 def _words() -> list[NamedStyle]:

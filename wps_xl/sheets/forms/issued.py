@@ -32,13 +32,13 @@ def add_imprint(book: Workbook) -> None:
 
 def _texts(sheet: Worksheet) -> Iterator[str]:
     """All that the form itself says in the cells of a sheet."""
-    last = None if sheet.title in _WHOLE else HEADING_ROW
-    for row in sheet.iter_rows(max_row=last):
-        for cell in row:
-            if cell.data_type == "f" and sheet.title == CHECK:
-                yield computed(cell.coordinate)
-            elif isinstance(cell.value, str):
-                yield from _printed(sheet, cell.row, cell.column, cell.value)
+    last = sheet.max_row if sheet.title in _WHOLE else HEADING_ROW
+    # To ask for rows makes their blank cells, four for each that is there.
+    for (row, column), cell in sheet._cells.items():
+        if row <= last and cell.data_type == "f" and sheet.title == CHECK:
+            yield computed(cell.coordinate)
+        elif row <= last and isinstance(cell.value, str):
+            yield from _printed(sheet, row, column, cell.value)
 
 
 def _printed(sheet: Worksheet, row: int, column: int, text: str) -> Iterator[str]:
