@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,8 @@ def pytest_configure() -> None:
     caches.__set_name__(WorkbookParser, "pivot_caches")
     setattr(WorkbookParser, "pivot_caches", caches)  # noqa: B010
     kept_reader.keep()
+    # Workbooks are many small things without circles among them: look for those seldom.
+    gc.set_threshold(100_000)
 
 
 def pytest_unconfigure() -> None:
