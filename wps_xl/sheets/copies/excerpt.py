@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -40,8 +41,7 @@ class _Rows:
     prefix: bytes
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """Where a row stands in a part; without length where it is still to be made."""
 
     number: int
@@ -166,6 +166,8 @@ def _tree(part: bytes, around: _Rows, places: Collection[_Row]) -> etree._Elemen
     tree = parsed(b"".join([around.head, *rows, around.tail]))
     data = tree.find(f"{MAIN}sheetData")
     kept = [] if data is None else data.findall(f"{MAIN}row")
+    if len(kept) != len(places):
+        raise ValueError("The rows of the part are not what their tags say.")
     for row, place in zip(kept, places, strict=True):
         row.set("r", str(place.number))
     return tree
