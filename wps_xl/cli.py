@@ -6,6 +6,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -30,14 +31,29 @@ STOPPED = (
     "{what} was stopped before it was done. Each file is as it was, or whole as it is to be: run "
     "the command again."
 )
+NO_TEXT = "it holds signs that are no text, which no sheet and no document can hold. Type it anew."
+# Bytes of another encoding, as Python hands them over, and what XML cannot hold.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RESULT = b'{\n "version":'
 # Standard output was closed, or its other end: nobody reads, which is no fault.
 _CLOSED = (errno.EPIPE, errno.EBADF)
 
 
+class _Text(click.ParamType):
+    """Words that end up in sheets, documents and names of files."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words as they are."""
+        if _NO_TEXT.search(value):
+            self.fail(NO_TEXT, param, ctx)
+        return value
+
+
 def _click_parameter(parameter: Parameter) -> click.Parameter:
     many = parameter.kind in ("paths", "texts")
-    kind: Any = click.Path(path_type=Path, allow_dash=True) if "path" in parameter.kind else str
+    kind: Any = click.Path(path_type=Path, allow_dash=True) if "path" in parameter.kind else _Text()
     if not parameter.option:
         return click.Argument(
             [parameter.name],
