@@ -39,21 +39,19 @@ _RESULT = b'{\n "version":'
 _CLOSED = (errno.EPIPE, errno.EBADF)
 
 
-class _Text(click.ParamType):
-    """Words that end up in sheets, documents and names of files."""
-
-    name = "text"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The words as they are."""
-        if _NO_TEXT.search(value):
-            self.fail(NO_TEXT, param, ctx)
-        return value
+def _text(context: click.Context, parameter: click.Parameter, words: Any) -> Any:
+    """Words as they are, unless sheets and documents cannot hold them."""
+    given = words if isinstance(words, tuple) else (words or "",)
+    if any(_NO_TEXT.search(word) for word in given):
+        raise click.BadParameter(NO_TEXT, ctx=context, param=parameter)
+    return words
 
 
 def _click_parameter(parameter: Parameter) -> click.Parameter:
     many = parameter.kind in ("paths", "texts")
-    kind: Any = click.Path(path_type=Path, allow_dash=True) if "path" in parameter.kind else _Text()
+    is_path = "path" in parameter.kind
+    kind: Any = click.Path(path_type=Path, allow_dash=True) if is_path else str
+    checked = None if is_path else _text
     if not parameter.option:
         return click.Argument(
             [parameter.name],
@@ -61,6 +59,7 @@ def _click_parameter(parameter: Parameter) -> click.Parameter:
             nargs=-1 if many else 1,
             required=parameter.required,
             metavar=parameter.metavar or None,
+            callback=checked,
         )
     flags = [f"--{parameter.name}", parameter.name.replace("-", "_")]
     if parameter.kind == "flag":
@@ -71,6 +70,7 @@ def _click_parameter(parameter: Parameter) -> click.Parameter:
         multiple=many,
         required=parameter.required,
         metavar=parameter.metavar or None,
+        callback=checked,
         help=parameter.help,
     )
 

@@ -209,7 +209,6 @@ NAMED = [
     ("trace {0}/{0}.xlsx para:1", 0),
     ("practices {0}/{0}.xlsx --out {0}/{0}_p.docx", 2),
     ("validate {0}/none", 2),
-    ("snapshot {0}/{0}.xlsx --name {0}", 2),
 ]
 
 
