@@ -17,6 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FAULTS = 1000
+BLANK = 1_000_000
 BARE = """
 import sys, pathlib
 from python_calamine import CalamineWorkbook
@@ -72,6 +73,19 @@ def compare_with_peer(place: Path, rows: int) -> None:
     print(f"pandera + pandas + calamine {peer.cpu:.2f} s CPU {peer.memory:.0f} MiB")
 
 
+def compare_with_copies(place: Path) -> None:
+    """A faulty return with a million formatted blank rows: its copy against its check."""
+    folder = place / "blank"
+    words = [sys.executable, HERE / "blank_rows.py", place / "faulty", folder, str(BLANK)]
+    subprocess.run(words, check=True)
+    check = median(CLI, "validate", str(folder))
+    copy = median(CLI, "validate", str(folder), "--annotate", str(place / "copies"))
+    print(
+        f"{BLANK:,} blank rows: validate {check.cpu:.2f} s CPU {check.memory:.0f} MiB, with a copy "
+        f"{copy.cpu / check.cpu:.1f} x the time and {copy.memory / check.memory:.1f} x the memory"
+    )
+
+
 def main(rows: int) -> None:
     """Make the returns, measure, print."""
     with tempfile.TemporaryDirectory() as place:
@@ -99,6 +113,7 @@ def main(rows: int) -> None:
             f"({desk.cpu:.2f} s CPU {desk.memory:.0f} MiB)"
         )
         compare_with_peer(Path(place), rows)
+        compare_with_copies(Path(place))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ def test_every_command_has_help_that_says_what_it_does() -> None:
         (["sing"], "No such command 'sing'"),
         (["report"], "Missing argument 'REVIEW.xlsx'"),
         (["validate", "--loudly"], "No such option"),
+        (["snapshot", "review.xlsx", "--name", "caf\udce9"], "signs that are no text"),
+        (["forms", "out", "--entity", "A", "--entity", "\x01"], "signs that are no text"),
     ],
 )
 def test_wrong_use_ends_as_one_sentence(words: list[str], sentence: str) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -30,14 +31,27 @@ STOPPED = (
     "{what} was stopped before it was done. Each file is as it was, or whole as it is to be: run "
     "the command again."
 )
+NO_TEXT = "it holds signs that are no text, which no sheet and no document can hold. Type it anew."
+# Bytes of another encoding, as Python hands them over, and what XML cannot hold.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RESULT = b'{\n "version":'
 # Standard output was closed, or its other end: nobody reads, which is no fault.
 _CLOSED = (errno.EPIPE, errno.EBADF)
 
 
+def _text(context: click.Context, parameter: click.Parameter, words: Any) -> Any:
+    """Words as they are, unless sheets and documents cannot hold them."""
+    given = words if isinstance(words, tuple) else (words or "",)
+    if any(_NO_TEXT.search(word) for word in given):
+        raise click.BadParameter(NO_TEXT, ctx=context, param=parameter)
+    return words
+
+
 def _click_parameter(parameter: Parameter) -> click.Parameter:
     many = parameter.kind in ("paths", "texts")
-    kind: Any = click.Path(path_type=Path, allow_dash=True) if "path" in parameter.kind else str
+    is_path = "path" in parameter.kind
+    kind: Any = click.Path(path_type=Path, allow_dash=True) if is_path else str
+    checked = None if is_path else _text
     if not parameter.option:
         return click.Argument(
             [parameter.name],
@@ -45,6 +59,7 @@ def _click_parameter(parameter: Parameter) -> click.Parameter:
             nargs=-1 if many else 1,
             required=parameter.required,
             metavar=parameter.metavar or None,
+            callback=checked,
         )
     flags = [f"--{parameter.name}", parameter.name.replace("-", "_")]
     if parameter.kind == "flag":
@@ -55,6 +70,7 @@ def _click_parameter(parameter: Parameter) -> click.Parameter:
         multiple=many,
         required=parameter.required,
         metavar=parameter.metavar or None,
+        callback=checked,
         help=parameter.help,
     )
 

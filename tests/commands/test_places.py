@@ -47,7 +47,7 @@ TABLE = [
     ("forms", "full", 2, ROOM),
     ("validate", "full", 2, ROOM),
     ("validate --json", "full", 2, ROOM),
-    ("validate --annotate", "full", 0, ROOM),
+    ("validate --annotate", "full", 1, ROOM),
     ("letters", "full", 2, ROOM),
     ("brief", "full", 2, ROOM),
     ("new", "read-only", 2, FOLDER),
@@ -58,7 +58,7 @@ TABLE = [
     ("letters", "read-only", 2, f"letters cannot be made: {FOLDER}"),
     ("scorecard", "read-only", 2, FOLDER),
     ("demo", "read-only", 2, f"returns cannot be made: {FOLDER}"),
-    ("validate --annotate", "vanishing", 0, "cannot be read any more (No such file or directory)"),
+    ("validate --annotate", "vanishing", 1, "cannot be read any more (No such file or directory)"),
     ("validate", "vanishing", 2, "No such file or directory. It was there before: put it back"),
     ("forms", "file in place of the folder", 2, "forms is a file. Name a folder for the forms."),
     ("letters", "file in place of the folder", 2, "letters is a file. Name a folder"),
@@ -199,3 +199,32 @@ def test_a_place_that_refuses_is_a_sentence_with_the_promised_status(
     assert all(path.read_bytes() == content for path, content in before.items())
     left = {path for path in desk.rglob("*") if path.is_file()} - set(before) - made
     assert left == set()
+
+
+# Verb by verb in a folder, with a workbook and with returns whose names are bytes of Latin-1.
+NAMED = [
+    ("validate {0}/returns --workbook {0}/{0}.xlsx --annotate {0}/copies --json {0}/{0}.json", 1),
+    ("report {0}/{0}.xlsx --out {0}/{0}.docx", 0),
+    ("check {0}/{0}.docx --workbook {0}/{0}.xlsx", 0),
+    ("trace {0}/{0}.xlsx para:1", 0),
+    ("practices {0}/{0}.xlsx --out {0}/{0}_p.docx", 2),
+    ("validate {0}/none", 2),
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of bytes")
+def test_names_that_are_no_text_are_worked_with_or_refused_in_a_sentence(desk: Path) -> None:
+    name = os.fsdecode(b"caf\xe9")
+    place = desk / name
+    place.mkdir()
+    (desk / "review.xlsx").rename(place / f"{name}.xlsx")
+    (desk / "returns").rename(place / "returns")
+    (sent,) = (place / "returns").iterdir()
+    sent.rename(sent.with_name(f"{name}_{sent.name}"))
+    sent.with_name(f"{name}.xlsx").write_bytes(b"no workbook")
+
+    done = [(run(*words.format(name).split()), words, status) for words, status in NAMED]
+
+    for result, words, status in done:
+        assert result.exit_code == status, f"{words}: {result.output}"
+        assert "fault in wps_xl" not in result.output, words

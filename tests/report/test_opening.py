@@ -70,6 +70,16 @@ def test_a_file_is_read_anew_when_it_has_changed(tmp_path: Path) -> None:
         assert opening.open_word(path).paragraphs[-1].text == words
 
 
+def test_a_file_is_found_from_the_folder_that_is_current_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening.open_word(TEMPLATE)
+    docx.Document().save(str(tmp_path / "near.docx"))
+    monkeypatch.chdir(tmp_path)
+
+    assert opening.open_word(Path("near.docx"))
+
+
 def test_one_child_reads_every_file_and_ends_with_the_program(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from wps_xl.report.word import opening; "

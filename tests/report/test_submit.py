@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from report.reading import TEMPLATE, comments, faults, texts
+from report.reviews import review_of
 from report.sample_draft import draft
 from report.updating import (
     LATER,
@@ -27,7 +28,11 @@ from validators import assert_valid
 
 from wps_xl.errors import InputError
 from wps_xl.model import Draft
+from wps_xl.report.readiness import left_over
 from wps_xl.report.word.document import entries
+from wps_xl.report.word.leftovers import YELLOW
+from wps_xl.report.word.manuscript import manuscript
+from wps_xl.report.word.opening import open_word
 from wps_xl.report.word.submitting import submit
 
 MONEY = ("$140,000", "$150,000")
@@ -78,8 +83,11 @@ def test_a_prompt_that_the_drafter_wrote_over_is_text(tmp_path: Path) -> None:
     old = written(draft(), tmp_path / "old.docx")
     edited(old, say("A.prompt", "Assess whether the trend has changed.", "The trend is up."))
 
+    word = open_word(old)
+    found = left_over(word, manuscript(word), review_of(), TEMPLATE)
     clean = submitted(draft(), old)
 
+    assert YELLOW not in [finding.code for finding in found]
     assert "The trend is up." in texts(clean)
     assert "highlight" not in zipfile.ZipFile(clean).read("word/document.xml").decode()
 

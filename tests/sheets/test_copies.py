@@ -251,7 +251,7 @@ def test_copies_carry_only_what_the_office_asks_where_it_asks_something(faulty: 
     marked = [replace(i, answer=ASK) if i.cell == "E7" else i for i in found.issues]
     target = faulty.parent.parent / "asked"
 
-    lines = write_copies(replace(found, issues=tuple(marked)), target)
+    lines = write_copies(replace(found, issues=tuple(marked)), target).lines
 
     sheet = load_workbook(target / faulty.name)["Progress"]
     noted = [c.coordinate for row in sheet["A5:R9"] for c in row if c.comment]
@@ -291,8 +291,8 @@ def test_copies_of_earlier_runs_are_put_aside_and_nothing_else(faulty: Path) -> 
     (folder / "remarks.xlsx").write_bytes(faulty.read_bytes())
     (folder / faulty.name).write_bytes(before + b" ")
 
-    again = write_copies(found, folder)
-    third = write_copies(found, folder)
+    again = write_copies(found, folder).lines
+    third = write_copies(found, folder).lines
 
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.xlsx"))
     moved = [f"earlier/{faulty.name}", "earlier/of another return.xlsx"]
@@ -327,7 +327,7 @@ def _refusal(known: Intake, file: Path) -> str:
     """What is said where the faulty return is this file."""
     book = next(iter(known.files))
     changed = replace(known, files={book: file})
-    return " ".join(write_copies(changed, file.parent.parent / "none"))
+    return " ".join(write_copies(changed, file.parent.parent / "none").lines)
 
 
 def test_the_folder_of_the_returns_is_refused(faulty: Path) -> None:

@@ -58,7 +58,7 @@ def test_returns_of_one_name_get_copies_beside_each_other(
     found = returns(content, *near)
     before = state(tmp_path)
 
-    lines = write_copies(found, Path("copies"))
+    lines = write_copies(found, Path("copies")).lines
 
     after = state(tmp_path)
     assert {name: after[name] for name in before} == before
@@ -89,7 +89,7 @@ def test_a_file_that_is_no_copy_of_ours_stays_where_it_is(content: bytes, tmp_pa
     theirs.parent.mkdir()
     theirs.write_bytes(content)
 
-    lines = write_copies(found, theirs.parent)
+    lines = write_copies(found, theirs.parent).lines
 
     assert state(theirs.parent).keys() == {NAME, "other.xlsx"}
     assert theirs.read_bytes() == content
@@ -105,12 +105,54 @@ def test_a_return_or_copy_that_cannot_be_had_is_a_line_and_the_others_are_made(
     gone.unlink()
     (tmp_path / "copies" / taken.name).mkdir(parents=True)
 
-    lines = write_copies(found, tmp_path / "copies")
+    lines = write_copies(found, tmp_path / "copies").lines
 
     assert state(tmp_path / "copies").keys() == {good.name}
     assert lines[0].startswith("1 correction copy")
     assert [line for line in lines if line.startswith("No copy of gone.xlsx: it cannot be read")]
     assert [line for line in lines if line.startswith("No copy of taken.xlsx: ")]
+
+
+def without(content: bytes, part: str, old: bytes = b"", new: bytes = b"") -> bytes:
+    """The file without a part, or with other words in it."""
+    changed = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as before, ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            if name != part or old:
+                part_of = before.read(name)
+                after.writestr(name, part_of.replace(old, new) if name == part else part_of)
+    return changed.getvalue()
+
+
+def test_a_return_that_broke_since_it_was_read_is_a_line_whatever_is_wrong_with_it(
+    content: bytes, tmp_path: Path
+) -> None:
+    book = "xl/workbook.xml"
+    broken = {
+        "no-zip": b"no zip at all",
+        "cut": content[: len(content) // 2],
+        "spoiled": content[:3000] + bytes(3000) + content[6000:],
+        "no-index": without(content, "_rels/.rels"),
+        "no-workbook": without(content, book),
+        "no-styles": without(content, "xl/styles.xml"),
+        "no-names": without(content, book, b' name="Guide"', b""),
+        "no-rows": without(content, "xl/worksheets/sheet3.xml", b"sheetData>", b"data>"),
+        "no-xml": without(content, "xl/worksheets/sheet3.xml", b"<row", b"<<row"),
+        "no-numbers": without(content, "xl/worksheets/sheet3.xml", b' s="', b' s="x'),
+    }
+    files = {name: tmp_path / "sent" / f"{name}.xlsx" for name in (*broken, "well")}
+    found = returns(content, *files.values())
+    for name, bytes_ in broken.items():
+        files[name].write_bytes(bytes_)
+
+    said = write_copies(found, tmp_path / "copies")
+
+    assert state(tmp_path / "copies").keys() == {"well.xlsx"}
+    assert said.refused == len(broken)
+    lines = [
+        line for line in said.lines if line.endswith("Send the lines of sheet Issues instead.")
+    ]
+    assert {line.split(".xlsx")[0] for line in lines} == {f"No copy of {name}" for name in broken}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names of bytes")

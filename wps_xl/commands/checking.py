@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wps_xl.analysis import answers, before, earlier, earlier_plan, earlier_rows, register, signed
 from wps_xl.analysis.consolidation import Consolidated
@@ -39,6 +39,9 @@ from wps_xl.model import Issue, split_address
 from wps_xl.notices import tell, was_written
 from wps_xl.nouns import counted
 
+if TYPE_CHECKING:
+    from wps_xl.sheets.copies.writer import Copies
+
 # What the loss of a hidden sheet means.
 MISSING = {
     "Written": (
@@ -68,12 +71,15 @@ def validate(options: Mapping[str, Any], progress: Progress) -> Outcome:
     paths = _paths(options["paths"], review, workbook)
     review, intake = _checked(paths, review, progress)
     lines = [summary_line(intake), *(_said(review, intake) if review else _unnamed(intake))]
+    refused = 0
     if options.get("annotate"):
-        lines += annotate(intake, options["annotate"])
+        copies = annotate(intake, options["annotate"])
+        lines += copies.lines
+        refused = copies.refused
     lines += table_lines(intake)
     if review is not None and workbook is not None:
         _record(host, review, workbook, intake)
-    return Outcome(lines, bool(intake.count("error")), validate_data(intake))
+    return Outcome(lines, bool(intake.count("error") or refused), validate_data(intake))
 
 
 def consolidate(options: Mapping[str, Any], progress: Progress) -> Outcome:
@@ -215,13 +221,13 @@ def _unnamed(intake: Intake) -> list[str]:
     ]
 
 
-def annotate(intake: Intake, folder: Path) -> list[str]:
+def annotate(intake: Intake, folder: Path) -> Copies:
     """Write the correction copies (contract 5) and say where they are."""
     from wps_xl.sheets.copies.writer import write_copies
 
-    lines = write_copies(intake, folder)
-    was_written(lines[0])
-    return lines
+    copies = write_copies(intake, folder)
+    was_written(copies.lines[0])
+    return copies
 
 
 def validate_data(intake: Intake) -> dict[str, object]:

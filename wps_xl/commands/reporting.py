@@ -41,7 +41,8 @@ def report(options: Mapping[str, Any], progress: Progress) -> Outcome:
     printed = write_draft(host, review, workbook, target, edition, draft)
     lines = draft_lines(target, printed, review, draft)
     if edition == CLEAN:
-        lines = [lines[0], *printed.taken, *updating.open_lines(draft, printed, review)]
+        left = updating.left_out_lines(draft)
+        lines = [lines[0], *printed.taken, *left, *updating.open_lines(draft, printed, review)]
     return Outcome(lines)
 
 

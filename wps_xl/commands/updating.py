@@ -96,19 +96,25 @@ def refuse_edited(target: Path, instead: str = "") -> None:
         )
 
 
+def left_out_lines(draft: Draft) -> list[str]:
+    """Which headings an edition straight from the workbook lacks."""
+    from wps_xl.report.release import left_out
+
+    gone = left_out(draft)
+    titles = "; ".join(gone)
+    return [f"Left out, as nothing but yellow paragraphs stood there: {titles}."] if gone else []
+
+
 def open_lines(draft: Draft, printed: Printed, review: Review) -> list[str]:
     """What is still open in a clean edition, for those who submit it."""
     from wps_xl.analysis.standing import standing
-    from wps_xl.report.release import left_out, open_remarks
+    from wps_xl.report.release import open_remarks
 
     lines = []
     errors = standing(review).errors
     if errors:
         waiting = counted(errors, "error is", "errors are")
         lines.append(f"{waiting} open on sheet Issues; what they hold back is not in the text.")
-    gone = left_out(draft)
-    if gone:
-        lines.append(f"Left out, as nothing but yellow paragraphs stood there: {'; '.join(gone)}.")
     found = open_remarks(draft, printed.paragraphs)
     if found:
         several = counted(len(found), "sentence rests", "sentences rest")

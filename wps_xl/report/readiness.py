@@ -13,7 +13,9 @@ from wps_xl.report.release import examples_among
 from wps_xl.report.word import admitting
 from wps_xl.report.word.leftovers import EMBEDDED, EMPTY, SLOT, TRACKED, YELLOW, Left, leftovers
 from wps_xl.report.word.manuscript import Manuscript, manuscript
+from wps_xl.report.word.prompting import answered
 from wps_xl.report.word.refusing import EXAMPLE
+from wps_xl.report.word.revisiting import recorded
 
 OPEN = "before submission"
 _SAID = {
@@ -33,7 +35,12 @@ def left_over(
     document: Document, text: Manuscript, review: Review, template: Path
 ) -> Iterator[Finding]:
     """A finding for each; what every draft may hold is a note."""
-    found = (*leftovers(document), *admitting.embedded(document), *examples_among(text, review))
+    written_over = answered(document, recorded(document).values())
+    found = (
+        *leftovers(document, written_over),
+        *admitting.embedded(document),
+        *examples_among(text, review),
+    )
     for left in found:
         yield _finding(left)
     for line in admitting.told(admitting.carried(document, template), "check"):

@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, BinaryIO, cast
@@ -69,7 +70,7 @@ class Reader:
         answer = self._read(path, (FAST, CAREFUL), seconds)
         if isinstance(answer, Refusal):
             return unreadable(path, answer.reason, answer.found)
-        return cast("Book | Unreadable", answer)
+        return replace(cast("Book | Unreadable", answer), path=path)
 
     def read_word(self, path: Path, seconds: float = SECONDS_PER_BOOK) -> Word | Refusal:
         """The parts of the Word file at ``path``, or why it cannot be read."""
@@ -77,6 +78,8 @@ class Reader:
 
     def _read(self, path: Path, ways: Sequence[str], seconds: float) -> object:
         """What the child answers, asked in one way after the other until it survives one."""
+        # The folder that paths begin at may be another than when the child began.
+        path = path.absolute()
         self._start()
         deadline = time.monotonic() + seconds * _PATIENCE
         for way in ways:

@@ -59,7 +59,7 @@ class Visit:
     def to(cls, drafter: Path, draft: Draft, template: Path, moment: dt.datetime) -> Visit:
         """Open the drafter's file and put the fresh draft together; InputError as ``update``."""
         document = opening.open_word(drafter)
-        old = _ledger(document)
+        old = recorded(document)
         fresh = _with_known_names(compose(draft, template), old)
         entries = {entry.bookmark: entry for entry in assembly.entries(fresh.story)}
         notes = ledger.note_texts(package.root_of(package.footnotes_part(document, drafter.name)))
@@ -125,7 +125,8 @@ def _fields(document: Document) -> dict[str, str]:
     return ledger.fields_of(part.blob) if part is not None else {}
 
 
-def _ledger(document: Document) -> dict[str, Entry]:
+def recorded(document: Document) -> dict[str, Entry]:
+    """The record that a document carries of itself, by bookmark; none in one of others."""
     part = package.custom_part(document, ledger.NAMESPACE)
     entries = ledger.from_xml(part.blob) if part is not None else ()
     return {entry.bookmark: entry for entry in entries}

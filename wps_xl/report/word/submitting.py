@@ -10,7 +10,7 @@ from docx.document import Document
 from lxml import etree
 
 from wps_xl.model import Draft
-from wps_xl.report.word import admitting, assembly, footnotes, package, refusing, remarking, units
+from wps_xl.report.word import admitting, assembly, footnotes, package, refusing, remarking
 from wps_xl.report.word.counting import Counted, count
 from wps_xl.report.word.leftovers import PROMPT, Left, leftovers
 from wps_xl.report.word.merging import (
@@ -26,6 +26,7 @@ from wps_xl.report.word.merging import (
 )
 from wps_xl.report.word.ooxml import w
 from wps_xl.report.word.pagination import renew_pages
+from wps_xl.report.word.prompting import answered
 from wps_xl.report.word.refreshing import fields, refresh
 from wps_xl.report.word.regenerate import Updated, follow_masthead, moment_of, printed_as, refuse
 from wps_xl.report.word.revisions import accept_all
@@ -64,7 +65,7 @@ def submit(
     about = dict(properties or {})
     visit = Visit.to(drafter, draft, template, moment_of(about))
     commented = admitting.commented(visit.document)
-    found = leftovers(visit.document, _answered(visit))
+    found = leftovers(visit.document, answered(visit.document, visit.old.values()))
     found += [*more(visit.document), *_stale(visit), *admitting.embedded(visit.document)]
     merge = merged(visit)
     found += _lost_references(merge)
@@ -139,19 +140,6 @@ def _lost_references(merge: Merge) -> list[Left]:
     ]
     shown = ", ".join(dict.fromkeys(item.text for item in lost))
     return [Left(refusing.LOST, "", "", f"the numbers {shown}")] if lost else []
-
-
-def _answered(visit: Visit) -> set[etree._Element]:
-    """The paragraphs of prompts that the drafter has written over."""
-    starts = bookmarks(visit.document.element.body)
-    prompts = [entry for entry in visit.old.values() if entry.kind == "prompt"]
-    found = ((entry, units.find(starts.get(entry.bookmark), {})) for entry in prompts)
-    return {
-        paragraph
-        for entry, unit in found
-        if unit is not None and not unit.says(entry.hash) and PROMPT not in unit.text
-        for paragraph in unit.paragraphs
-    }
 
 
 def _prompts(visit: Visit) -> list[str]:

@@ -14,44 +14,19 @@ _ROW, _CELL = f"{MAIN}row", f"{MAIN}c"
 
 
 def colour(tree: etree._Element, marks: Mapping[str, str], formats: Formats) -> None:
-    """Colour cells by address; ``marks`` says how severe each is. Blank cells are made."""
-    data = tree.find(f"{MAIN}sheetData")
-    rows = _rows(data)
+    """Colour cells by address; ``marks`` says how severe each is. Blank cells are made in rows
+    that are there."""
+    rows = {int(row.get("r")): row for row in tree.iterfind(f"{MAIN}sheetData/{_ROW}")}
     columns = _column_styles(tree)
     for address, severity in sorted(marks.items(), key=lambda mark: split_address(mark[0])[::-1]):
         letters, number = split_address(address)
-        row = rows.get(number)
-        if row is None:
-            row = rows[number] = _insert_row(data, rows, number)
+        row = rows[number]
         cell = _cell(row, letters, number)
         style = cell.get("s")
         if style is None:
             own = row.get("s") if row.get("customFormat") in ("1", "true") else None
             style = own or columns.get(column_number(letters), "0")
         cell.set("s", str(formats.marked(int(style), severity)))
-
-
-def _rows(data: etree._Element) -> dict[int, etree._Element]:
-    """The rows by number; a row that does not say its number follows the one before."""
-    found: dict[int, etree._Element] = {}
-    number = 0
-    for row in data.iterchildren(_ROW):
-        number = int(row.get("r") or number + 1)
-        row.set("r", str(number))
-        found[number] = row
-    return found
-
-
-def _insert_row(
-    data: etree._Element, rows: Mapping[int, etree._Element], number: int
-) -> etree._Element:
-    row = etree.Element(_ROW, r=str(number))
-    later = [at for at in rows if at > number]
-    if later:
-        rows[min(later)].addprevious(row)
-    else:
-        data.append(row)
-    return row
 
 
 def _cell(row: etree._Element, letters: str, number: int) -> etree._Element:
@@ -93,11 +68,3 @@ def widths(tree: etree._Element) -> dict[int, float]:
             wide = 0.0 if column.get("hidden") in ("1", "true") else float(column.get("width"))
             found |= dict.fromkeys(range(int(column.get("min")), last + 1), wide)
     return found
-
-
-def heights(tree: etree._Element) -> dict[int, float]:
-    """The height of each row that has one of its own [points]."""
-    rows = tree.iterfind(f"{MAIN}sheetData/{_ROW}")
-    return {
-        int(row.get("r")): float(row.get("ht")) for row in rows if row.get("r") and row.get("ht")
-    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -15,17 +16,28 @@ from wps_xl.sheets.package.parts import Package
 FOLDER = "earlier"
 
 
-def put_aside(folder: Path, kept: Collection[Path], returns: Collection[Path]) -> int:
+class Aside(NamedTuple):
+    """How many copies were moved, and a sentence for each that could not be."""
+
+    moved: int
+    refused: list[str]
+
+
+def put_aside(folder: Path, kept: Collection[Path], returns: Collection[Path]) -> Aside:
     """Move the copies in ``folder`` that this run did not write into its folder ``earlier``.
 
-    ``kept`` are the copies of this run; ``returns`` are never touched. How many were moved.
+    ``kept`` are the copies of this run; ``returns`` are never touched.
     """
     stay = {path.resolve() for path in (*kept, *returns)}
     there = sorted(path for path in folder.glob("*.xlsx") if path.is_file())
     found = [path for path in there if path.resolve() not in stay and is_copy(path)]
+    refused: list[str] = []
     for path in found:
-        move_aside(folder, path)
-    return len(found)
+        try:
+            move_aside(folder, path)
+        except OutputError as fault:
+            refused.append(str(fault))
+    return Aside(len(found) - len(refused), refused)
 
 
 def move_aside(folder: Path, path: Path) -> None:

@@ -11,7 +11,6 @@ from lxml import etree
 from wps_xl.forms.words import AUTHOR
 from wps_xl.intake.asides import LEADS
 from wps_xl.model import column_letter, column_number, split_address
-from wps_xl.sheets.copies.cells import heights, widths
 from wps_xl.sheets.package.parts import MAIN, parsed, serialized
 
 _WIDE, _HIGH = 300, 110
@@ -137,12 +136,21 @@ def _order(address: str) -> tuple[int, int]:
     return row, column_number(letters)
 
 
-def shapes_part(before: bytes | None, addresses: set[str], sheet: etree._Element) -> bytes:
-    """The drawing part with a box for each new note, beside its cell."""
+def shapes_part(
+    before: bytes | None,
+    addresses: set[str],
+    widths: Mapping[int, float],
+    heights: Mapping[int, float],
+) -> bytes:
+    """The drawing part with a box for each new note, beside its cell.
+
+    ``widths`` of columns [characters] and ``heights`` of rows [points], where they have their own.
+    """
     known = before or _NEW
     numbers = [int(number) for number in _NUMBER.findall(known)]
     first = max(numbers, default=_FIRST_SHAPE - 1) + 1
-    wide, high = widths(sheet), heights(sheet)
+    wide = {at - 1: _pixels(characters) for at, characters in widths.items()}
+    high = {at - 1: round(points * _PIXELS_PER_POINT) for at, points in heights.items()}
     shapes = [
         _shape(first + at, address, wide, high)
         for at, address in enumerate(sorted(addresses, key=_order))
@@ -174,13 +182,11 @@ def _shape_type() -> str:
     )
 
 
-def _shape(number: int, address: str, wide: Mapping[int, float], high: Mapping[int, float]) -> str:
+def _shape(number: int, address: str, wide: Mapping[int, int], high: Mapping[int, int]) -> str:
     row, column = (at - 1 for at in _order(address))
     left, into = column + 1, 12
-    broad = {at - 1: _pixels(characters) for at, characters in wide.items()}
-    right, until = _reach(left, into + _WIDE, broad, _DEFAULT_WIDTH)
-    tall = {at - 1: round(points * _PIXELS_PER_POINT) for at, points in high.items()}
-    bottom, below = _reach(row, 4 + _HIGH, tall, _DEFAULT_HEIGHT)
+    right, until = _reach(left, into + _WIDE, wide, _DEFAULT_WIDTH)
+    bottom, below = _reach(row, 4 + _HIGH, high, _DEFAULT_HEIGHT)
     anchor = f"{left}, {into}, {row}, 4, {right}, {until}, {bottom}, {below}"
     return (
         f'<v:shape {_SPACES} id="_x0000_s{number}" type="#{_TYPE}" fillcolor="#ffffe1" '

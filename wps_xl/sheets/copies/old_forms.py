@@ -15,7 +15,8 @@ from wps_xl.sheets.package.parts import MAIN
 
 MARK = b")&gt;0"
 """What a part has in it that may need it."""
-_CHECK = "check"
+CHECK = "check"
+"""The sheet whose cells may need it, in small letters."""
 _COMPARED = re.compile(r"\)>0(?![.\d])")
 
 
@@ -36,7 +37,7 @@ def mend(tree: etree._Element, sheet: str) -> bool:
 
 def _formulas(tree: etree._Element, sheet: str) -> Iterator[etree._Element]:
     yield from tree.iterfind(f"{MAIN}conditionalFormatting/{MAIN}cfRule/{MAIN}formula")
-    if sheet.casefold() == _CHECK:
+    if sheet.casefold() == CHECK:
         yield from tree.iter(f"{MAIN}f")
 
 

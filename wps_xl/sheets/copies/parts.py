@@ -9,7 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from wps_xl.model import split_address
 from wps_xl.sheets.copies import cells, front, notes, old_forms
+from wps_xl.sheets.copies.excerpt import Excerpt, excerpt, plain
 from wps_xl.sheets.copies.front import Line
 from wps_xl.sheets.copies.marks import Formats, take_off
 from wps_xl.sheets.package import sheet_part
@@ -103,19 +105,17 @@ def marked_copy(
     formats = Formats(parsed(copy.read(styles)))
     _clean(copy, formats)
     sheets = copy.sheets()
-    trees = {
-        part: _mark(copy, part, cells_of, formats)
+    changed = {
+        part: _mark(copy, known, part, cells_of, formats)
         for name, cells_of in marks.items()
-        if (part := sheets.get(name.strip().casefold(), ""))
+        if (part := sheets.get(known := name.strip().casefold(), ""))
     }
-    trees |= _mended(copy, trees)
-    opens = _opens_in_front(copy, trees)
+    changed |= _mended(copy, changed)
+    opens = _opens_in_front(copy, changed)
     _add_front(copy, lines, book, formats, opens)
-    for part, tree in trees.items():
-        copy.contents[part] = serialized(tree)
     copy.contents[styles] = serialized(formats.tree)
     copy.contents[package.workbook] = serialized(index)
-    return _packed(copy)
+    return _packed(copy, changed)
 
 
 def _refuse(package: Package, index: etree._Element) -> None:
@@ -154,9 +154,20 @@ def _clean(copy: _Copy, formats: Formats) -> None:
                 copy.contents[shapes] = notes.without_shapes(copy.read(shapes), gone)
 
 
-def _mark(copy: _Copy, part: str, marks: Notes, formats: Formats) -> etree._Element:
+def _excerpt(copy: _Copy, sheet: str, part: str, marks: Notes) -> Excerpt:
+    """The rows of a sheet that a mark or a mended formula changes."""
+    content = copy.read(part)
+    written = plain(content)
+    if written is not content:
+        copy.contents[part] = written
+    also = old_forms.MARK if sheet == old_forms.CHECK else b""
+    return excerpt(written, {split_address(at)[1] for at in marks}, also)
+
+
+def _mark(copy: _Copy, sheet: str, part: str, marks: Notes, formats: Formats) -> Excerpt:
     """The sheet with its marks; its notes become parts of their own."""
-    tree = parsed(copy.read(part))
+    shown = _excerpt(copy, sheet, part, marks)
+    tree = shown.tree
     cells.colour(tree, {at: severity for at, (severity, _) in marks.items()}, formats)
     known_texts, known_shapes = copy.related(part, "comments"), copy.related(part, "vmlDrawing")
     before = copy.read(known_texts) if known_texts else None
@@ -166,14 +177,16 @@ def _mark(copy: _Copy, part: str, marks: Notes, formats: Formats) -> etree._Elem
         copy.contents[known_texts] = texts
     else:
         copy.relate(part, "comments", copy.new_part("xl/comments1.xml", texts, _TEXTS_TYPE))
+    sizes = cells.widths(tree), shown.heights
     if known_shapes and tree.find(f"{MAIN}legacyDrawing") is not None:
-        copy.contents[known_shapes] = notes.shapes_part(copy.read(known_shapes), fresh, tree)
+        copy.contents[known_shapes] = notes.shapes_part(copy.read(known_shapes), fresh, *sizes)
     elif fresh:
-        shapes = copy.new_part("xl/drawings/vmlDrawing1.vml", notes.shapes_part(None, fresh, tree))
+        boxes = notes.shapes_part(None, fresh, *sizes)
+        shapes = copy.new_part("xl/drawings/vmlDrawing1.vml", boxes)
         drawing = etree.Element(f"{MAIN}legacyDrawing")
         drawing.set(RID, copy.relate(part, "vmlDrawing", shapes))
         sheet_part.add(tree, drawing)
-    return tree
+    return shown
 
 
 def _threads(copy: _Copy, part: str) -> set[str]:
@@ -185,20 +198,20 @@ def _threads(copy: _Copy, part: str) -> set[str]:
     return found
 
 
-def _mended(copy: _Copy, marked: Mapping[str, etree._Element]) -> dict[str, etree._Element]:
+def _mended(copy: _Copy, marked: Mapping[str, Excerpt]) -> dict[str, Excerpt]:
     """The sheets of an old form whose formulas are put right; Excel then computes on opening."""
-    trees = {}
+    found = {}
     for name, part in copy.sheets().items():
         if part in copy.package and old_forms.MARK in copy.package.read(part):
-            tree = marked[part] if part in marked else parsed(copy.read(part))
-            if old_forms.mend(tree, name):
-                trees[part] = tree
-    if trees:
+            sheet = marked[part] if part in marked else _excerpt(copy, name, part, {})
+            if old_forms.mend(sheet.tree, name):
+                found[part] = sheet
+    if found:
         compute_on_opening(copy.index)
-    return trees
+    return found
 
 
-def _opens_in_front(copy: _Copy, trees: Mapping[str, etree._Element]) -> bool:
+def _opens_in_front(copy: _Copy, changed: Mapping[str, Excerpt]) -> bool:
     """Whether the copy can open with our sheet: two selected sheets would be edited as one.
 
     The sheet that is selected may be unselected only where its part is made anew anyway.
@@ -208,10 +221,10 @@ def _opens_in_front(copy: _Copy, trees: Mapping[str, etree._Element]) -> bool:
         for part in copy.sheets().values()
         if part in copy.package and b"tabSelected" in copy.package.read(part)
     ]
-    if any(part not in trees for part in selected):
+    if any(part not in changed for part in selected):
         return False
     for part in selected:
-        for view in trees[part].iter(f"{MAIN}sheetView"):
+        for view in changed[part].tree.iter(f"{MAIN}sheetView"):
             view.attrib.pop("tabSelected", None)
     return True
 
@@ -225,7 +238,7 @@ def _add_front(
     front.put_in_front(copy.index, relation, opens)
 
 
-def _packed(copy: _Copy) -> bytes:
+def _packed(copy: _Copy, changed: Mapping[str, Excerpt]) -> bytes:
     """The bytes of the copy; parts that are not made anew come over as they are."""
     package, contents = copy.package, copy.contents
     for part, links in copy.relations.items():
@@ -240,5 +253,8 @@ def _packed(copy: _Copy) -> bytes:
             if name in contents or name not in copy.gone:
                 entry = ZipInfo(name, _EARLIEST)
                 entry.compress_type = ZIP_DEFLATED
-                archive.writestr(entry, contents[name] if name in contents else package.read(name))
+                content = contents[name] if name in contents else package.read(name)
+                if name in changed:
+                    content = changed[name].in_place(content)
+                archive.writestr(entry, content)
     return out.getvalue()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -26,9 +29,22 @@ from wps_xl.sheets.copies.places import places
 Marks = dict[str, dict[str, tuple[str, str]]]
 """Sheet to address to how severe it is and what its note says."""
 
+# What code of ours and of others raises over parts that are not as they should be.
+_BROKEN = (
+    *(ArithmeticError, AttributeError, EOFError, LookupError, RuntimeError, TypeError, ValueError),
+    *(BadZipFile, etree.LxmlError, struct.error, zlib.error),
+)
 
-def write_copies(intake: Intake, folder: Path) -> list[str]:
-    """Write a copy of each return with its cells marked; what there is to tell of it.
+
+class Copies(NamedTuple):
+    """What there is to tell of copies, and of how many returns none could be made."""
+
+    lines: list[str]
+    refused: int
+
+
+def write_copies(intake: Intake, folder: Path) -> Copies:
+    """Write a copy of each return with its cells marked; what cannot be copied is a line.
 
     A copy carries what the office marked "ask entity" in its return, else all errors and warnings
     that are not answered. The returns stay as they are; copies of earlier runs are put aside.
@@ -36,7 +52,7 @@ def write_copies(intake: Intake, folder: Path) -> list[str]:
     chosen = asked(intake.issues)
     returns = {item.book for item in intake.returns}
     where = places(intake.files, folder)
-    lines: list[str] = []
+    refused: dict[str, str] = {}
     made: dict[str, Path] = {}
     before = 0
     for book in dict.fromkeys(issue.book for issue in chosen if issue.book in returns):
@@ -46,16 +62,22 @@ def write_copies(intake: Intake, folder: Path) -> list[str]:
             before += _make_free(folder, target, data)
             saving.replace(target, data)
         except (CopyError, OutputError) as refusal:
-            lines.append(f"No copy of {book}: {refusal}")
-        except (etree.XMLSyntaxError, BadZipFile, KeyError, ValueError):
-            lines.append(f"No copy of {book}: it is not built as Excel builds files. {_INSTEAD}")
+            refused[book] = str(refusal)
+        except MemoryError:
+            refused[book] = f"it is too large for the memory of this computer. {_INSTEAD}"
+        except OSError as fault:
+            refused[book] = f"{fault.strerror or fault}. See that the folder can be used."
+        except _BROKEN:
+            refused[book] = f"it is not built as Excel builds files. {_INSTEAD}"
         else:
             made[book] = target
-    before += put_aside(folder, made.values(), intake.files.values())
+    aside = put_aside(folder, made.values(), intake.files.values())
+    before += aside.moved
+    lines = [f"No copy of {book}: {why}" for book, why in refused.items()]
     if before:
         moved = counted(before, "copy", "copies")
         lines.append(f"{moved} of earlier runs: now in {folder / FOLDER}.")
-    return [_said_of(made, chosen, folder), *lines]
+    return Copies([_said_of(made, chosen, folder), *lines, *aside.refused], len(refused))
 
 
 def _workbook(source: Path) -> bytes:
