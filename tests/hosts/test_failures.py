@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,8 @@ def test_whatever_call_fails_before_a_workbook_is_closed_is_a_sentence(
         ExcelHost, "_write_as_file", lambda host, review, *more: closed.append(review)
     )
     monkeypatch.setattr("wps_xl.sheets.review.shown.shown", once_for_each_review())
+    for function in ("reader.review_of", "written.typed_over"):
+        asked_once(monkeypatch, f"wps_xl.sheets.review.{function}")
     host, changed = rows_of_progress(path)
     assert refused(lambda: host.read(path)) == ""
     reading = len(RECORD.calls)
@@ -172,6 +175,19 @@ def test_whatever_call_fails_before_a_workbook_is_closed_is_a_sentence(
     for number in (1, *range(reading, len(calls) + 1)):
         assert "Press Enter or Esc" in refused(lambda: host.write(changed, path, MOMENT), number)
     assert closed == []
+
+
+def asked_once(monkeypatch: pytest.MonkeyPatch, function: str) -> None:
+    """Have what makes no call of Excel answer as it did first: the workbook stays as it was."""
+    place, _, name = function.rpartition(".")
+    answers: list[object] = []
+    real = getattr(import_module(place), name)
+
+    def answer(*words: object) -> object:
+        answers[:] = answers or [real(*words)]
+        return answers[0]
+
+    monkeypatch.setattr(function, answer)
 
 
 def once_for_each_review() -> Callable[[Review, object], object]:
