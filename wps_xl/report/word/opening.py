@@ -66,7 +66,8 @@ def _packed(path: Path) -> bytes:
     known = _KNOWN.get(_digest(path))
     if known is not None:
         return known
-    read = reader().read_word(path)
+    # The child stays in the folder in which it was started.
+    read = reader().read_word(path.absolute())
     if isinstance(read, Refusal):
         raise InputError(_said(read.reason, path, read.found))
     return _kept(read)
