@@ -126,7 +126,7 @@ def test_where_installing_fails_nothing_is_left(
 
     monkeypatch.setattr(Path, "replace", until_the_record)
 
-    with pytest.raises(OutputError, match="No space left on device. Make room on the disk"):
+    with pytest.raises(OutputError, match=r"No space left on device\. Make room on the disk"):
         install(windows, python)
 
     assert tree(home) == before

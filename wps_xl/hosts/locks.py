@@ -18,8 +18,8 @@ SAVED = (
     "this again."
 )
 GONE = (
-    "{name} is not there any more: while this run was at work it was moved, renamed or deleted. Put "
-    "it back, or name the file as it is called now; then run this again."
+    "{name} is not there any more: while this run was at work it was moved, renamed or deleted. "
+    "Put it back, or name the file as it is called now; then run this again."
 )
 
 
