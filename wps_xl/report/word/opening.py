@@ -66,8 +66,7 @@ def _packed(path: Path) -> bytes:
     known = _KNOWN.get(_digest(path))
     if known is not None:
         return known
-    # The child stays in the folder in which it was started.
-    read = reader().read_word(path.absolute())
+    read = reader().read_word(path)
     if isinstance(read, Refusal):
         raise InputError(_said(read.reason, path, read.found))
     return _kept(read)
