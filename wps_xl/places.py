@@ -18,9 +18,10 @@ _ADVICE: Mapping[int, str] = {
     errno.ENAMETOOLONG: "Choose a shorter name.",
 }
 _OPEN = "Close it where it is open, or choose a folder that you may write to."
+_ANYWHERE = (errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG)
 # What helps where nothing was to be written, or nobody knows.
 _ANY: Mapping[int, str] = {
-    **{number: _ADVICE[number] for number in (errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG)},
+    **{number: _ADVICE[number] for number in _ANYWHERE},
     errno.EROFS: "See that you may write there, or work in a copy in another folder.",
     errno.ENOENT: "It was there before: put it back, or name another; then try again.",
     errno.ENOTDIR: "A part of its name is a file, not a folder: name another.",
@@ -28,10 +29,18 @@ _ANY: Mapping[int, str] = {
 _REACHED = "See that you may open it and that its folder can be reached, then try again."
 
 
-def unwritable(target: Path, fault: OSError) -> str:
-    """That a file cannot be written, why, and what helps against that."""
-    advice = _ADVICE.get(fault.errno or 0, _OPEN)
+def unwritable(target: Path, fault: OSError, otherwise: str = _OPEN) -> str:
+    """That a file cannot be written, why, and what helps against that.
+
+    ``otherwise`` is said where the system's word for it does not tell the cause.
+    """
+    advice = _ADVICE.get(fault.errno or 0, otherwise)
     return f"{target} cannot be written: {fault.strerror or fault}. {advice}"
+
+
+def advice_for(fault: OSError, otherwise: str) -> str:
+    """What helps wherever it happens, as room against a full disk; else ``otherwise``."""
+    return _ADVICE[fault.errno or 0] if fault.errno in _ANYWHERE else otherwise
 
 
 def refused(what: str, fault: OSError) -> str:

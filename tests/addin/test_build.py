@@ -116,5 +116,5 @@ def test_an_edit_that_does_not_fit_exactly_once_stops_the_build(pattern: str) ->
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / builder.NAME).mkdir()
 
-    with pytest.raises(OutputError, match="close it; then build again"):
+    with pytest.raises(OutputError, match="A folder is called so"):
         build(tmp_path)

@@ -117,23 +117,28 @@ def test_where_installing_fails_nothing_is_left(
     windows: Places, home: Path, python: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = tree(home)
-    write = Path.write_bytes
+    move = Path.replace
 
-    def until_the_record(path: Path, content: bytes) -> int:
-        if path == windows.record:
-            raise OSError(28, "No space left on device", str(path))
-        return write(path, content)
+    def until_the_record(path: Path, target: Path) -> Path:
+        if target == windows.record:
+            raise OSError(28, "No space left on device", str(target))
+        return move(path, target)
 
-    monkeypatch.setattr(Path, "write_bytes", until_the_record)
+    monkeypatch.setattr(Path, "replace", until_the_record)
 
-    with pytest.raises(OutputError, match="No space left on device"):
+    with pytest.raises(OutputError, match=r"No space left on device\. Make room on the disk"):
         install(windows, python)
 
     assert tree(home) == before
 
 
-def test_a_file_that_excel_holds_is_a_sentence(windows: Places, home: Path, python: Path) -> None:
-    windows.addin.mkdir(parents=True)
+def test_a_file_that_excel_holds_is_a_sentence(
+    windows: Places, python: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(path: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(path), None, str(target))
+
+    monkeypatch.setattr(Path, "replace", held)
 
     with pytest.raises(OutputError, match="Close Excel, then try again"):
         install(windows, python)

@@ -13,8 +13,11 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from wps_xl import __version__, assets
 from wps_xl.addin.hardening import SETTINGS_SHEET, dictionary_class, hardened_module
 from wps_xl.errors import CodebookError, OutputError
+from wps_xl.places import made, unwritable
+from wps_xl.sheets.saving import put
 
 NAME = "wps_xl.xlam"
+IN_USE = "Close Excel, then try again."
 MACROS = ("WpsRibbon.bas", "WpsRunner.bas", "WpsEvents.cls")
 # What the hardened module reads from the add-in's own sheet. The interpreter stands in a file of
 # the user's, which addin install writes.
@@ -42,16 +45,12 @@ _CORE = (
 
 def build(folder: Path) -> Path:
     """Write the add-in into a folder; OutputError where that cannot be."""
-    target = folder / NAME
+    target = made(folder, "add-in") / NAME
     content = addin_bytes()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        put(target, content)
     except OSError as fault:
-        raise OutputError(
-            f"{target} cannot be written ({fault.strerror}). If Excel is open, close it; then "
-            "build again."
-        ) from fault
+        raise OutputError(unwritable(target, fault, IN_USE)) from fault
     return target
 
 

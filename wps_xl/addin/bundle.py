@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -15,9 +17,12 @@ from wps_xl import assets
 from wps_xl.addin.build import build
 from wps_xl.addin.guide import guide_html
 from wps_xl.errors import InputError, OutputError
+from wps_xl.places import made, unwritable
+from wps_xl.sheets.saving import put
 
 # install.ps1 knows these names.
 WHEELS, REQUIREMENTS, PYTHON = "wheels", "requirements.txt", "python.txt"
+GUIDE = "guide.html"
 COPIED = ("macros/install.ps1", "docs/for_it.md")
 
 
@@ -25,27 +30,45 @@ def bundle(folder: Path) -> list[str]:
     """Write wheels with hashes, add-in, script and pages; for this system and this Python."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder} is not empty. Name a new folder.")
+    # Before the wheels, which take minutes.
+    made(folder, "bundle")
     python = f"{sysconfig.get_python_version()} {sysconfig.get_platform()}"
     with tempfile.TemporaryDirectory() as temporary:
         wheels = Path(temporary)
         _gather_wheels(wheels)
         count = len(list(wheels.glob("*.whl")))
-        try:
-            shutil.copytree(wheels, folder / WHEELS)
-            (folder / REQUIREMENTS).write_text(requirements(wheels), encoding="utf-8")
-            (folder / PYTHON).write_text(f"{python}\n", encoding="utf-8")
-            (folder / "guide.html").write_text(guide_html(), encoding="utf-8")
-            for name in COPIED:
-                shutil.copy(assets.path(name), folder)
-        except OSError as fault:
-            why = fault.strerror or fault
-            raise OutputError(f"{folder} cannot be written ({why}). Name another.") from fault
-    build(folder)
+        fill(folder, wheels, python)
     return [
         f"{folder} holds the add-in, install.ps1, for_it.md and {count} wheels for Python "
         f"{python}.",
         "Give the folder to IT; for_it.md says what it does and how to sign the add-in.",
     ]
+
+
+def fill(folder: Path, wheels: Path, python: str) -> None:
+    """Write all of it into an empty folder; where that cannot be, the folder is empty again."""
+    texts = {REQUIREMENTS: requirements(wheels), PYTHON: f"{python}\n", GUIDE: guide_html()}
+    try:
+        (folder / WHEELS).mkdir()
+        for wheel in sorted(wheels.glob("*.whl")):
+            put(folder / WHEELS / wheel.name, wheel.read_bytes())
+        for name, text in texts.items():
+            put(folder / name, text.encode())
+        for source in COPIED:
+            put(folder / Path(source).name, assets.path(source).read_bytes())
+        build(folder)
+    except BaseException as fault:
+        _take_back(folder, (*texts, *(Path(source).name for source in COPIED)))
+        if isinstance(fault, OSError):
+            raise OutputError(unwritable(folder, fault, "Name another.")) from fault
+        raise
+
+
+def _take_back(folder: Path, names: Sequence[str]) -> None:
+    shutil.rmtree(folder / WHEELS, ignore_errors=True)
+    for name in names:
+        with contextlib.suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
 
 
 def requirements(wheels: Path) -> str:

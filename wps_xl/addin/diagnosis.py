@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import sys
@@ -22,6 +23,7 @@ from wps_xl.faults import log_place
 
 PACKAGES = ("xlwings", "pandas", "pandera", "openpyxl", "python-calamine", "python-docx")
 INSTALL = "Close Excel and run wps-xl addin install."
+_ROOM = 64 << 10
 
 
 def diagnosis_lines(folder: Path | None = None) -> list[str]:
@@ -78,10 +80,16 @@ def _refusal(folder: Path) -> str:
     # Not tempfile: on Windows it tries thousands of names where a folder is closed.
     probe = folder / f"wps_xl_{os.getpid()}.tmp"
     try:
-        probe.touch(exist_ok=False)
-        probe.unlink()
+        with probe.open("xb") as file:
+            # An empty file has room on a full disk, too.
+            file.write(bytes(_ROOM))
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as fault:
         return fault.strerror or str(fault)
+    finally:
+        with contextlib.suppress(OSError):
+            probe.unlink()
     return ""
 
 

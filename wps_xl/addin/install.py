@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from wps_xl import __version__
-from wps_xl.addin.build import addin_bytes, known_by
+from wps_xl.addin.build import IN_USE, addin_bytes, known_by
 from wps_xl.addin.hardening import applescript
 from wps_xl.addin.places import MAC, Places, from_store
 from wps_xl.errors import InputError, OutputError
+from wps_xl.places import unwritable
+from wps_xl.sheets.saving import put
 
 STORE = (
     "Excel does not see what a Python from the Microsoft Store installs. Install Python from "
@@ -20,7 +22,6 @@ NOT_OURS = (
     "{path} is no add-in of wps_xl {version}. Name the file that wps-xl addin build made, or the "
     "one that was signed from it."
 )
-IN_USE = "{path} cannot be written ({why}). Close Excel, then try again."
 
 
 def install(places: Places, interpreter: Path, addin: Path | None = None) -> list[str]:
@@ -40,7 +41,7 @@ def install(places: Places, interpreter: Path, addin: Path | None = None) -> lis
             f"The path of Python, {name}, holds a letter or a space that Excel cannot pass on. "
             "Install wps_xl in a folder with a plain name, then try again."
         )
-    with _in_use():
+    with _in_use(places):
         lines = [*_other_settings(places), f'"{places.key}","{name}"']
         made = _Made(places.record)
         try:
@@ -62,14 +63,14 @@ def install(places: Places, interpreter: Path, addin: Path | None = None) -> lis
 
 def uninstall(places: Places) -> list[str]:
     """Remove what installing made; settings that others wrote into the file stay."""
-    with _in_use():
+    with _in_use(places):
         recorded = _recorded(places.record)
         others = _other_settings(places)
         for path in (places.addin, places.script):
             if path is not None:
                 path.unlink(missing_ok=True)
         if others:
-            places.settings.write_bytes(_bytes(places, others))
+            put(places.settings, _bytes(places, others))
         else:
             places.settings.unlink(missing_ok=True)
         places.record.unlink(missing_ok=True)
@@ -86,11 +87,12 @@ def interpreter_in(places: Places) -> str:
 
 
 @contextlib.contextmanager
-def _in_use() -> Iterator[None]:
+def _in_use(places: Places) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise OutputError(IN_USE.format(path=fault.filename, why=fault.strerror)) from fault
+        place = Path(fault.filename) if fault.filename else places.addin
+        raise OutputError(unwritable(place, fault, IN_USE)) from fault
 
 
 class _Made:
@@ -105,7 +107,7 @@ class _Made:
         self._before.append((path, path.read_bytes() if path.exists() else None))
         self.folders += [folder for folder in path.parents if not folder.exists()]
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        put(path, content)
 
     def take_back(self) -> None:
         """Leave everything as it was before, as far as the system allows."""
@@ -114,7 +116,7 @@ class _Made:
                 if content is None:
                     path.unlink(missing_ok=True)
                 else:
-                    path.write_bytes(content)
+                    put(path, content)
         with contextlib.suppress(OSError):
             _remove_empty(self.folders)
 

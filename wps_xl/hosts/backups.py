@@ -8,6 +8,7 @@ import glob
 from pathlib import Path
 
 from wps_xl.errors import OutputError
+from wps_xl.places import advice_for
 from wps_xl.sheets import saving
 
 FOLDER = "backups"
@@ -31,9 +32,10 @@ def keep_backup(path: Path, day: dt.date, again: bool = False) -> Path | None:
             number += 1
             copy = copy.with_stem(f"{path.stem}_{day:%Y-%m-%d}_{number}")
     except OSError as fault:
+        advice = advice_for(fault, "Move what stands there away, or see that you may write there.")
         raise OutputError(
-            f"No backup of {path.name} can be kept in {folder}: {fault.strerror}. Move what stands "
-            "there away, or see that you may write there. Nothing was changed."
+            f"No backup of {path.name} can be kept in {folder}: {fault.strerror}. {advice} Nothing "
+            "was changed."
         ) from fault
     if not copy.exists():
         saving.sweep(copy)

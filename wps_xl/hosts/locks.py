@@ -10,11 +10,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from wps_xl.errors import OutputError
+from wps_xl.places import advice_for
 
 WAIT = 5.0
 SAVED = (
     "{name} was saved by somebody else while this run was at work. It stays as they saved it. Run "
     "this again."
+)
+GONE = (
+    "{name} is not there any more: while this run was at work it was moved, renamed or deleted. "
+    "Put it back, or name the file as it is called now; then run this again."
 )
 
 
@@ -30,9 +35,12 @@ def held(path: Path) -> Iterator[None]:
             f"{path.name} is being written by another run of wps_xl. Wait, then try again."
         ) from None
     except OSError as fault:
+        advice = advice_for(
+            fault, "See that you may write there, or work in a copy in another folder."
+        )
         raise OutputError(
-            f"{path.name} cannot be written in {path.parent}: {fault.strerror or fault}. See that "
-            "you may write there, or work in a copy in another folder. Nothing was changed."
+            f"{path.name} cannot be written in {path.parent}: {fault.strerror or fault}. {advice} "
+            "Nothing was changed."
         ) from fault
     try:
         yield
@@ -63,7 +71,8 @@ def refuse_saved(path: Path, before: str) -> None:
     """Raise OutputError where the file is open, or is not in the state in which it was read."""
     refuse_if_open(path)
     if before != state(path):
-        raise OutputError(SAVED.format(name=path.name))
+        said = SAVED if path.exists() else GONE
+        raise OutputError(said.format(name=path.name))
 
 
 def refuse_if_open(path: Path) -> None:

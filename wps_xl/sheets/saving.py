@@ -30,6 +30,18 @@ def replace(
     OutputError
         Where the file cannot be written, for example while Excel holds it open.
     """
+    try:
+        put(target, content, last)
+    except OSError as fault:
+        raise OutputError(unwritable(target, fault)) from fault
+
+
+def put(
+    target: Path,
+    content: bytes | Callable[[IO[bytes]], None],
+    last: Callable[[], None] | None = None,
+) -> None:
+    """As ``replace``; OSError where the file cannot be written."""
     beside = ""
     try:
         with tempfile.NamedTemporaryFile(
@@ -46,8 +58,6 @@ def replace(
         if last:
             last()
         Path(beside).replace(target)
-    except OSError as fault:
-        raise OutputError(unwritable(target, fault)) from fault
     finally:
         if beside:
             with contextlib.suppress(OSError):

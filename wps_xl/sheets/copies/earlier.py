@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from wps_xl.errors import OutputError
+from wps_xl.places import advice_for
 from wps_xl.sheets.copies.front import MARKER
 from wps_xl.sheets.package.parts import Package
 
@@ -55,9 +56,10 @@ def move_aside(folder: Path, path: Path) -> None:
         free.parent.mkdir(parents=True, exist_ok=True)
         path.rename(free)
     except OSError as fault:
+        advice = advice_for(fault, "Close it, then try again.")
         raise OutputError(
             f"{path.name} of an earlier run cannot be moved to {free.parent}: {fault.strerror}. "
-            "Close it, then try again."
+            f"{advice}"
         ) from fault
 
 
