@@ -174,7 +174,7 @@ class Dialog:
 
 def _loaded(path: Path) -> openpyxl.Workbook:
     """The workbook, as it was kept when a file of the same bytes was opened first."""
-    return pickle.loads(_kept(path.read_bytes()))  # noqa: S301
+    return pickle.loads(_kept(path.read_bytes()))
 
 
 @lru_cache(maxsize=8)
