@@ -66,13 +66,14 @@ def uninstall(places: Places) -> list[str]:
     with _in_use(places):
         recorded = _recorded(places.record)
         others = _other_settings(places)
-        for path in (places.addin, places.script):
-            if path is not None:
-                path.unlink(missing_ok=True)
+        # First what may find no room: then nothing is taken away.
         if others:
             put(places.settings, _bytes(places, others))
         else:
             places.settings.unlink(missing_ok=True)
+        for path in (places.addin, places.script):
+            if path is not None:
+                path.unlink(missing_ok=True)
         places.record.unlink(missing_ok=True)
     _remove_empty(recorded)
     return ["The add-in is gone. Start Excel again; your workbooks are as they were."]
