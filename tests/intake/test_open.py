@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,30 +22,13 @@ from intake.hostile import (
     workbook,
     write_odd_files,
 )
+from intake.weighing import Timed, weighed
 
 from wps_xl.intake.open import read_books, workbooks_in
 from wps_xl.intake.reading.process import MEMORY, SECONDS_PER_BOOK, Reader
 from wps_xl.model import Book, Unreadable
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "files"
-
-
-@dataclass(frozen=True)
-class Timed:
-    """What came of one file and how long it took [s]."""
-
-    read: Book | Unreadable
-    seconds: float
-
-
-def timed(paths: list[Path]) -> dict[str, Timed]:
-    """Every file read as ``read_books`` reads it, by name."""
-    found: dict[str, Timed] = {}
-    before = time.monotonic()
-    for path, read in zip(paths, read_books(paths), strict=True):
-        found[path.name] = Timed(read, time.monotonic() - before)
-        before = time.monotonic()
-    return found
 
 
 def book(path: Path) -> Book:
@@ -60,20 +42,6 @@ def written(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
-
-
-def memory_of_children() -> int:
-    """The most that any child of this process has taken so far [bytes]; 0 where nobody counts."""
-    if sys.platform == "linux":
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
-    return 0
-
-
-def weighed(paths: list[Path]) -> tuple[dict[str, Timed], int]:
-    """What ``timed`` says, and the memory that the reading took [bytes]."""
-    return timed(paths), memory_of_children()
 
 
 @pytest.fixture(scope="module")
