@@ -18,6 +18,7 @@ from wps_xl.commands import COMMANDS
 from wps_xl.commands.issuing import new_review
 from wps_xl.commands.store import with_rows
 from wps_xl.hosts.files import FilesHost
+from wps_xl.model import Value
 
 MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
 SETTINGS = Path("home", ".wps_xl", "wps_xl.conf")
@@ -32,7 +33,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     review = new_review(short_lists(), CYCLE)
     lines = [row for _, row in review.records("Register") if row["Entity"] == "DESA"]
     review = with_rows(review, "Register", lines)
-    case = {"Entity": "DESA", "Title of the practice": "Women at the table"}
+    case: dict[str, Value] = {"Entity": "DESA", "Title of the practice": "Women at the table"}
     review = with_rows(review, "Practices", [case])
     host = FilesHost(backups=False)
     host.write(review, folder / WORKBOOK, MOMENT)
