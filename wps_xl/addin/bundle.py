@@ -9,7 +9,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -30,10 +30,8 @@ def bundle(folder: Path) -> list[str]:
     """Write wheels with hashes, add-in, script and pages; for this system and this Python."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder} is not empty. Name a new folder.")
-    # Before the wheels, which take minutes.
-    made(folder, "bundle")
     python = f"{sysconfig.get_python_version()} {sysconfig.get_platform()}"
-    with tempfile.TemporaryDirectory() as temporary:
+    with _begun(folder), tempfile.TemporaryDirectory() as temporary:
         wheels = Path(temporary)
         _gather_wheels(wheels)
         count = len(list(wheels.glob("*.whl")))
@@ -43,6 +41,20 @@ def bundle(folder: Path) -> list[str]:
         f"{python}.",
         "Give the folder to IT; for_it.md says what it does and how to sign the add-in.",
     ]
+
+
+@contextlib.contextmanager
+def _begun(folder: Path) -> Iterator[None]:
+    """The folder, made before the wheels, which take minutes; gone again where that was in vain."""
+    is_new = not folder.exists()
+    made(folder, "bundle")
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def fill(folder: Path, wheels: Path, python: str) -> None:
