@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import kept_reader
+import kept_workbooks
 import pytest
 from office import Office, require_office
 from openpyxl.reader.workbook import WorkbookParser
@@ -23,6 +24,7 @@ def pytest_configure() -> None:
     caches.__set_name__(WorkbookParser, "pivot_caches")
     setattr(WorkbookParser, "pivot_caches", caches)  # noqa: B010
     kept_reader.keep()
+    kept_workbooks.keep()
     # Workbooks are many small things without circles among them: look for those seldom.
     gc.set_threshold(100_000)
 

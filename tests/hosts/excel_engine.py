@@ -7,12 +7,8 @@ a busy Excel does, is in ``RECORD``; sheets and their cells are in ``excel_cells
 
 from __future__ import annotations
 
-import copyreg
-import io
-import pickle
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -21,10 +17,7 @@ import openpyxl
 import xlwings as xw
 from hosts.excel_cells import Range, Sheet
 from hosts.excel_record import RECORD, called
-from openpyxl.utils.bound_dictionary import BoundDictionary
-from openpyxl.worksheet.dimensions import DimensionHolder
 from openpyxl.worksheet.merge import MergedCellRange
-from openpyxl.worksheet.table import TableList
 from xlwings import base_classes as base
 
 ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"}
@@ -173,32 +166,13 @@ class Dialog:
 
 
 def _loaded(path: Path) -> openpyxl.Workbook:
-    """The workbook, as it was kept when a file of the same bytes was opened first."""
-    return pickle.loads(_kept(path.read_bytes()))
+    """The workbook; the borders of merged cells, which take long, are left as they are."""
+    with mock.patch.object(MergedCellRange, "format", _as_it_is):
+        return openpyxl.load_workbook(path)
 
 
-@lru_cache(maxsize=8)
-def _kept(file: bytes) -> bytes:
-    """The open workbook, which takes a tenth of the time to make again; the borders of merged
-    cells, which take long, are left as they are."""
-    with mock.patch.object(MergedCellRange, "format"):
-        return pickle.dumps(openpyxl.load_workbook(io.BytesIO(file)))
-
-
-def _reduced(held: Any) -> tuple[Any, ...]:
-    """How tables, and sizes of rows and columns, are kept: what pickle asks of a dict gives other
-    answers here."""
-    factory = {"default_factory": held.default_factory} if hasattr(held, "reference") else {}
-    state = (vars(held), factory)
-    return _bare, (type(held),), state, None, iter(dict.items(held))
-
-
-def _bare(kind: Any) -> Any:
-    return kind.__new__(kind)
-
-
-for _kind in (TableList, BoundDictionary, DimensionHolder):
-    copyreg.pickle(_kind, _reduced)
+def _as_it_is(area: MergedCellRange) -> None:
+    pass
 
 
 class Books(base.Books):
