@@ -30,6 +30,14 @@ PLANNING = ("DPKO", "UNDP", "UNIFEM")
 COUNTRIES = ("LBR", "HTI", "SDN")
 FIRST = 4
 MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
+COVER = {
+    "focal_point": "Mr. Tom Okello",
+    "email": "okello@example.org",
+    "head": "Ms. Ana Silva",
+    "completed": dt.date(2007, 5, 1),
+    "signed_off": "Yes",
+    "signed_off_date": dt.date(2007, 5, 1),
+}
 
 
 def short_lists(countries: Collection[str] = COUNTRIES) -> Codebook:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from demonstrations import COVER
 from openpyxl import load_workbook
 from workbooks import run, table
 
@@ -34,14 +35,6 @@ CASE: dict[str, Value] = {
     "results": "Reports rose by half.",
     "impact": "Women felt safer.",
     "why_it_worked": "The police owned it.",
-}
-COVER = {
-    "focal_point": "Mr. Tom Okello",
-    "email": "okello@example.org",
-    "head": "Ms. Ana Silva",
-    "completed": dt.date(2007, 5, 1),
-    "signed_off": "Yes",
-    "signed_off_date": dt.date(2007, 5, 1),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,19 +13,16 @@ from faults.valid import (
     AREAS,
     BODY,
     CODEBOOK,
-    CYCLE,
-    FORMS,
     INVITED,
-    LAST,
     Rows,
     progress_rows,
     request,
     write,
 )
-from package_parts import Part, add_parts, embedded
+from package_parts import Part, add_parts
 
 from wps_xl.intake.gathered import Background, Earlier
-from wps_xl.sheets.forms.writer import Request, form_bytes
+from wps_xl.sheets.forms.writer import form_bytes
 
 ENTITIES = INVITED[:5]
 ONE, TWO, THREE, FOUR, FIVE = ENTITIES
@@ -170,28 +166,6 @@ def _stranger(returns: Set) -> None:
 INVITED_OR_ENTERED = {row["entity"] for row in CODEBOOK.tables["invitations"]}
 
 
-def _identical(returns: Set) -> None:
-    returns.add("again.xlsx", FIVE, returns.rows[FIVE])
-
-
-def _two(returns: Set) -> None:
-    changed = {name: list(sheet) for name, sheet in returns.rows[FIVE].items()}
-    changed["Progress"][0] = {**changed["Progress"][0], "place": "Juba"}
-    returns.add("other.xlsx", FIVE, changed)
-
-
-def later(returns: Set) -> None:
-    changed = {name: list(sheet) for name, sheet in returns.rows[FIVE].items()}
-    changed["Progress"][0] = {**changed["Progress"][0], "place": "Juba"}
-    returns.add("later.xlsx", FIVE, changed, written=LAST + dt.timedelta(9))
-
-
-def _to_come(returns: Set) -> None:
-    changed = {name: list(sheet) for name, sheet in returns.rows[FIVE].items()}
-    changed["Progress"][0] = {**changed["Progress"][0], "place": "Juba"}
-    returns.add("later.xlsx", FIVE, changed, written=dt.datetime(2090, 1, 1))
-
-
 def _linked(returns: Set) -> None:
     """A figure that a formula takes from another workbook, with its result."""
     path = write(returns.folder, request("plan", FIVE), "plan.xlsx")
@@ -203,12 +177,6 @@ def _linked(returns: Set) -> None:
             linked = re.sub(rb'(<c r="C5"[^>]*>)<v>', rb"\1<f>[1]Budget!C4</f><v>", part, count=1)
             file.writestr(name, linked if is_meant and "worksheets" in name else part)
     returns.further.append(path)
-
-
-def _signed(returns: Set) -> None:
-    changed = {name: [dict(row) for row in sheet] for name, sheet in returns.rows[FIVE].items()}
-    changed["Measures"][0]["amount_usd"] += 500
-    returns.add("later.xlsx", FIVE, changed, written=LAST + dt.timedelta(9))
 
 
 def _no_plan(returns: Set) -> None:
@@ -266,39 +234,6 @@ def _result_gone(returns: Set) -> None:
     _planned(returns, **{"R-11": 7})
 
 
-def _earlier(returns: Set) -> None:
-    later(returns)
-    returns.covers[FIVE] = {"completed": LAST + dt.timedelta(3)}
-
-
-def _damaged(returns: Set) -> None:
-    path = returns.folder / "text.xlsx"
-    path.write_text("These are my figures.", encoding="utf-8")
-    returns.further.append(path)
-
-
-def _blank(returns: Set) -> None:
-    """The form of another entity, as it was issued."""
-    issued = Request(FORMS["progress"], INVITED[6], CYCLE, CODEBOOK)
-    path = returns.folder / "blank.xlsx"
-    path.write_bytes(form_bytes(issued))
-    returns.further.append(path)
-
-
-def _letter(returns: Set) -> None:
-    folder = returns.folder / "letters"
-    folder.mkdir()
-    (folder / "letter.pdf").write_bytes(b"%PDF-1.7")
-    returns.further.append(folder)
-
-
-def _with(*parts: Part) -> Edit:
-    def edit(returns: Set) -> None:
-        returns.parts = parts
-
-    return edit
-
-
 def _book(entity: str) -> str:
     return f"progress_{entity}.xlsx"
 
@@ -338,47 +273,7 @@ SCENARIOS = [
     ),
     Scenario("not invited", "not-invited", "warning", "stranger.xlsx", "Cover", "B9", _stranger),
     Scenario(
-        "same content twice", "identical-return", "note", "again.xlsx", "Cover", "B9", _identical
-    ),
-    Scenario("two of one moment", "two-returns", "error", _book(FIVE), "Cover", "B9", _two),
-    Scenario(
-        "saved in years to come", "impossible-date", "error", _book(FIVE), "Cover", "B9", _to_come
-    ),
-    Scenario(
         "from another workbook", "linked-value", "warning", "plan.xlsx", "Resources", "C5", _linked
-    ),
-    Scenario("later return", "superseded", "note", _book(FIVE), "Cover", "B9", later),
-    Scenario(
-        "later but older", "older-completed", "warning", "later.xlsx", "Cover", "B21", _earlier
-    ),
-    Scenario("blank form", "blank-form", "warning", "blank.xlsx", "Cover", "B9", _blank),
-    Scenario("letter", "other-file", "warning", "letter.pdf", "", None, _letter),
-    Scenario(
-        "file in a file",
-        "embedded-file",
-        "note",
-        _book(FIVE),
-        "Overview",
-        None,
-        _with(embedded("Document.docx")),
-    ),
-    Scenario(
-        "broken drawing",
-        "broken-part",
-        "warning",
-        _book(FIVE),
-        "Overview",
-        None,
-        _with(Part("drawing", "xl/drawings/drawing90.xml", b"<broken")),
-    ),
-    Scenario(
-        "amount after sign-off",
-        "changed-after-sign-off",
-        "warning",
-        "later.xlsx",
-        "Cover",
-        "B23",
-        _signed,
     ),
     Scenario(
         "initiative of no plan",
@@ -415,5 +310,4 @@ SCENARIOS = [
     Scenario(
         "result gone", "result-missing", "warning", _book(FIVE), "Updates", "A4", _result_gone
     ),
-    Scenario("no workbook", "unreadable-file", "error", "text.xlsx", "", None, _damaged),
 ]

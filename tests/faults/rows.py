@@ -5,22 +5,11 @@ from __future__ import annotations
 from random import Random
 
 from faults.cells import BEFORE, G, M, N, P, R, S
-from faults.page import FIRST, Fault, Page, Spoil, puts, sets
+from faults.page import Fault, Page, puts, sets
 from faults.valid import AREAS, BEGIN, END, LAST, day
-
-from wps_xl.model import column_letter
 
 Q, U = ("progress", "Checklist"), ("progress", "Updates")
 V = ("progress", "Overview")
-
-
-def twin(code: str, other_case: bool = False) -> Spoil:
-    def spoil(page: Page, row: int, chance: Random) -> str | None:
-        number = str(page.get(row - 1, code))
-        page.put(row, code, number.lower() if other_case else number)
-        return None
-
-    return spoil
 
 
 def other_letter(page: Page, row: int, chance: Random) -> str | None:
@@ -34,62 +23,6 @@ def itself(page: Page, row: int, chance: Random) -> str | None:
     page.put(row, "role", "Joint")
     page.put(row, "joint_with", cover.sheet.cell(cover.line("entity"), 2).value)
     return None
-
-
-def hide(page: Page, row: int, chance: Random) -> str | None:
-    page.sheet.row_dimensions[row].hidden = True
-    return f"A{row}"
-
-
-def merge(code: str) -> Spoil:
-    def spoil(page: Page, row: int, chance: Random) -> str | None:
-        letter = column_letter(page.column(code))
-        page.sheet.merge_cells(f"{letter}{row}:{letter}{row + 2}")
-        return f"{letter}{row}"
-
-    return spoil
-
-
-def total(page: Page, row: int, chance: Random) -> str | None:
-    last = page.sheet.max_row + 1
-    page.sheet.cell(last, 1).value = chance.choice(["Total", "TOTAL:", "Grand total"])
-    page.put(last, "amount_usd", 999999)
-    return f"A{last}"
-
-
-def silent_total(page: Page, row: int, chance: Random) -> str | None:
-    last = page.sheet.max_row + 1
-    amounts = [page.get(at, "amount_usd") for at in range(FIRST, last)]
-    page.put(last, "amount_usd", sum(a for a in amounts if isinstance(a, int | float)))
-    return f"A{last}"
-
-
-def delete(page: Page, row: int, chance: Random) -> str | None:
-    page.sheet.delete_rows(row)
-    return "A4"
-
-
-def add_initiative(page: Page, row: int, chance: Random) -> str | None:
-    last = page.sheet.max_row + 1
-    for at in range(1, page.sheet.max_column + 1):
-        page.sheet.cell(last, at).value = page.sheet.cell(FIRST, at).value
-    page.put(last, "initiative_id", f"I-{900 + last}")
-    page.put(last, "title", f"Initiative of row {last}")
-    return f"A{last}"
-
-
-def again(number: str, words: str) -> Spoil:
-    """The row once more, under another number."""
-
-    def spoil(page: Page, row: int, chance: Random) -> str | None:
-        last = page.sheet.max_row + 1
-        for at in range(1, page.sheet.max_column + 1):
-            page.sheet.cell(last, at).value = page.sheet.cell(row, at).value
-        own = str(page.get(row, number))
-        page.put(last, number, f"{own[0]}-{900 + last}")
-        return page.at(last, words)
-
-    return spoil
 
 
 def other_form(page: Page, row: int, chance: Random) -> str | None:
@@ -123,16 +56,6 @@ ROWS = [
         "same-value",
         "error",
         sets("other_strategies", "CAP; POL"),
-    ),
-    Fault("hidden row", *P, "", "hidden-rows", "warning", hide),
-    Fault("number used twice", *M, "measure_id", "duplicate-number", "error", twin("measure_id")),
-    Fault(
-        "number twice, other case",
-        *M,
-        "measure_id",
-        "duplicate-number",
-        "error",
-        twin("measure_id", True),
     ),
     Fault(
         "reference to nothing",
@@ -243,14 +166,6 @@ ROWS = [
         sets("challenge", "Too few staff."),
     ),
     Fault(
-        "initiative without result",
-        *N,
-        "initiative_id",
-        "initiative-without-result",
-        "error",
-        add_initiative,
-    ),
-    Fault(
         "plan outside its period",
         *N,
         "end",
@@ -265,15 +180,6 @@ ROWS = [
         "required-with",
         "error",
         sets("level", "National"),
-    ),
-    Fault("merged required cells", *N, "role", "merged-cells", "error", merge("role")),
-    Fault(
-        "merged optional cells",
-        *N,
-        "programme",
-        "merged-optional-cells",
-        "warning",
-        merge("programme"),
     ),
     Fault("target equal to baseline", *R, "target", "same-value", "error", sets("target", 10)),
     Fault(
@@ -318,26 +224,6 @@ ROWS = [
         puts(core_usd=None, extrabudgetary_usd=None),
     ),
     Fault("practice ends before start", *G, "end", "dates-order", "error", sets("end", BEFORE)),
-    Fault("same case twice", *G, "practice_id", "duplicate-number", "error", twin("practice_id")),
-    Fault(
-        "same activity again",
-        *P,
-        "activity",
-        "same-row-twice",
-        "warning",
-        again("activity_id", "activity"),
-    ),
-    Fault(
-        "same result again",
-        *R,
-        "expected_accomplishment",
-        "same-row-twice",
-        "warning",
-        again("result_id", "expected_accomplishment"),
-    ),
-    Fault(
-        "same case again", *G, "title", "same-row-twice", "warning", again("practice_id", "title")
-    ),
     Fault("number in another form", *M, "activity_id", "number-form", "note", other_form),
     Fault(
         "evidence of no row",
@@ -356,10 +242,4 @@ ROWS = [
         sets("text", "Did you train anybody?", None),
     ),
     Fault("number of another area", *P, "activity_id", "number-letter", "warning", other_letter),
-    Fault("total row", *M, "", "total-row", "error", total, alone=True),
-    Fault("total row without a word", *M, "", "total-row", "error", silent_total, alone=True),
-    Fault("question missing", *Q, "question", "question-missing", "error", delete, alone=True),
-    Fault(
-        "question twice", *Q, "question", "duplicate-number", "error", twin("question"), alone=True
-    ),
 ]

@@ -15,8 +15,10 @@ from faults.cells import CELLS
 from faults.looks import LOOKS
 from faults.page import FIRST, Fault, Page
 from faults.rows import ROWS
+from faults.said import SAID
 from faults.slipped import SLIPPED
 from faults.structure import STRUCTURE
+from faults.tables import TABLES
 from faults.valid import CODEBOOK, CYCLE, INVITED, SMALL, request
 from openpyxl import load_workbook
 
@@ -30,7 +32,7 @@ from wps_xl.intake.validation import examine
 from wps_xl.model import Book, Issue
 from wps_xl.sheets.forms.writer import form_bytes
 
-CLASSES: Sequence[Fault] = (*CELLS, *LOOKS, *ROWS, *STRUCTURE, *SLIPPED)
+CLASSES: Sequence[Fault] = (*CELLS, *LOOKS, *ROWS, *TABLES, *STRUCTURE, *SAID, *SLIPPED)
 EACH = 2
 SPACED = {"Checklist": 1, "Updates": 1, "Overview": 1}
 

@@ -10,6 +10,7 @@ from faults.cells import CELLS
 from faults.rows import ROWS
 from faults.run import check, spoiled
 from faults.suites import NUMBERS, SUITES, Suite, rewritten
+from faults.tables import TABLES
 from openpyxl import Workbook, load_workbook
 
 from wps_xl.model import Issue
@@ -30,7 +31,9 @@ def told(issues: list[Issue]) -> Told:
 def spoilt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, Told]:
     """A plan with every fault of cells and rows that is put into plans, and what is told of it."""
     path = tmp_path_factory.mktemp("spoilt") / "plan.xlsx"
-    faults = [fault for fault in (*CELLS, *ROWS) if fault.form == "plan" and not fault.alone]
+    faults = [
+        fault for fault in (*CELLS, *ROWS, *TABLES) if fault.form == "plan" and not fault.alone
+    ]
     spoiled(path, "plan", faults, Random(1325))
     return load_workbook(path), told(check([path]))
 

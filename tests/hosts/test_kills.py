@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import shutil
 import signal
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from demonstrations import MOMENT, short_lists
+from demonstrations import COVER, MOMENT, short_lists
 from hosts.moments import KILLS, Content, States, content, lay
 from workbooks import run, table
 
@@ -31,14 +30,6 @@ VERBS = {
     "letters": ("letters", "letters", "--workbook", BOOK),
 }
 FILES = ("returns", "letters", BOOK, DRAFT, UPDATED)
-COVER = {
-    "focal_point": "Mr. Tom Okello",
-    "email": "okello@example.org",
-    "head": "Ms. Ana Silva",
-    "completed": dt.date(2007, 5, 1),
-    "signed_off": "Yes",
-    "signed_off_date": dt.date(2007, 5, 1),
-}
 
 
 @pytest.fixture(scope="module")
