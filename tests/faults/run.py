@@ -19,8 +19,8 @@ from faults.said import SAID
 from faults.slipped import SLIPPED
 from faults.structure import STRUCTURE
 from faults.tables import TABLES
-from faults.valid import CODEBOOK, CYCLE, INVITED, SMALL, request
-from openpyxl import load_workbook
+from faults.valid import CODEBOOK, CYCLE, FEW, INVITED, SMALL, request
+from openpyxl import Workbook, load_workbook
 
 from wps_xl.intake.gathered import Background
 from wps_xl.intake.open import workbooks_in
@@ -34,6 +34,8 @@ from wps_xl.sheets.forms.writer import form_bytes
 
 CLASSES: Sequence[Fault] = (*CELLS, *LOOKS, *ROWS, *TABLES, *STRUCTURE, *SAID, *SLIPPED)
 EACH = 2
+TOGETHER = 8
+"""Returns of different entities that are checked in one run, as a day's returns are."""
 SPACED = {"Checklist": 1, "Updates": 1, "Overview": 1}
 
 
@@ -81,16 +83,31 @@ def check(paths: Sequence[Path], background: Background | None = None) -> list[I
     return list(intake.issues)
 
 
-def spoiled(path: Path, form: str, faults: Sequence[Fault], chance: Random) -> list[Instance]:
+def _of_another(book: Workbook, at: int) -> None:
+    """Make a clean progress report that of another entity, which did other things."""
+    cover = Page.of(book, "Cover")
+    cover.sheet.cell(cover.line("entity"), 2).value = INVITED[at]
+    for row in range(FIRST, FIRST + FEW):
+        page = Page.of(book, "Progress")
+        page.put(row, "activity", f"{INVITED[at]}: {page.get(row, 'activity')}")
+        Page.of(book, "Measures").put(row, "amount_usd", 1000 * (at + 1) + row)
+
+
+def spoiled(
+    path: Path, form: str, faults: Sequence[Fault], chance: Random, at: int = 0
+) -> list[Instance]:
     """Write the clean return of a form with these faults, each in rows of its own."""
     alone = all(fault.alone for fault in faults)
     book = load_workbook(io.BytesIO(_clean(form, alone)))
+    if at:
+        _of_another(book, at)
     slots = {name: _slots(Page.of(book, name), chance) for name in book.sheetnames}
     put = []
     for fault in faults:
         page = Page.of(book, fault.sheet)
         for _ in range(1 if fault.alone else EACH):
-            row = slots[fault.sheet].pop() if slots[fault.sheet] else FIRST
+            rows = slots[fault.sheet]
+            row = FIRST if fault.alone and not rows else rows.pop()
             cell = fault.spoil(page, row, chance)
             sheet = fault.sheet
             if cell and "!" in cell:
@@ -123,19 +140,32 @@ def run(folder: Path, seed: int) -> list[Score]:
     """The score of every class for one seed."""
     chance = Random(seed)
     scores = {fault.name: Score(fault) for fault in CLASSES}
-    for path, put in _files(folder, chance):
-        _judge(scores, put, check([path]))
+    for files in _runs(folder, chance):
+        issues = check(list(files))
+        assert {issue.book for issue in issues} <= {path.name for path in files}
+        for path, put in files.items():
+            _judge(scores, put, [issue for issue in issues if issue.book == path.name])
     return list(scores.values())
 
 
-def _files(folder: Path, chance: Random) -> Iterator[tuple[Path, list[Instance]]]:
+def _runs(folder: Path, chance: Random) -> Iterator[dict[Path, list[Instance]]]:
+    """The files of each run, and what was put into them."""
     for form in ("progress", "plan", "practices"):
         together = [fault for fault in CLASSES if fault.form == form and not fault.alone]
         path = folder / f"{form}.xlsx"
-        yield path, spoiled(path, form, together, chance)
-    for at, fault in enumerate(fault for fault in CLASSES if fault.alone):
-        path = folder / f"alone_{at}.xlsx"
-        yield path, spoiled(path, fault.form, [fault], chance)
+        yield {path: spoiled(path, form, together, chance)}
+    alone = [fault for fault in CLASSES if fault.alone]
+    some = [fault for fault in alone if fault.form == "progress"]
+    for first in range(0, len(some), TOGETHER):
+        found = {}
+        for at, fault in enumerate(some[first : first + TOGETHER]):
+            path = folder / f"alone_{first + at}.xlsx"
+            found[path] = spoiled(path, fault.form, [fault], chance, at)
+        yield found
+    for fault in alone:
+        if fault.form != "progress":
+            path = folder / f"alone_{fault.name}.xlsx"
+            yield {path: spoiled(path, fault.form, [fault], chance)}
 
 
 def _judge(scores: dict[str, Score], put: Sequence[Instance], issues: Sequence[Issue]) -> None:

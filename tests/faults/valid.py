@@ -18,7 +18,7 @@ BODY = next(
     code for code in CODEBOOK.invited(CYCLE.code) if CODEBOOK["entities"][code]["kind"] == "body"
 )
 AREAS = list(CODEBOOK["areas_of_action"])[:8]
-ROWS = 170
+ROWS = 215
 SOME = 80
 FEW = 16
 
