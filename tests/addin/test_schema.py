@@ -26,20 +26,19 @@ def with_change(addin: Path, part: str, old: str, new: str, target: Path) -> Pat
     return target
 
 
-def test_the_add_in_is_valid(addin: Path) -> None:
-    # Without the layer that opens a file: openpyxl opens no add-ins.
-    assert_valid(addin, only=LAYERS)
-
-
-def test_a_ribbon_that_breaks_the_schema_is_refused(addin: Path, tmp_path: Path) -> None:
+def test_the_add_in_is_valid_and_a_ribbon_that_breaks_the_schema_is_refused(
+    addin: Path, tmp_path: Path
+) -> None:
     wrong = [
-        with_change(addin, f"customUI/{part}.xml", *change, tmp_path / f"{part}{at}.xlam")
+        with_change(addin, f"customUI/{part}.xml", *change, tmp_path / f"wrong-{part}{at}.xlam")
         for part in ("customUI", "customUI14")
         for at, change in enumerate((SIZE, UNDECLARED, MISPLACED))
     ]
 
+    # Without the layer that opens a file: openpyxl opens no add-ins.
     with pytest.raises(pytest.fail.Exception) as refused:
-        assert_valid(*wrong, only=LAYERS)
+        assert_valid(addin, *wrong, only=LAYERS)
 
-    found = re.findall(r"INVALID.*sdk \d", str(refused.value))
-    assert len(found) == len(wrong)
+    found = re.findall(r"^(.*): INVALID.*sdk \d", str(refused.value), re.MULTILINE)
+    assert found == [str(path) for path in wrong]
+    assert f"{addin}: valid" in str(refused.value)

@@ -11,7 +11,7 @@ from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, from_tables, load
 from wps_xl.commands.issuing import new_review
 from wps_xl.commands.store import with_rows
-from wps_xl.model import Draft, Paragraph, Sentence, Value
+from wps_xl.model import Draft, DraftTable, Paragraph, Section, Sentence, Value
 from wps_xl.report.draft import build
 from wps_xl.report.remarks import sentences
 
@@ -79,3 +79,9 @@ def under(draft: Draft, key: str) -> list[Paragraph]:
     tops = (*draft.sections, *draft.annexes)
     section = next(s for top in tops for s in top.walk() if s.key == key)
     return [block for block in section.blocks if isinstance(block, Paragraph)]
+
+
+def table_of(sections: tuple[Section, ...], key: str) -> DraftTable:
+    tops = [section for top in sections for section in top.walk()]
+    blocks = [block for section in tops for block in section.blocks]
+    return next(b for b in blocks if isinstance(b, DraftTable) and b.key == key)

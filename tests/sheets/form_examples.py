@@ -62,6 +62,8 @@ def blank(form: str = "progress", cycle: Cycle = CYCLE, **changes: Any) -> Reque
 _BLANK = {
     code: Request(form, ENTITY, CYCLE, CODEBOOK, written=WRITTEN) for code, form in FORMS.items()
 }
+_WRITTEN: dict[int, tuple[Request, bytes]] = {}
+"""Each request is held with its file, so that none of a later one takes its place."""
 
 
 def filled(rows: Mapping[str, Sequence[Mapping[str, object]]] | None = None) -> Request:
@@ -73,17 +75,25 @@ def filled(rows: Mapping[str, Sequence[Mapping[str, object]]] | None = None) -> 
 def opened(request: Request) -> Workbook:
     """The form as openpyxl reads it, with its formulas; not to be changed."""
     known = [code for code, other in _BLANK.items() if request is other]
-    return _opened_blank(known[0]) if known else load_workbook(BytesIO(form_bytes(request)))
+    return _opened_blank(known[0]) if known else load_workbook(BytesIO(content_of(request)))
 
 
 @cache
 def _opened_blank(form: str) -> Workbook:
-    return load_workbook(BytesIO(form_bytes(_BLANK[form])))
+    return load_workbook(BytesIO(content_of(_BLANK[form])))
+
+
+def content_of(request: Request) -> bytes:
+    """The file of a form, written once for all that read a request."""
+    known = _WRITTEN.get(id(request))
+    if known is None or known[0] is not request:
+        known = _WRITTEN[id(request)] = (request, form_bytes(request))
+    return known[1]
 
 
 def read(request: Request, sheet: str) -> list[list[Any]]:
     """The rows of one sheet as calamine reads them, from A1; blank cells are ''."""
-    book = CalamineWorkbook.from_filelike(BytesIO(form_bytes(request)))
+    book = CalamineWorkbook.from_filelike(BytesIO(content_of(request)))
     rows: list[list[Any]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     return rows
 

@@ -1,4 +1,4 @@
-"""Forms as entities leave them: blank, complete, half-filled, and with what people mistype."""
+"""Forms as entities leave them: blank, complete, and half-filled with what people mistype."""
 
 from __future__ import annotations
 
@@ -165,17 +165,13 @@ def untouched(form: str) -> State:
     return State(blank(form), {})
 
 
-def half_filled(form: str) -> State:
-    """A form with rows of which every other cell is filled."""
-    rows = COMPLETE[form]
-    return State(blank(form), {sheet: _halves(rows[sheet][0]) for sheet in rows})
-
-
 def faulty(form: str) -> State:
-    """A form with rows of odd values below those prepared."""
-    sheets = blank(form).form.sheets.values()
-    typed = {s.name: [dict.fromkeys(s.columns, value) for value in ODD] for s in sheets}
-    return State(blank(form), typed)
+    """A form with rows below those prepared of which every other cell is filled, and with rows of
+    odd values."""
+    rows, sheets = COMPLETE[form], blank(form).form.sheets.values()
+    odd = {s.name: [dict.fromkeys(s.columns, value) for value in ODD] for s in sheets}
+    halves = {sheet: _halves(rows[sheet][0]) for sheet in rows}
+    return State(blank(form), {name: [*halves.get(name, ()), *odd[name]] for name in odd})
 
 
 def _halves(row: Row) -> list[Row]:

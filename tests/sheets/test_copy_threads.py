@@ -9,18 +9,18 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from package_parts import add_parts, threads
-from sheets.form_examples import CODEBOOK, CYCLE, DONE, filled
+from sheets.form_examples import CODEBOOK, CYCLE, DONE, content_of, filled
 
 from wps_xl.intake.asides import LEADS
 from wps_xl.intake.validation import validate
 from wps_xl.sheets.copies.writer import write_copies
-from wps_xl.sheets.forms.writer import form_bytes
 
 LEAD = LEADS["error"]
 ROWS = [
     {**DONE, "activity_id": "H-1", "role": "chief"},
     {**DONE, "activity_id": "H-2", "role": None},
 ]
+FAULTY = filled({"Progress": ROWS})
 THREAD = "xl/threadedComments/threadedComment9.xml"
 
 
@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
     """A return with faults in E5 and E6."""
     file = tmp_path / "sent" / "return.xlsx"
     file.parent.mkdir()
-    file.write_bytes(form_bytes(filled({"Progress": ROWS})))
+    file.write_bytes(content_of(FAULTY))
     return file
 
 

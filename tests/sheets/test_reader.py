@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
+from demonstrations import short_lists
 from openpyxl import load_workbook
 
 from wps_xl.analysis.review import Review
-from wps_xl.codebook import load
 from wps_xl.commands.issuing import new_review
 from wps_xl.commands.store import logged, with_rows
 from wps_xl.errors import InputError
@@ -20,15 +21,20 @@ MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
 DECIDED: dict[str, Value] = {"Addressee": "Entities", "Recommendation": "Go on.", "Status": "open"}
 
 
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    """A workbook in which one column of two tables lost its heading."""
-    codebook = load()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook with a recommendation."""
+    codebook = short_lists()
     review = new_review(codebook, next(iter(codebook["cycles"])))
     review = with_rows(review, "Recommendations", [DECIDED])
-    path = tmp_path / "review.xlsx"
+    path = tmp_path_factory.mktemp("reader") / "review.xlsx"
     FilesHost().write(logged(review, "new", "Made.", MOMENT), path, MOMENT)
     return path
+
+
+@pytest.fixture
+def workbook(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made, tmp_path))
 
 
 def changed(path: Path, sheet: str, column: str, version: str = "") -> None:
