@@ -102,7 +102,12 @@ def _ordered(review: Review, rows: list[dict[str, Value]]) -> list[dict[str, Val
 
 def _same(review: Review, tables: Mapping[str, pd.DataFrame], sheet: str) -> bool:
     before, after = review.tables[sheet], tables[sheet]
-    return len(before) == len(after) and before.to_dict("list") == after.to_dict("list")
+    # As lists: a frame compares blanks as unlike, and asks each cell what it is.
+    return _plain_table(before) == _plain_table(after)
+
+
+def _plain_table(frame: pd.DataFrame) -> tuple[list[str], list[list[Value]]]:
+    return frame.columns.tolist(), frame.to_numpy(dtype=object).tolist()
 
 
 def _origins(review: Review, intake: Intake) -> list[dict[str, Value]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from wps_xl.analysis.columns import text
 from wps_xl.analysis.review import Review
-from wps_xl.codebook import load
+from wps_xl.codebook import shipped
 from wps_xl.codebook.standing import Cells
 from wps_xl.nouns import counted, plural
 
@@ -37,10 +37,10 @@ def differences(review: Review) -> Iterator[str]:
 
 def _without_line(review: Review) -> Iterator[str]:
     lines = {text(row["Entity"]) for _, row in review.records("Register")}
-    shipped = load()
-    invited = {row["entity"] for row in shipped.tables["invitations"]}
+    package = shipped()
+    invited = {row["entity"] for row in package.tables["invitations"]}
     # Those that the shipped list has for their names alone were never asked.
-    named = {code for code in shipped[ENTITIES] if code not in invited}
+    named = {code for code in package[ENTITIES] if code not in invited}
     entities = review.codebook[ENTITIES]
     asked = (code for code in entities if entities[code]["kind"] != BODY and code not in named)
     return (code for code in asked if code not in lines)

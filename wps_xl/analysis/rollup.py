@@ -5,6 +5,7 @@ Each frame becomes a native table; its index means nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,6 +48,18 @@ class PivotTable:
     def axes(self) -> list[str]:
         """The columns that pivots show as rows, columns or filters."""
         return list(self.order)
+
+    @cached_property
+    def counts(self) -> Counter[tuple[object, object]]:
+        """How many rows count by thematic area and main strategy, blank for all strategies."""
+        counts: Counter[tuple[object, object]] = Counter()
+        frame = self.frame
+        for theme, strategy, once in zip(
+            frame[THEME], frame[STRATEGY], frame[COUNTED], strict=True
+        ):
+            counts[theme, strategy] += once
+            counts[theme, ""] += once
+        return counts
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -169,6 +169,12 @@ def load(folder: Path = FOLDER) -> Codebook:
         tables[name] = _rows(file)
         places[name] = File(file.name)
     return from_tables(tables, places)
+
+
+@cache
+def shipped() -> Codebook:
+    """The code lists of the package, read once: what is made from them need not be made again."""
+    return load()
 
 
 def from_tables(

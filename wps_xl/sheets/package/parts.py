@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -87,6 +88,26 @@ class Package:
             head, rest = _until(part, b"", rb"<(?:\w+:)?sheetData", keep=True)
             _, tail = _until(part, rest, rb"</(?:\w+:)?sheetData>|^<(?:\w+:)?sheetData\s*/>")
             return head, tail[tail.find(b">") + 1 :] + part.read()
+
+
+class MadePackage(Package):
+    """A package whose parts were made just now, and lie in no file yet."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = parts
+        self._relations = {}
+        self.names = list(parts)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part."""
+        return self._parts[name]
+
+    def open(self, name: str) -> IO[bytes]:
+        """The part as a stream."""
+        return io.BytesIO(self._parts[name])
 
 
 def _until(

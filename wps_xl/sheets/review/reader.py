@@ -13,7 +13,7 @@ from wps_xl import __version__
 from wps_xl.analysis.layout import RETIRED, SheetPlan, plans
 from wps_xl.analysis.review import Review, cycle_row, standard_letters, table
 from wps_xl.analysis.tabs import refuse_names
-from wps_xl.codebook import Codebook, from_tables, load
+from wps_xl.codebook import Codebook, from_tables, shipped
 from wps_xl.codebook.loader import Row
 from wps_xl.codebook.standing import Cells, Place
 from wps_xl.errors import InputError
@@ -145,7 +145,7 @@ def lists_of(name: str, grids: Mapping[str, Grid]) -> tuple[Codebook, Mapping[st
             f"{name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
             "Choose a review workbook.",
         )
-    package = load()
+    package = shipped()
     plan = next(plan for plan in plans(package) if plan.name == SETTINGS)
     settings = read_settings(grids[SETTINGS], plan, package)
     return _codebook(grids, settings), settings
@@ -153,7 +153,7 @@ def lists_of(name: str, grids: Mapping[str, Grid]) -> tuple[Codebook, Mapping[st
 
 def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codebook:
     """The code lists of the workbook; what it does not hold comes from the package."""
-    package = load()
+    package = shipped()
     tables = {name: list(rows) for name, rows in package.tables.items()}
     places: dict[str, Place] = dict(package.places)
     choices: dict[str, tuple[list[Row], list[Mapping[str, str]]]] = {}

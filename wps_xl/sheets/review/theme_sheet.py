@@ -12,7 +12,6 @@ from wps_xl.analysis.layout import ENTITY, RETIRED, SheetPlan
 from wps_xl.analysis.money import Share, dollars
 from wps_xl.analysis.review import Review
 from wps_xl.analysis.rollup import (
-    COUNTED,
     DOLLARS,
     NUMBER,
     PRECISION,
@@ -113,10 +112,7 @@ def _add_figures(sheet: Worksheet, theme: str, sources: Sources, row: int) -> in
 
 def counted(table: PivotTable, theme: str, strategy: str = "") -> int:
     """How many rows count under a theme, a joint activity once."""
-    rows = table.frame[table.frame[THEME] == theme]
-    if strategy:
-        rows = rows[rows[STRATEGY] == strategy]
-    return int(rows[COUNTED].sum())
+    return table.counts[theme, strategy]
 
 
 def headline(theme: str, sources: Sources) -> Sequence[tuple[str, Value]]:

@@ -19,9 +19,9 @@ from wps_xl.sheets import saving, styles
 from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.package.fresh import Fresh
 from wps_xl.sheets.package.merge import write_merged, write_new
-from wps_xl.sheets.package.parts import Package
+from wps_xl.sheets.package.parts import MadePackage, Package
 from wps_xl.sheets.package.pivot_filters import filters_in
-from wps_xl.sheets.packing import packed
+from wps_xl.sheets.packing import parts_of
 from wps_xl.sheets.pivots.filters import Filters
 from wps_xl.sheets.review.areas_sheet import add_areas_sheet, add_countries_sheet
 from wps_xl.sheets.review.gaps_sheet import add_gaps_sheet
@@ -73,7 +73,7 @@ def _fresh(review: Review, written: dt.datetime, source: Path) -> Fresh:
         with ZipFile(source) as archive:
             filters = filters_in(Package(archive))
     book = review_book(review, written, filters)
-    package = Package(ZipFile(io.BytesIO(packed(book, written, {}))))
+    package = MadePackage(parts_of(book, written, {}))
     return Fresh(package, book.blocks, _whole(review), book.looks)
 
 

@@ -94,7 +94,7 @@ def _generated(plan: SheetPlan) -> list[str]:
 
 
 def _row_digests(frame: pd.DataFrame) -> list[str]:
-    columns = [map(_plain, frame[heading].tolist()) for heading in frame.columns]
+    columns = [map(_plain, values) for values in frame.to_numpy(dtype=object).T.tolist()]
     return [_digest("\x1f".join(values)) for values in zip(*columns, strict=True)]
 
 
