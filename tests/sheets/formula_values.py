@@ -13,12 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, cached_property, partial
 from typing import Any, NamedTuple, TypeAlias
 
-import formulas
 import numpy as np
-import schedula
-from formulas.functions import wrap_ranges_func, wrap_ufunc
-from formulas.functions.info import FalseArray, iserror
-from formulas.functions.text import _kw0, _str
 from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from sheets.formula_types import is_address
@@ -41,13 +36,29 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float | np.number) and not isinstance(value, bool | np.bool_)
 
 
-def _trimmed(text: object) -> str:
-    return re.sub(" +", " ", str(_str(text)).strip(" "))
+@cache
+def _package() -> Any:
+    """The package with what is put right, imported when it is needed: that takes long."""
+    import formulas
+    from formulas.functions import wrap_ranges_func, wrap_ufunc
+    from formulas.functions.info import FalseArray, iserror
+    from formulas.functions.text import _kw0, _str
+
+    def trimmed(text: object) -> str:
+        return re.sub(" +", " ", str(_str(text)).strip(" "))
+
+    functions = formulas.get_functions()
+    functions["TRIM"] = wrap_ufunc(trimmed, **_kw0)
+    functions["ISNUMBER"] = wrap_ranges_func(partial(iserror, check=_is_number, array=FalseArray))
+    return formulas
 
 
-_FUNCTIONS = formulas.get_functions()
-_FUNCTIONS["TRIM"] = wrap_ufunc(_trimmed, **_kw0)
-_FUNCTIONS["ISNUMBER"] = wrap_ranges_func(partial(iserror, check=_is_number, array=FalseArray))
+@cache
+def _blank() -> object:
+    """How the package writes a blank cell."""
+    import schedula
+
+    return schedula.EMPTY
 
 
 class _Formula(NamedTuple):
@@ -60,7 +71,7 @@ class _Formula(NamedTuple):
 
 @cache
 def _compiled(text: str) -> tuple[Callable[..., Any], tuple[str, ...]]:
-    function = formulas.Parser().ast(f"={text}")[1].compile()
+    function = _package().Parser().ast(f"={text}")[1].compile()
     return function, tuple(function.inputs)
 
 
@@ -70,7 +81,7 @@ def _called(text: str, values: tuple[Block, ...]) -> Any:
     for name, rows in zip(inputs, values, strict=True):
         sheet, ref = _parts(name)
         place = f"'[book]{sheet or 'here'}'!{ref}"
-        blocks.append(formulas.Ranges().push(place, np.array(rows, dtype=object)))
+        blocks.append(_package().Ranges().push(place, np.array(rows, dtype=object)))
     return np.asarray(function(*blocks), dtype=object)
 
 
@@ -159,8 +170,8 @@ class Cells:
 
     def _of(self, sheet: str, cell: Cell) -> object:
         if cell.data_type == "f":
-            return self.results.get((sheet, cell.coordinate), schedula.EMPTY)
+            return self.results.get((sheet, cell.coordinate), _blank())
         number = number_of(cell.value)
         if number is not None:
             return int(number) if number.is_integer() else number
-        return schedula.EMPTY if cell.value is None else cell.value
+        return _blank() if cell.value is None else cell.value
