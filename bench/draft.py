@@ -21,13 +21,13 @@ from typing import TypeVar
 from click.testing import CliRunner
 
 from wps_xl import assets
-from wps_xl.analysis.review import Review
 from wps_xl.cli import main as command_line
-from wps_xl.commands.store import with_rows
-from wps_xl.hosts.files import FilesHost
-from wps_xl.report.draft import build
-from wps_xl.report.word.document import write
-from wps_xl.report.word.regenerate import update
+from wps_xl.desk.commands.store import with_rows
+from wps_xl.desk.hosts.files import FilesHost
+from wps_xl.office.word.document import write
+from wps_xl.office.word.update.regenerate import update
+from wps_xl.report.council.draft import build
+from wps_xl.review.workbook import Review
 
 ACTIVITIES = 3000
 Result = TypeVar("Result")

@@ -11,7 +11,7 @@ from pathlib import Path
 import kept_reader
 import kept_workbooks
 import pytest
-from office import Office, require_office
+from libreoffice import Office, require_office
 from openpyxl.reader.workbook import WorkbookParser
 
 GOLDEN = Path(__file__).with_name("golden")

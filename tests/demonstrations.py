@@ -16,11 +16,11 @@ import pytest
 from filelock import FileLock
 
 from wps_xl.codebook import Codebook, from_tables, load
-from wps_xl.commands import BY_NAME
-from wps_xl.commands.issuing import new_review
-from wps_xl.commands.store import with_rows
+from wps_xl.desk.commands import BY_NAME
+from wps_xl.desk.commands.issuing import new_review
+from wps_xl.desk.commands.store import with_rows
+from wps_xl.desk.hosts.files import FilesHost
 from wps_xl.forms.definitions import forms
-from wps_xl.hosts.files import FilesHost
 from wps_xl.sample import load_sample
 from wps_xl.sample.plan import load_plan
 from wps_xl.sheets.forms.writer import file_name, write_form

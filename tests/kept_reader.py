@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from wps_xl.intake import open as opening
-from wps_xl.intake.reading.process import MEMORY, Reader
+from wps_xl.office.reading.process import MEMORY, Reader
 
 TIMES = 200
 """How often one process is asked: what hostile files leave behind does not add up."""

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from office import Office, cells_as_pdf
+from libreoffice import Office, cells_as_pdf
 from picture_files import (
     Picture,
     framed,

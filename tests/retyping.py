@@ -10,7 +10,7 @@ import docx
 from docx.document import Document
 from docx_plus.notes import add_footnote
 
-from wps_xl.report.word.manuscript import Manuscript, Passage, read
+from wps_xl.office.word.manuscript import Manuscript, Passage, read
 
 Pair = tuple[str, str]
 Typist = Callable[[Document, Manuscript], None]

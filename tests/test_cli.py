@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from workbooks import run
 
 from wps_xl.cli import main
-from wps_xl.commands import COMMANDS
+from wps_xl.desk.commands import COMMANDS
 
 
 def test_every_command_has_help_that_says_what_it_does() -> None:

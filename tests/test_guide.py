@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from wps_xl.addin.guide import guide_html
-from wps_xl.commands.buttons import BUTTONS
+from wps_xl.desk.commands.buttons import BUTTONS
 
 DOCS = Path(__file__).parents[1] / "docs"
 GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")

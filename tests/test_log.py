@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wps_xl.faults import noted
+from wps_xl.log import noted
 
 
 def test_a_log_that_has_no_place_is_said_in_the_sentence(

@@ -17,9 +17,9 @@ from typing import Any
 import click
 
 from wps_xl import __version__
-from wps_xl.commands import COMMANDS, Command, Outcome, Parameter, Progress
+from wps_xl.desk.commands import COMMANDS, Command, Outcome, Parameter, Progress
 from wps_xl.errors import OutputError, WpsError
-from wps_xl.faults import noted
+from wps_xl.log import noted
 
 DONE, FAULTS, FAILED = 0, 1, 2
 SCREEN = "-"
@@ -176,7 +176,7 @@ def _print(outcome: Outcome, target: Path | None) -> None:
         if str(target) == SCREEN:
             _write(text)
             return
-        from wps_xl.sheets.saving import replace
+        from wps_xl.office.excel.saving import replace
 
         # Names of files may hold bytes that are no text.
         replace(target.resolve(), f"{text}\n".encode("utf-8", "replace"))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wps_xl.codebook import Codebook, load
-from wps_xl.commands import COMMANDS, Command, Parameter
-from wps_xl.commands.buttons import BUTTONS, WITHOUT_BUTTON
-from wps_xl.commands.ribbon_picture import ribbon_svg
-from wps_xl.commands.ribbon_xml import ribbon_xml
+from wps_xl.desk.commands import COMMANDS, Command, Parameter
+from wps_xl.desk.commands.buttons import BUTTONS, WITHOUT_BUTTON
+from wps_xl.desk.commands.ribbon_picture import ribbon_svg
+from wps_xl.desk.commands.ribbon_xml import ribbon_xml
 from wps_xl.nouns import plural
 
 PRINTED = "Printed by `python -m wps_xl.pages`; change the source instead."

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wps_xl import __version__
-from wps_xl.commands import BY_NAME
-from wps_xl.commands.buttons import BY_ID, RETURN, REVIEW, Button
+from wps_xl.desk.commands import BY_NAME
+from wps_xl.desk.commands.buttons import BY_ID, RETURN, REVIEW, Button
 from wps_xl.errors import InputError, WpsError
 
 if TYPE_CHECKING:
-    from wps_xl.commands import Command, Outcome
-    from wps_xl.hosts.excel import ExcelHost
+    from wps_xl.desk.commands import Command, Outcome
+    from wps_xl.desk.hosts.excel import ExcelHost
 
 OTHER_VERSION = (
     "The buttons are of version {addin}, the program behind them of version {package}. Close "
@@ -30,8 +30,8 @@ def run(button_id: str, version: str) -> None:
     """Do what the button says and tell its user how it went; never raises."""
     host: ExcelHost | None = None
     try:
-        from wps_xl.hosts.excel import ExcelHost
-        from wps_xl.hosts.refusals import sentences
+        from wps_xl.desk.hosts.excel import ExcelHost
+        from wps_xl.desk.hosts.excel_errors import sentences
 
         with sentences():
             host = ExcelHost.calling()
@@ -58,15 +58,15 @@ def _act(button: Button, host: ExcelHost) -> str:
     if button.id in _OWN:
         return "\n".join(_OWN[button.id](host))
     if button.id == "validate" and host.kind() == RETURN:
-        from wps_xl.commands.open_return import validate_open
+        from wps_xl.desk.commands.open_return import validate_open
 
         return "\n".join(validate_open(host.as_return(), host.reviews()).lines)
     return _run_command(button, host)
 
 
 def _run_command(button: Button, host: ExcelHost) -> str:
-    from wps_xl.asking import options
-    from wps_xl.messages import message, next_step, told
+    from wps_xl.desk.asking import options
+    from wps_xl.desk.messages import message, next_step, told
 
     command = BY_NAME[button.verb or button.id]
     chosen = {**options(button, command, host), "host": host}
@@ -104,7 +104,7 @@ def _shown(
 
 
 def _next_issue(host: ExcelHost) -> list[str]:
-    from wps_xl.commands.open_return import issue_lines, next_issue
+    from wps_xl.desk.commands.open_return import issue_lines, next_issue
 
     found = next_issue(host.as_return(), *host.selected(), host.reviews())
     if found is None:
@@ -133,7 +133,7 @@ def _diagnose(host: ExcelHost) -> list[str]:
 
 
 def _about(host: ExcelHost) -> list[str]:
-    from wps_xl.faults import log_file
+    from wps_xl.log import log_file
 
     return [f"wps_xl {__version__}.", f"Details of faults are in {log_file()}."]
 
@@ -166,7 +166,7 @@ def _close(host: ExcelHost | None, text: str, critical: bool) -> None:
 
 def _noted(what: str) -> str:
     """The sentence that names the log, also where the log cannot be written."""
-    from wps_xl.faults import noted
+    from wps_xl.log import noted
 
     try:
         return noted(what)

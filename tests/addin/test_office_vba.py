@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from addin.vba import CONTROL, PRESSES, STUB
-from office import Office, macro, sheets
+from libreoffice import Office, macro, sheets
 
 from wps_xl import __version__
 from wps_xl.addin.build import addin_bytes
-from wps_xl.commands.buttons import BUTTONS
+from wps_xl.desk.commands.buttons import BUTTONS
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ from lxml import etree
 
 from wps_xl import assets
 from wps_xl.addin.build import NAMESPACE, module_sources
-from wps_xl.commands import COMMANDS
-from wps_xl.commands.buttons import BUTTONS, WITHOUT_BUTTON
-from wps_xl.commands.ribbon_xml import ribbon_xml
-from wps_xl.messages import WHOLE
+from wps_xl.desk.commands import COMMANDS
+from wps_xl.desk.commands.buttons import BUTTONS, WITHOUT_BUTTON
+from wps_xl.desk.commands.ribbon_xml import ribbon_xml
+from wps_xl.desk.messages import WHOLE
 from wps_xl.pages import commands_page
 
 SIGNATURES = {

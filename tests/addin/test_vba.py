@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from pyopenvba.apps.excel import ExcelApplication
 
 from wps_xl import __version__
-from wps_xl.commands.buttons import BUTTONS
+from wps_xl.desk.commands.buttons import BUTTONS
 
 
 @pytest.fixture(scope="module")

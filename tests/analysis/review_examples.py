@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from wps_xl.analysis.columns import headings
-from wps_xl.analysis.layout import ENTITY, plans
-from wps_xl.analysis.review import Review, table
 from wps_xl.codebook import load
-from wps_xl.commands.issuing import new_review
+from wps_xl.desk.commands.issuing import new_review
 from wps_xl.model import Value
+from wps_xl.review.columns import headings
+from wps_xl.review.layout import ENTITY, plans
+from wps_xl.review.workbook import Review, table
 
 CODEBOOK = load()
 CYCLE = next(iter(CODEBOOK["cycles"]))

@@ -7,13 +7,13 @@ import datetime as dt
 import pytest
 from analysis.review_examples import CODEBOOK, activity, initiative, measure, review_with
 
-from wps_xl.analysis import earlier_plan
 from wps_xl.analysis.aggregation import Observation, aggregate, rule_of, total
 from wps_xl.analysis.indicators import common, light, results
-from wps_xl.analysis.layout import plans
-from wps_xl.analysis.review import table
 from wps_xl.errors import CodebookError
 from wps_xl.model import Value
+from wps_xl.review import earlier_plan
+from wps_xl.review.layout import plans
+from wps_xl.review.workbook import table
 
 
 def test_percentages_roll_up_as_the_sum_of_parts_over_the_sum_of_wholes() -> None:

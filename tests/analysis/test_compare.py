@@ -17,8 +17,8 @@ from wps_xl.analysis.compare import (
     comparison_lines,
     comparison_rows,
 )
-from wps_xl.analysis.layout import SAME_AS
 from wps_xl.codebook import from_tables
+from wps_xl.review.layout import SAME_AS
 
 
 def test_nothing_changed_is_said() -> None:

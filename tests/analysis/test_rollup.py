@@ -8,16 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wps_xl.analysis.joint import joint
-from wps_xl.analysis.rollup import (
-    AREA,
-    COUNTED,
-    COUNTRY,
-    DOLLARS,
-    LETTER,
-    STRATEGY,
-    THEME,
-    Rollup,
-)
+from wps_xl.analysis.rollup import AREA, COUNTED, COUNTRY, DOLLARS, LETTER, STRATEGY, THEME, Rollup
 from wps_xl.model import Value
 
 

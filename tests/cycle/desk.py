@@ -13,15 +13,15 @@ from demonstrations import MOMENT, desk_lists
 from openpyxl import load_workbook
 from workbooks import change_return, run
 
-from wps_xl.analysis import answers
-from wps_xl.analysis.consolidation import Consolidated, consolidate
-from wps_xl.analysis.issues import file_rows
-from wps_xl.analysis.review import Review
-from wps_xl.commands.issuing import new_review
-from wps_xl.commands.store import with_rows
-from wps_xl.hosts.files import FilesHost
+from wps_xl.desk.commands.issuing import new_review
+from wps_xl.desk.commands.store import with_rows
+from wps_xl.desk.hosts.files import FilesHost
 from wps_xl.intake.validation import Intake, validate
 from wps_xl.model import Value
+from wps_xl.review import answers
+from wps_xl.review.consolidation import Consolidated, consolidate
+from wps_xl.review.issues import file_rows
+from wps_xl.review.workbook import Review
 from wps_xl.sheets.review.reader import read_review
 
 HEADINGS = ("Our answer", "Value", "Reason", "Initials")

@@ -9,7 +9,7 @@ from cycle.desk import Desk, FileDesk
 from openpyxl import load_workbook
 from workbooks import run
 
-from wps_xl.analysis.standing import standing
+from wps_xl.review.cycle_status import standing
 from wps_xl.sheets.review.issues_sheet import count_line
 
 AREA, VALUE, ROLE = "Area of action", "Value", "Role of the entity"

@@ -9,7 +9,7 @@ from cycle.desk import Desk
 from openpyxl import load_workbook
 
 from wps_xl.analysis.money import totals
-from wps_xl.commands.store import with_rows
+from wps_xl.desk.commands.store import with_rows
 from wps_xl.model import Value
 
 VALUE = "Value"

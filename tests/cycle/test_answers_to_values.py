@@ -5,13 +5,13 @@ from __future__ import annotations
 from cycle.desk import Desk
 
 from wps_xl import assets
-from wps_xl.analysis.held import by_reason, held_rows
-from wps_xl.analysis.issue_lines import line_of
-from wps_xl.analysis.standing import next_steps, standing
-from wps_xl.report import scorecard
-from wps_xl.report.correspondence import recipients
-from wps_xl.report.draft import build
-from wps_xl.trace import trace_lines
+from wps_xl.report.council.draft import build
+from wps_xl.report.documents import scorecard
+from wps_xl.report.letters.correspondence import recipients
+from wps_xl.report.proof.trace import trace_lines
+from wps_xl.review.cycle_status import next_steps, standing
+from wps_xl.review.held import by_reason, held_rows
+from wps_xl.review.issue_lines import line_of
 
 COUNTRIES, VALUE, OF = "Countries", "Value", "Activity No."
 

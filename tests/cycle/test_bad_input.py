@@ -11,8 +11,8 @@ from demonstrations import MOMENT, desk_lists
 from openpyxl import load_workbook
 from workbooks import run
 
-from wps_xl.commands.issuing import new_review
-from wps_xl.hosts.files import FilesHost
+from wps_xl.desk.commands.issuing import new_review
+from wps_xl.desk.hosts.files import FilesHost
 
 ENCRYPTED = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
@@ -147,13 +147,13 @@ def test_a_workbook_open_in_excel_is_refused_and_left_as_it_is(
 def test_an_unexpected_fault_ends_as_a_sentence_that_names_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import wps_xl.commands.checking
+    import wps_xl.desk.commands.checking
 
     def broken(*words: object) -> None:
         raise ZeroDivisionError("nobody foresaw this")
 
-    monkeypatch.setattr(wps_xl.commands.checking, "check", broken)
-    monkeypatch.setattr("wps_xl.faults.log_file", lambda: tmp_path / "wps_xl.log")
+    monkeypatch.setattr(wps_xl.desk.commands.checking, "check", broken)
+    monkeypatch.setattr("wps_xl.log.log_file", lambda: tmp_path / "wps_xl.log")
     (tmp_path / "a.xlsx").write_bytes(b"")
 
     result = run("validate", tmp_path / "a.xlsx")

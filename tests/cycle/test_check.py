@@ -12,12 +12,12 @@ from click.testing import CliRunner, Result
 from retyping import TYPISTS, Pair, Typist, retyped, with_list_of_notes, with_real_footnotes
 
 from wps_xl.cli import main
-from wps_xl.commands import Outcome
-from wps_xl.commands.proofreading import held_against, told
-from wps_xl.hosts.files import FilesHost
-from wps_xl.report.checking import Held
-from wps_xl.report.checking import check as hold
-from wps_xl.report.word.manuscript import read
+from wps_xl.desk.commands import Outcome
+from wps_xl.desk.commands.proofreading import held_against, told
+from wps_xl.desk.hosts.files import FilesHost
+from wps_xl.office.word.manuscript import read
+from wps_xl.report.proof.checking import Held
+from wps_xl.report.proof.checking import check as hold
 
 DRAFT, WORKBOOK = "council_report.docx", "review.xlsx"
 Check = Callable[..., Outcome]

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import docx
 from click.testing import CliRunner, Result
-from report.reading import faults
-from report.updating import accepted, lines, rejected
+from office.word.reading import faults
+from office.word.updating import accepted, lines, rejected
 from workbooks import table
 
 from wps_xl.cli import main
 from wps_xl.codebook import load
-from wps_xl.commands.store import with_rows
-from wps_xl.hosts.files import FilesHost
+from wps_xl.desk.commands.store import with_rows
+from wps_xl.desk.hosts.files import FilesHost
 from wps_xl.model import Value
 
 Row = dict[str, Value]

@@ -11,19 +11,19 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 from demonstrations import once, with_plans
+from libreoffice import Office, pivots, put, refresh, save_copy
 from lxml import etree
-from office import Office, pivots, put, refresh, save_copy
+from office.excel.test_pivot_figures import expected_figures, without_case
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 from sheets.pivot_lint import lint
 from sheets.pivot_reader import body_of
-from sheets.test_pivot_figures import expected_figures, without_case
 from validators import LAYERS, assert_valid
 from workbooks import code_list, table
 
-from wps_xl.sheets.pivots.layout import Measure, Pivot
+from wps_xl.office.excel.pivots.layout import Measure, Pivot
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LABELLED = "US dollars"

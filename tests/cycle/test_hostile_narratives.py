@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from validators import assert_valid
 from workbooks import run
 
-from wps_xl.commands.issuing import new_review
-from wps_xl.hosts.files import FilesHost
+from wps_xl.desk.commands.issuing import new_review
+from wps_xl.desk.hosts.files import FilesHost
 
 CONTROL = "bell_x0007_here"
 NARRATIVES = {

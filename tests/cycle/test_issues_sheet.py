@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office import Office, cells, follow, links
+from libreoffice import Office, cells, follow, links
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 

@@ -10,12 +10,12 @@ from docx import Document
 from workbooks import table
 
 from wps_xl import assets
-from wps_xl.analysis.review import Review
 from wps_xl.model import Draft, DraftTable
-from wps_xl.report.draft import build
-from wps_xl.report.sources import blocks
+from wps_xl.report.council.draft import build
+from wps_xl.report.council.sources import blocks
+from wps_xl.report.proof.trace import trace_lines
+from wps_xl.review.workbook import Review
 from wps_xl.sheets.review.reader import read_review
-from wps_xl.trace import trace_lines
 
 NUMBER = re.compile(r"(?<![\w.,/–-])\d[\d,]*(?:\.\d+)?(?![\w/])")
 

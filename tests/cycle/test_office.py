@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from office import Office
+from libreoffice import Office
 from validators import assert_valid
 
 

@@ -13,7 +13,7 @@ from cycle.desk import Desk
 from openpyxl import load_workbook
 from workbooks import change_return, run, table
 
-from wps_xl.sheets import packing
+from wps_xl.office.excel import packing
 
 
 def saved_at(path: Path, moment: dt.datetime, text: str) -> Path:

@@ -10,8 +10,8 @@ from workbooks import golden_rows
 
 from wps_xl import assets
 from wps_xl.model import Draft
-from wps_xl.report.draft import build
-from wps_xl.report.remarks import sentences
+from wps_xl.report.council.draft import build
+from wps_xl.report.council.remarks import sentences
 from wps_xl.sheets.review.reader import read_review
 
 SEED = golden_rows("seed_sentences.csv")

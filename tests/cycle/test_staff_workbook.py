@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from demonstrations import MOMENT
-from office import Office
+from libreoffice import Office
 from sheets.pivot_lint import lint
 from sheets.staff_parts import (
     SHEET,
@@ -20,7 +20,7 @@ from sheets.staff_parts import (
 from validators import LAYERS, assert_valid
 from workbooks import run
 
-from wps_xl.sheets.package.parts import Package, reachable
+from wps_xl.office.excel.package.parts import Package, reachable
 from wps_xl.sheets.review.reader import read_review
 
 ACTIVITY = "What was done"
@@ -50,7 +50,7 @@ def test_what_staff_added_and_set_stays_and_a_second_consolidation_changes_only_
     copy_of_few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Sheet Start says the minute.
-    monkeypatch.setattr("wps_xl.commands.checking.now", lambda: MOMENT)
+    monkeypatch.setattr("wps_xl.desk.commands.checking.now", lambda: MOMENT)
     workbook = copy_of_few / "review.xlsx"
     foreign = add_what_staff_add(workbook)
     measures = set_tabs_widths_and_panes(workbook)

@@ -21,7 +21,7 @@ from faults.valid import (
 )
 from package_parts import Part, add_parts
 
-from wps_xl.intake.gathered import Background, Earlier
+from wps_xl.intake.side_by_side import Background, Earlier
 from wps_xl.sheets.forms.writer import form_bytes
 
 ENTITIES = INVITED[:5]

@@ -22,14 +22,14 @@ from faults.tables import TABLES
 from faults.valid import CODEBOOK, CYCLE, FEW, INVITED, SMALL, request
 from openpyxl import Workbook, load_workbook
 
-from wps_xl.intake.gathered import Background
 from wps_xl.intake.open import workbooks_in
-from wps_xl.intake.reading.child import read_book
 from wps_xl.intake.returns import ReturnReader
 from wps_xl.intake.saved import asked_about_days
+from wps_xl.intake.side_by_side import Background
 from wps_xl.intake.sign_off import changed, told
 from wps_xl.intake.validation import examine
 from wps_xl.model import Book, Issue
+from wps_xl.office.reading.child import read_book
 from wps_xl.sheets.forms.writer import form_bytes
 
 CLASSES: Sequence[Fault] = (*CELLS, *LOOKS, *ROWS, *TABLES, *STRUCTURE, *SAID, *SLIPPED)

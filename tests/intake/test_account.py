@@ -24,7 +24,7 @@ from openpyxl.comments import Comment
 from package_parts import add_parts, check_box, drawing, embedded, picture, text_box, threads
 from workbooks import run
 
-from wps_xl.commands import checking
+from wps_xl.desk.commands import checking
 from wps_xl.intake.validation import validate
 from wps_xl.sheets.forms.request import Request
 

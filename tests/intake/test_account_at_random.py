@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from wps_xl.intake.account import READ
-from wps_xl.intake.reading.child import read_book
 from wps_xl.intake.returns import Return, ReturnReader
 from wps_xl.model import Aside, Book, Grid, Issue, Value, column_letter
+from wps_xl.office.reading.child import read_book
 from wps_xl.sheets.copies.writer import copy_of
 from wps_xl.sheets.forms.writer import form_bytes
 

@@ -21,9 +21,9 @@ from package_parts import (
     threads,
 )
 
-from wps_xl.intake.reading.asides import MARGIN
-from wps_xl.intake.reading.child import read_book
 from wps_xl.model import Book, Issue
+from wps_xl.office.reading.asides import MARGIN
+from wps_xl.office.reading.child import read_book
 from wps_xl.sheets.copies.writer import copy_of
 
 SHEET = "Practices"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 from intake.drawing import CODEBOOK, CYCLE, ENTITY, OTHER, cover, grid, returned, told
 
-from wps_xl.intake.gathered import Background
 from wps_xl.intake.returns import Return
+from wps_xl.intake.side_by_side import Background
 from wps_xl.intake.validation import Intake, examine
 from wps_xl.model import Value
 

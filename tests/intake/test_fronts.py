@@ -19,7 +19,7 @@ from intake.drawing import (
     returned,
 )
 
-from wps_xl.intake.gathering import gather
+from wps_xl.intake.counted import gather
 from wps_xl.intake.returns import Return, ReturnReader
 from wps_xl.model import Grid
 

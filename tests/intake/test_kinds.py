@@ -21,8 +21,8 @@ from wps_xl.intake import formats, numbers
 from wps_xl.intake.days import date_reader
 from wps_xl.intake.nothing import empty_words, or_nothing
 from wps_xl.intake.spelling import is_broken, is_cut, repaired
-from wps_xl.intake.text import latin
 from wps_xl.model import Value
+from wps_xl.model.text import latin
 
 WORDS = empty_words(CODEBOOK)
 WHITE = "FFFFFF"

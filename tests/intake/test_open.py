@@ -25,8 +25,8 @@ from intake.hostile import (
 from intake.weighing import Timed, weighed
 
 from wps_xl.intake.open import read_books, workbooks_in
-from wps_xl.intake.reading.process import MEMORY, SECONDS_PER_BOOK, Reader
 from wps_xl.model import Book, Unreadable
+from wps_xl.office.reading.process import MEMORY, SECONDS_PER_BOOK, Reader
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "files"
 

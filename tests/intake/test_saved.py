@@ -10,7 +10,7 @@ from intake.drawing import CYCLE, SAVED, cover, grid, returned
 
 from wps_xl.intake.returns import Return
 from wps_xl.intake.saved import asked_about_days
-from wps_xl.intake.settling import Before, Known
+from wps_xl.intake.which_counts import Before, Known
 
 TODAY = SAVED.date() + dt.timedelta(30)
 LATER = SAVED + dt.timedelta(40)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from intake.drawing import checked, cover, grid, returned, told
 
-from wps_xl.intake.gathering import gather
+from wps_xl.intake.counted import gather
 from wps_xl.model import Grid
 
 ACTIVITIES = """

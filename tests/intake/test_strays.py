@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from intake.drawing import CODEBOOK, FORMS, checked, cover, grid, returned, said
 
-from wps_xl.intake.gathering import gather
+from wps_xl.intake.counted import gather
 from wps_xl.intake.rows import odd_rows
 from wps_xl.intake.tables import raw_table
 

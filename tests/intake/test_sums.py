@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from intake.drawing import CODEBOOK, CYCLE, FORMS, Rows, cover, grid, returned, said
 
-from wps_xl.intake.gathered import Gathering
 from wps_xl.intake.returns import Return
+from wps_xl.intake.side_by_side import Gathering
 from wps_xl.intake.sums import sums
 from wps_xl.model import Issue
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from intake.drawing import CODEBOOK, CYCLE, ENTITY, OTHER, cover, grid, returned, told
 
-from wps_xl.intake.gathered import Background, Earlier
 from wps_xl.intake.returns import Return
+from wps_xl.intake.side_by_side import Background, Earlier
 from wps_xl.intake.validation import Intake, examine
 
 CODES = "activity_id|area|activity|countries|start|end|joint_with|joint_key|role"

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from wps_xl import assets
-from wps_xl.analysis.columns import headings
-from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, from_tables, load
-from wps_xl.commands.issuing import new_review
-from wps_xl.commands.store import with_rows
+from wps_xl.desk.commands.issuing import new_review
+from wps_xl.desk.commands.store import with_rows
 from wps_xl.model import Draft, DraftTable, Paragraph, Section, Sentence, Value
-from wps_xl.report.draft import build
-from wps_xl.report.remarks import sentences
+from wps_xl.report.council.draft import build
+from wps_xl.report.council.remarks import sentences
+from wps_xl.review.columns import headings
+from wps_xl.review.workbook import Review
 
 TEMPLATE = assets.path("templates/council_report.docx")
 CYCLE = "REV-2007"

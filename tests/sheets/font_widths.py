@@ -1,6 +1,6 @@
 """The advance widths of Arial's metric twin, read from its font files.
 
-``python tests/sheets/font_widths.py`` writes ``wps_xl/sheets/arial.csv`` anew.
+``python tests/sheets/font_widths.py`` writes ``wps_xl/office/excel/arial.csv`` anew.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-CSV = Path(__file__).parents[2] / "wps_xl" / "sheets" / "arial.csv"
+CSV = Path(__file__).parents[2] / "wps_xl" / "office" / "excel" / "arial.csv"
 FACES = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
 RANGES = (
     *((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x2C6, 0x2DD), (0x384, 0x3CE)),

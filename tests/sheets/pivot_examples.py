@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.sheets.text import put
+from wps_xl.office.excel.text import put
 
 AREAS = ("Prevention", "Participation", "Protection")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.sheets.pivots.layout import box_of
-from wps_xl.sheets.pivots.tables import Pivot, Placed
+from wps_xl.office.excel.pivots.layout import box_of
+from wps_xl.office.excel.pivots.tables import Pivot, Placed
 
 Key = tuple[tuple[str, ...], tuple[str, ...], str]
 """Row labels from outside in, column labels, caption of the value. No labels: the total."""

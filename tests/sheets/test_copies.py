@@ -10,8 +10,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from office import Office, cells, colours, links, notes, put, save_copy
-from office import sheets as sheets_of
+from libreoffice import Office, cells, colours, links, notes, put, save_copy
+from libreoffice import sheets as sheets_of
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from sheets.form_examples import CODEBOOK, CYCLE, DONE, content_of, filled

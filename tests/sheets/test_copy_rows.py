@@ -7,8 +7,8 @@ import re
 import pytest
 from lxml import etree
 
+from wps_xl.office.excel.package.parts import MAIN
 from wps_xl.sheets.copies.excerpt import Excerpt, excerpt, plain
-from wps_xl.sheets.package.parts import MAIN
 
 SPACE = MAIN[1:-1]
 LARGE = 60_000

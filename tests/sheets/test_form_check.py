@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from office import Office, cells, put, recalculate
+from libreoffice import Office, cells, put, recalculate
 from sheets.form_examples import (
     CODEBOOK,
     CYCLE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office import Office, validations
+from libreoffice import Office, validations
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,7 +13,7 @@ from sheets.form_examples import CODEBOOK, CYCLE, DONE, FORMS, blank, opened
 
 from wps_xl.forms.conditions import BY_KIND
 from wps_xl.forms.schemas import schema
-from wps_xl.intake.text import shortened, units
+from wps_xl.model.text import shortened, units
 from wps_xl.sheets.forms.faults import MAKERS
 from wps_xl.sheets.forms.writer import write_form
 

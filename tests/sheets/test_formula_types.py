@@ -16,8 +16,8 @@ from sheets.formula_types import problems
 from sheets.formula_values import Cells
 
 import wps_xl
+from wps_xl.office.excel.text import put
 from wps_xl.sheets.forms.names import FIRST_ROW
-from wps_xl.sheets.text import put
 
 # What is used as cells, also outside SUMPRODUCT; what other names hold stands inside it.
 _CELLS = ("lst_", "ok_", "under_", "of_")

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from office import Office, cells, recalculate
+from libreoffice import Office, cells, recalculate
 from openpyxl.utils import get_column_letter
 from sheets.form_states import (
     ADDRESSES,

@@ -13,14 +13,14 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.review import Review
 from wps_xl.codebook import load
 from wps_xl.codebook.loader import columns_of
-from wps_xl.commands.issuing import new_review
+from wps_xl.desk.commands.issuing import new_review
+from wps_xl.desk.hosts.files import FilesHost
 from wps_xl.errors import WpsError
-from wps_xl.hosts.files import FilesHost
 from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value
+from wps_xl.review.workbook import Review
 from wps_xl.sheets.review.lists import TABLES, beside_lists, columns_by_list, lists_on
 from wps_xl.sheets.review.reader import read_review, review_of
 

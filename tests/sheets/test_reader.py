@@ -10,12 +10,12 @@ import pytest
 from demonstrations import short_lists
 from openpyxl import load_workbook
 
-from wps_xl.analysis.review import Review
-from wps_xl.commands.issuing import new_review
-from wps_xl.commands.store import logged, with_rows
+from wps_xl.desk.commands.issuing import new_review
+from wps_xl.desk.commands.store import logged, with_rows
+from wps_xl.desk.hosts.files import FilesHost
 from wps_xl.errors import InputError
-from wps_xl.hosts.files import FilesHost
 from wps_xl.model import Value
+from wps_xl.review.workbook import Review
 
 MOMENT = dt.datetime(2026, 3, 4, 5, 6, 7)
 DECIDED: dict[str, Value] = {"Addressee": "Entities", "Recommendation": "Go on.", "Status": "open"}

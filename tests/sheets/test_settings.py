@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from wps_xl.analysis.layout import plans
-from wps_xl.analysis.review import settings_of
 from wps_xl.codebook import load
 from wps_xl.errors import InputError
 from wps_xl.model import Grid, Value
+from wps_xl.review.layout import plans
+from wps_xl.review.workbook import settings_of
 from wps_xl.sheets.review.settings import read_settings
 
 CODEBOOK = load()

@@ -9,13 +9,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from wps_xl.analysis.review import Review
-from wps_xl.analysis.tabs import sheet_name
 from wps_xl.codebook import load
-from wps_xl.commands.issuing import new_review
+from wps_xl.desk.commands.issuing import new_review
+from wps_xl.desk.hosts.files import FilesHost
 from wps_xl.errors import InputError
-from wps_xl.hosts.files import FilesHost
 from wps_xl.notices import collected
+from wps_xl.review.tabs import sheet_name
+from wps_xl.review.workbook import Review
 
 MOMENT = dt.datetime(2031, 3, 4, 5, 6, 7)
 LONG = "Humanitarian response, recovery and the lasting care of the survivors"

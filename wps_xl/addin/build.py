@@ -13,8 +13,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from wps_xl import __version__, assets
 from wps_xl.addin.hardening import SETTINGS_SHEET, dictionary_class, hardened_module
 from wps_xl.errors import CodebookError, OutputError
+from wps_xl.office.excel.saving import put
 from wps_xl.places import made, unwritable
-from wps_xl.sheets.saving import put
 
 NAME = "wps_xl.xlam"
 IN_USE = "Close Excel, then try again."

@@ -17,8 +17,8 @@ from wps_xl import assets
 from wps_xl.addin.build import build
 from wps_xl.addin.guide import guide_html
 from wps_xl.errors import InputError, OutputError
+from wps_xl.office.excel.saving import put
 from wps_xl.places import made, unwritable
-from wps_xl.sheets.saving import put
 
 # install.ps1 knows these names.
 WHEELS, REQUIREMENTS, PYTHON = "wheels", "requirements.txt", "python.txt"

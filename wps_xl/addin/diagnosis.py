@@ -19,7 +19,7 @@ from wps_xl.addin.places import WINDOWS, Places, from_store, places
 from wps_xl.addin.rules import Registry, rules
 from wps_xl.addin.surroundings import surroundings
 from wps_xl.errors import InputError
-from wps_xl.faults import log_place
+from wps_xl.log import log_place
 
 PACKAGES = ("xlwings", "pandas", "pandera", "openpyxl", "python-calamine", "python-docx")
 INSTALL = "Close Excel and run wps-xl addin install."

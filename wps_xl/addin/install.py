@@ -11,8 +11,8 @@ from wps_xl.addin.build import IN_USE, addin_bytes, known_by
 from wps_xl.addin.hardening import applescript
 from wps_xl.addin.places import MAC, Places, from_store
 from wps_xl.errors import InputError, OutputError
+from wps_xl.office.excel.saving import put
 from wps_xl.places import unwritable
-from wps_xl.sheets.saving import put
 
 STORE = (
     "Excel does not see what a Python from the Microsoft Store installs. Install Python from "

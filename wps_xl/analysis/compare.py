@@ -12,25 +12,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wps_xl.analysis.columns import headings, sheet_of, text
-from wps_xl.analysis.decisions import named
-from wps_xl.analysis.layout import (
-    BOOK,
-    ENTITY,
-    ROW,
-    SAME_AS,
-    SHEET,
-    office_fields,
-    row_id_headings,
-)
 from wps_xl.analysis.money import totals
-from wps_xl.analysis.moves import moves
-from wps_xl.analysis.references import same_as
-from wps_xl.analysis.register import RECEIVED
-from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.model import Value
+from wps_xl.review.columns import headings, sheet_of, text
+from wps_xl.review.decisions import named
+from wps_xl.review.layout import BOOK, ENTITY, ROW, SAME_AS, SHEET, office_fields, row_id_headings
+from wps_xl.review.moves import moves
+from wps_xl.review.references import same_as
+from wps_xl.review.register import RECEIVED
+from wps_xl.review.workbook import Review
 
 CHANGED, MOVED, ADDED, GONE = "changed", "moved", "added", "gone"
 WARNING = "not comparable"

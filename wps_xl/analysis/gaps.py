@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wps_xl.analysis.columns import headings, text
-from wps_xl.analysis.crosswalk import theme_of
 from wps_xl.analysis.joint import ranks
-from wps_xl.analysis.layout import ENTITY
-from wps_xl.analysis.review import Review
 from wps_xl.codebook import places
+from wps_xl.review.columns import headings, text
+from wps_xl.review.crosswalk import theme_of
+from wps_xl.review.layout import ENTITY
+from wps_xl.review.workbook import Review
 
 YES, NOT_OURS = "yes", "not in mandate"
 

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from wps_xl.analysis import earlier_plan
 from wps_xl.analysis.aggregation import Aggregate, Observation, aggregate, rule_of, total
-from wps_xl.analysis.columns import alike, headings, number, text
-from wps_xl.analysis.crosswalk import theme_of
-from wps_xl.analysis.earlier_plan import Planned
 from wps_xl.analysis.joint import Joint, joint
-from wps_xl.analysis.layout import ENTITY
-from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook, Entry
 from wps_xl.model import Value
+from wps_xl.review import earlier_plan
+from wps_xl.review.columns import alike, headings, number, text
+from wps_xl.review.crosswalk import theme_of
+from wps_xl.review.earlier_plan import Planned
+from wps_xl.review.layout import ENTITY
+from wps_xl.review.workbook import Review
 
 Row = Mapping[str, Value]
 ACHIEVED, TARGET, TIME = "achieved", "target", "time"

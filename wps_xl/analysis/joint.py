@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from wps_xl.analysis.columns import alike, codes, headings, sheet_of, text
-from wps_xl.analysis.layout import ENTITY, SAME_AS
-from wps_xl.analysis.review import Review
 from wps_xl.model import Value
+from wps_xl.review.columns import alike, codes, headings, sheet_of, text
+from wps_xl.review.layout import ENTITY, SAME_AS
+from wps_xl.review.workbook import Review
 
 LEAD = "lead"
 RowId = tuple[str, str]

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from wps_xl.analysis.columns import alike, headings, number, text
 from wps_xl.analysis.joint import Joint, Links, joint, own_name, ranks, same_as
-from wps_xl.analysis.layout import ENTITY
-from wps_xl.analysis.review import Review
 from wps_xl.model import Value
+from wps_xl.review.columns import alike, headings, number, text
+from wps_xl.review.layout import ENTITY
+from wps_xl.review.workbook import Review
 
 CORE, EXTRABUDGETARY = "core", "extrabudgetary"
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from wps_xl.analysis.columns import codes, headings, number, text
-from wps_xl.analysis.crosswalk import theme_of
 from wps_xl.analysis.joint import Joint, own_name
-from wps_xl.analysis.layout import ENTITY
-from wps_xl.analysis.review import Review
 from wps_xl.analysis.wording import Worded, alike
 from wps_xl.intake.twice import TELLING, said
 from wps_xl.model import Value
+from wps_xl.review.columns import codes, headings, number, text
+from wps_xl.review.crosswalk import theme_of
+from wps_xl.review.layout import ENTITY
+from wps_xl.review.workbook import Review
 
 # More pairs than this nobody reads; the rest is counted.
 MOST_PAIRS = 20_000

@@ -13,16 +13,16 @@ from functools import cached_property
 import pandas as pd
 
 from wps_xl.analysis.aggregation import ONCE, rule_of
-from wps_xl.analysis.columns import NOT_ASSIGNED, codes, headings, labels, shown, text
-from wps_xl.analysis.crosswalk import theme_of
 from wps_xl.analysis.indicators import Result, results
 from wps_xl.analysis.joint import Joint, joint
-from wps_xl.analysis.layout import BOOK, ENTITY, ROW
 from wps_xl.analysis.money import Amount, Share, amounts, dollars, shares
 from wps_xl.analysis.overlaps import Likeness, likenesses
-from wps_xl.analysis.review import Review
 from wps_xl.codebook import CodeList
 from wps_xl.model import Value
+from wps_xl.review.columns import NOT_ASSIGNED, codes, headings, labels, shown, text
+from wps_xl.review.crosswalk import theme_of
+from wps_xl.review.layout import BOOK, ENTITY, ROW
+from wps_xl.review.workbook import Review
 
 AREA, THEME, STRATEGY = "Area of action", "Thematic area", "Main strategy"
 LETTER, COUNTRY, KIND = "Area", "Country", "Reported or planned"

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 
-from wps_xl.codebook.standing import File, Place
+from wps_xl.codebook.list_rows import File, Place
 from wps_xl.errors import CodebookError
 
 SHOWN = 6

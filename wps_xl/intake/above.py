@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from wps_xl.intake.misfit import Misfit
-from wps_xl.intake.text import squeezed
 from wps_xl.model import Grid, column_letter
+from wps_xl.model.text import squeezed
 
 _LEAST_BETWEEN = 2
 # Titles, help and remarks above the codes fill fewer cells than rows of data do.

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wps_xl.intake.text import squeezed
 from wps_xl.model import Aside, Grid, Value, column_letter, column_number, split_address
+from wps_xl.model.text import squeezed
 
 READ, ISSUED, BLANK = "read", "issued", "blank"
 """The fates of what no issue needs to name; every other fate is the code of the issue."""

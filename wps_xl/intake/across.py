@@ -13,10 +13,10 @@ from wps_xl.codebook import places
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import answer_column
 from wps_xl.intake.cover import show
-from wps_xl.intake.gathered import Gathering, Line, found_columns
 from wps_xl.intake.returns import Return
-from wps_xl.intake.text import squeezed, visible
+from wps_xl.intake.side_by_side import Gathering, Line, found_columns
 from wps_xl.model import Issue
+from wps_xl.model.text import squeezed, visible
 
 _FIGURES = ("value", "amount_usd", "percent", "numerator", "denominator")
 _LARGE = ("value", "amount_usd")

@@ -14,8 +14,8 @@ from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.intake.cover import show
 from wps_xl.intake.identity import Line, followed, line_of, remembered, row_name, words_of
 from wps_xl.intake.returns import Return
-from wps_xl.intake.text import squeezed
 from wps_xl.model import Table, Value
+from wps_xl.model.text import squeezed
 
 Place = tuple[str, str, int]
 """Book, sheet as the book calls it, and Excel row."""

@@ -10,9 +10,9 @@ from wps_xl.forms.words import AUTHOR, words
 from wps_xl.intake.account import ISSUED
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cover import show
-from wps_xl.intake.reading.asides import MARGIN, OTHER_SHEETS
-from wps_xl.intake.text import show_control, squeezed, visible
 from wps_xl.model import Aside, Book, Issue, Table, column_number, split_address
+from wps_xl.model.text import show_control, squeezed, visible
+from wps_xl.office.reading.asides import MARGIN, OTHER_SHEETS
 
 # The first line of a note of our correction copies, whatever program saved the file since.
 LEADS: Mapping[str, str] = {

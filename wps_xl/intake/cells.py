@@ -15,16 +15,8 @@ from wps_xl.codebook import CodeList
 from wps_xl.intake import numbers
 from wps_xl.intake.parts import parts_of
 from wps_xl.intake.spelling import BROKEN, CUT, is_broken, is_cut, is_sound, repaired
-from wps_xl.intake.text import (
-    has_control,
-    is_plain,
-    latin,
-    show_control,
-    squeezed,
-    trimmed,
-    visible,
-)
 from wps_xl.model import Value
+from wps_xl.model.text import has_control, is_plain, latin, show_control, squeezed, trimmed, visible
 
 LONGEST_LIST = 7
 STAYS = " in its place, and keep the other values of the cell"

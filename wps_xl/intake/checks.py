@@ -13,10 +13,10 @@ from wps_xl.forms.definitions import FormSheet
 from wps_xl.forms.schemas import schema
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.days import ODD
-from wps_xl.intake.details import RETURN as RETURN
-from wps_xl.intake.details import ROW as ROW
-from wps_xl.intake.details import Rows
 from wps_xl.intake.returns import Return
+from wps_xl.intake.rule_messages import RETURN as RETURN
+from wps_xl.intake.rule_messages import ROW as ROW
+from wps_xl.intake.rule_messages import Rows
 from wps_xl.model import Issue
 
 ENTITY = "entity"

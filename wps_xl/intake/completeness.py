@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cover import place, show
-from wps_xl.intake.gathered import Gathering, Line, found_columns, lines_of
 from wps_xl.intake.returns import Return
-from wps_xl.intake.text import visible
+from wps_xl.intake.side_by_side import Gathering, Line, found_columns, lines_of
 from wps_xl.model import Issue
+from wps_xl.model.text import visible
 
 _YES = "yes"
 

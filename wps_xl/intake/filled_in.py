@@ -13,10 +13,10 @@ from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import is_told
 from wps_xl.intake.cover import show
-from wps_xl.intake.gathered import Gathering, Line, Row, found_columns, lines_of
 from wps_xl.intake.returns import Return
-from wps_xl.intake.text import squeezed, visible
+from wps_xl.intake.side_by_side import Gathering, Line, Row, found_columns, lines_of
 from wps_xl.model import Issue, Value
+from wps_xl.model.text import squeezed, visible
 
 # How much of a plan must stand in a form that was filled in from it.
 _MOSTLY = 0.5

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wps_xl.forms.definitions import COVER, FormSheet
-from wps_xl.intake.text import squeezed
 from wps_xl.model import Book, Grid, Value
+from wps_xl.model.text import squeezed
 
 # What says which form, cycle and entity a return is for.
 _IDENTITY = ("form", "cycle", "entity")

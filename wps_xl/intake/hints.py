@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wps_xl.intake.catalogue import issue
-from wps_xl.intake.gathered import Gathering, Line, found_columns, lines_of
-from wps_xl.intake.text import visible
+from wps_xl.intake.side_by_side import Gathering, Line, found_columns, lines_of
 from wps_xl.model import Issue
+from wps_xl.model.text import visible
 
 _LETTER = re.compile(r"([^\W\d_]*)(.*)", re.DOTALL)
 _YEAR = re.compile(r"\s*\(\d{4}\)$")

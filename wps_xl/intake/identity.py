@@ -16,15 +16,9 @@ from typing import Generic, TypeVar
 
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.cover import show
-from wps_xl.intake.likeness import (
-    is_corrected,
-    is_longer,
-    likeness,
-    same_figures,
-    same_names,
-)
-from wps_xl.intake.text import squeezed
+from wps_xl.intake.likeness import is_corrected, is_longer, likeness, same_figures, same_names
 from wps_xl.model import Value
+from wps_xl.model.text import squeezed
 
 Key = TypeVar("Key")
 Old = TypeVar("Old")

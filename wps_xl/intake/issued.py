@@ -22,8 +22,8 @@ from wps_xl.forms.imprint import (
 from wps_xl.forms.instructions import about, instruction
 from wps_xl.forms.words import words
 from wps_xl.intake.cover import Cover, show
-from wps_xl.intake.text import squeezed
 from wps_xl.model import Book, Grid, Value, column_letter, column_number, split_address
+from wps_xl.model.text import squeezed
 
 # Sheets of a form without data; entities report nothing in them. How many columns each fills.
 _TABLE_OF_NUMBERS = re.compile(r" - \w+ \d+$")

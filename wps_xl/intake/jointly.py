@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from wps_xl.intake.catalogue import issue
-from wps_xl.intake.gathered import Gathering, Line
-from wps_xl.intake.text import squeezed, visible
+from wps_xl.intake.side_by_side import Gathering, Line
 from wps_xl.model import Issue
+from wps_xl.model.text import squeezed, visible
 
 _LEAD = "lead"
 # Where a joint activity belongs; a return may report parts of it in several places.

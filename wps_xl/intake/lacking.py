@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.intake.identity import Line, Row, followed, line_of, row_name
 from wps_xl.intake.returns import Return
-from wps_xl.intake.text import visible
+from wps_xl.model.text import visible
 
 _NAMED = 4
 Rows = Mapping[str, Sequence[tuple[str, Row]]]

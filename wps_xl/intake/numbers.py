@@ -7,7 +7,7 @@ import re
 import unicodedata
 from math import isfinite
 
-from wps_xl.intake.text import latin, squeezed
+from wps_xl.model.text import latin, squeezed
 
 _DOLLARS = re.compile(r"(?i)U\.?S\.? ?\$|(?<![a-z])(?:USD|US dollars?|dollars?)(?![a-z])|\$")
 _OTHER_CURRENCY = re.compile(

@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from wps_xl.intake.reading.process import MEMORY, SECONDS_PER_BOOK, Reader
-from wps_xl.intake.reading.refusals import unreadable
-from wps_xl.intake.reading.signature import (
+from wps_xl.model import Book, Unreadable
+from wps_xl.office.reading.process import MEMORY, SECONDS_PER_BOOK, Reader
+from wps_xl.office.reading.signature import (
     BESIDE,
     KEPT,
     LOCK,
@@ -24,7 +24,7 @@ from wps_xl.intake.reading.signature import (
     ZIP,
     looks_like,
 )
-from wps_xl.model import Book, Unreadable
+from wps_xl.office.reading.unreadable import unreadable
 
 
 def read_books(

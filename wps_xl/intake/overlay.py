@@ -17,8 +17,8 @@ from wps_xl.intake.catalogue import catalogue
 from wps_xl.intake.identity import words_said
 from wps_xl.intake.parts import is_among, laid_over
 from wps_xl.intake.returns import Return
-from wps_xl.intake.text import said_beyond
 from wps_xl.model import Book, CellRef, Issue, Value, split_address
+from wps_xl.model.text import said_beyond
 
 USE_SUGGESTION, USE_VALUE = "use suggestion", "use value"
 ACCEPT, ASK, DISMISS = "accept as is", "ask entity", "dismiss"

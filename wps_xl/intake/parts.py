@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wps_xl.intake.text import squeezed
 from wps_xl.model import Grid, Value, column_number, split_address
+from wps_xl.model.text import squeezed
 
 TAKEN_OUT = frozenset("-–—")
 """What the office writes for a part that is to be taken out of its cell."""

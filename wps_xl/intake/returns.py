@@ -14,7 +14,6 @@ from wps_xl.forms.imprint import Imprint
 from wps_xl.intake import cells, seen, telling
 from wps_xl.intake.account import Account, SheetAccount, whole
 from wps_xl.intake.asides import told_asides
-from wps_xl.intake.beside import account_without_data, cover_account, remarks_on, table_account
 from wps_xl.intake.catalogue import Place, catalogue, issue
 from wps_xl.intake.cells import Finding, Reader, Typed, read_column
 from wps_xl.intake.cover import (
@@ -31,6 +30,7 @@ from wps_xl.intake.days import date_reader
 from wps_xl.intake.fronts import Front, front_of
 from wps_xl.intake.issued import Issued
 from wps_xl.intake.nothing import empty_words, or_nothing
+from wps_xl.intake.outside import account_without_data, cover_account, remarks_on, table_account
 from wps_xl.intake.quantities import Counting, odd_fractions
 from wps_xl.intake.rows import covered_cells, never, odd_rows
 from wps_xl.intake.sheets import RENAMED, Copied, meant, rows_anywhere, sheets_in

@@ -9,8 +9,8 @@ from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.misfit import Misfit
 from wps_xl.intake.strays import NO_ROW, SHIFTED, strays
 from wps_xl.intake.tables import RawTable, corners
-from wps_xl.intake.text import squeezed, visible
 from wps_xl.model import Value, column_letter, column_number, split_address
+from wps_xl.model.text import squeezed, visible
 
 TOTAL = "total-row"
 NEVER = (TOTAL, NO_ROW, SHIFTED)

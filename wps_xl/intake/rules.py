@@ -9,10 +9,10 @@ from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import Column, Form, FormSheet
 from wps_xl.intake import across, completeness, filled_in, hints, jointly, naming_rows, sums, twice
 from wps_xl.intake.catalogue import issue
-from wps_xl.intake.gathered import Gathering
 from wps_xl.intake.returns import Return
-from wps_xl.intake.text import visible
+from wps_xl.intake.side_by_side import Gathering
 from wps_xl.model import Issue, Table
+from wps_xl.model.text import visible
 
 HELD_WITH = "refers-to-held-back"
 Held = Mapping[tuple[str, int], str]

@@ -14,7 +14,7 @@ from wps_xl.codebook import Cycle
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.overlay import IMPOSSIBLE
 from wps_xl.intake.returns import Return
-from wps_xl.intake.settling import SUPERSEDED, UNDECIDED, Before, Known, cover_place
+from wps_xl.intake.which_counts import SUPERSEDED, UNDECIDED, Before, Known, cover_place
 
 # Clocks of other time zones are ahead of ours.
 _AHEAD = dt.timedelta(days=1)

@@ -17,8 +17,8 @@ from wps_xl.intake.cover import show
 from wps_xl.intake.formats import Shown
 from wps_xl.intake.misfit import Misfit
 from wps_xl.intake.tables import RawTable
-from wps_xl.intake.text import squeezed, visible
 from wps_xl.model import Look, Value, column_number, split_address
+from wps_xl.model.text import squeezed, visible
 
 AS_SHOWN, OTHERWISE, SCALED = "read-as-shown", "shown-otherwise", "scaled-number"
 UNIT, HIDDEN, MARKED, PART = "shown-unit", "hidden-value", "marked-part", "struck-part"

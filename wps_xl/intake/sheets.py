@@ -9,13 +9,13 @@ from itertools import chain
 
 from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.intake.account import ISSUED
-from wps_xl.intake.beside import OWN_SHEET, own_sheet
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.fronts import Front, plain_name
 from wps_xl.intake.issued import Issued
+from wps_xl.intake.outside import OWN_SHEET, own_sheet
 from wps_xl.intake.tables import SEARCHED_ROWS, RawTable, raw_table
-from wps_xl.intake.text import squeezed
 from wps_xl.model import Book, Grid, Issue, Value
+from wps_xl.model.text import squeezed
 
 _PARTS_FOUND = 0.8
 RENAMED = "renamed-sheet"

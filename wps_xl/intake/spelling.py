@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from wps_xl.intake.text import units
+from wps_xl.model.text import units
 
 _TIMES = 3
 BROKEN, CUT = "broken-letters", "cut-off"

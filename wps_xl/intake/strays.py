@@ -9,8 +9,8 @@ from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.misfit import Misfit
 from wps_xl.intake.tables import RawTable, heading_of
-from wps_xl.intake.text import squeezed, visible
 from wps_xl.model import Value, column_number, split_address
+from wps_xl.model.text import squeezed, visible
 
 NO_ROW, SHIFTED = "no-data-row", "shifted-rows"
 _TAG = "#"

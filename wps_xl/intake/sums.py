@@ -12,10 +12,10 @@ from itertools import groupby
 from wps_xl.codebook import Codebook
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.cover import show
-from wps_xl.intake.gathered import Gathering, Line, lines_of
 from wps_xl.intake.rows import total_words
-from wps_xl.intake.text import squeezed
+from wps_xl.intake.side_by_side import Gathering, Line, lines_of
 from wps_xl.model import Issue, Table, Value
+from wps_xl.model.text import squeezed
 
 CODE = "sum-of-rows"
 # Columns whose figures are added up, and the one that says what they count.

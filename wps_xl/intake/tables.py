@@ -11,8 +11,8 @@ from functools import lru_cache
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.above import rows_above, told_above
 from wps_xl.intake.misfit import Misfit
-from wps_xl.intake.text import squeezed, visible
 from wps_xl.model import CellRef, Grid, Value, column_letter, column_number, split_address
+from wps_xl.model.text import squeezed, visible
 
 SEARCHED_ROWS = 30
 _LEAST_MATCHES = 2

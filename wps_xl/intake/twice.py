@@ -15,9 +15,9 @@ from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import reports_on
 from wps_xl.intake.cover import show
-from wps_xl.intake.gathered import Earlier, Gathering, Line
-from wps_xl.intake.text import visible
+from wps_xl.intake.side_by_side import Earlier, Gathering, Line
 from wps_xl.model import CellRef, Issue, Value
+from wps_xl.model.text import visible
 
 Groups = Sequence[Sequence[Line]]
 Days = tuple[Value, Value]

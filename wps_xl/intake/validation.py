@@ -20,16 +20,16 @@ from wps_xl.intake.catalogue import ORDER, Place, issue
 from wps_xl.intake.causes import Consequences, fold, rows_of, told_once, with_consequences
 from wps_xl.intake.checks import RETURN, ROW, check, cover_frame, stack
 from wps_xl.intake.cover import place as cover_place
-from wps_xl.intake.gathered import Background, Gathering, Planned
 from wps_xl.intake.naming import recognised
 from wps_xl.intake.open import read_books, workbooks_in
 from wps_xl.intake.overlay import Answer, Answered, Key, Overlay
 from wps_xl.intake.returns import Return, ReturnReader
 from wps_xl.intake.saved import asked_about_days
-from wps_xl.intake.settling import Known, against_known, left_out, settle
+from wps_xl.intake.side_by_side import Background, Gathering, Planned
 from wps_xl.intake.sign_off import Owner, Signed, changed, told
-from wps_xl.intake.text import as_words
+from wps_xl.intake.which_counts import Known, against_known, left_out, settle
 from wps_xl.model import Book, Issue, Unreadable
+from wps_xl.model.text import as_words
 
 OTHER_FILE, LOCK_FILE = "other-file", "lock-file"
 NOT_ASKED = "not invited"

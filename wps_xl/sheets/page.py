@@ -6,7 +6,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.intake.text import shortened
+from wps_xl.model.text import shortened
 from wps_xl.sheets.forms.request import Request
 
 _A4 = 9

@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from wps_xl.sheets.package.parts import Package
+from wps_xl.office.excel.package.parts import Package
 
 _ABOUT = "docProps/core.xml"
 _TERMS = "{http://purl.org/dc/terms/}"

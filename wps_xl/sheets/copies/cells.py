@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from wps_xl.model import column_letter, column_number, split_address
+from wps_xl.office.excel.package.parts import MAIN
 from wps_xl.sheets.copies.marks import Formats
-from wps_xl.sheets.package.parts import MAIN
 
 _ROW, _CELL = f"{MAIN}row", f"{MAIN}c"
 

@@ -10,9 +10,9 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from wps_xl.errors import OutputError
+from wps_xl.office.excel.package.parts import Package
 from wps_xl.places import advice_for
 from wps_xl.sheets.copies.front import MARKER
-from wps_xl.sheets.package.parts import Package
 
 FOLDER = "earlier"
 

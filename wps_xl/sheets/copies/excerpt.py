@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from wps_xl.sheets.package.parts import MAIN, parsed, serialized
+from wps_xl.office.excel.package.parts import MAIN, parsed, serialized
 
 LARGEST_WHOLE = 16 << 20
 """So large a part may be parsed whole [bytes]."""

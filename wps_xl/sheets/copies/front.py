@@ -10,11 +10,11 @@ from lxml import etree
 
 from wps_xl.forms.imprint import FRONT, imprinted
 from wps_xl.forms.imprint import said as printed
+from wps_xl.office.excel.fitting import height
+from wps_xl.office.excel.package.blocks import text_xml
+from wps_xl.office.excel.package.parts import MAIN, RID
+from wps_xl.office.excel.package.workbook_part import section
 from wps_xl.sheets.copies.marks import Formats
-from wps_xl.sheets.fitting import height
-from wps_xl.sheets.package.blocks import text_xml
-from wps_xl.sheets.package.parts import MAIN, RID
-from wps_xl.sheets.package.workbook_part import section
 
 NAME = "Issues"
 MARKER = "wps_xl_issues"

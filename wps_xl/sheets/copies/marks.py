@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from wps_xl.sheets.package.parts import MAIN
+from wps_xl.office.excel.package.parts import MAIN
 
 # Shades that no form and no theme of Office uses, so that a mark is known again by its colour.
 FILLS: Mapping[str, str] = {"error": "FFF4B6AC", "warning": "FFFFEFA8"}

@@ -11,7 +11,7 @@ from lxml import etree
 from wps_xl.forms.words import AUTHOR
 from wps_xl.intake.asides import LEADS
 from wps_xl.model import column_letter, column_number, split_address
-from wps_xl.sheets.package.parts import MAIN, parsed, serialized
+from wps_xl.office.excel.package.parts import MAIN, parsed, serialized
 
 _WIDE, _HIGH = 300, 110
 _PER_CHARACTER, _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 7, 64, 20

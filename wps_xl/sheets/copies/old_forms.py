@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from wps_xl.sheets.package.parts import MAIN
+from wps_xl.office.excel.package.parts import MAIN
 
 MARK = b")&gt;0"
 """What a part has in it that may need it."""

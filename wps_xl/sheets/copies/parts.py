@@ -10,12 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from wps_xl.model import split_address
-from wps_xl.sheets.copies import cells, front, notes, old_forms
-from wps_xl.sheets.copies.excerpt import Excerpt, excerpt, plain
-from wps_xl.sheets.copies.front import Line
-from wps_xl.sheets.copies.marks import Formats, take_off
-from wps_xl.sheets.package import sheet_part
-from wps_xl.sheets.package.parts import (
+from wps_xl.office.excel.package import sheet_part
+from wps_xl.office.excel.package.parts import (
     DOCUMENT,
     MAIN,
     RID,
@@ -30,7 +26,11 @@ from wps_xl.sheets.package.parts import (
     relations_xml,
     serialized,
 )
-from wps_xl.sheets.package.workbook_part import compute_on_opening
+from wps_xl.office.excel.package.workbook_part import compute_on_opening
+from wps_xl.sheets.copies import cells, front, notes, old_forms
+from wps_xl.sheets.copies.excerpt import Excerpt, excerpt, plain
+from wps_xl.sheets.copies.front import Line
+from wps_xl.sheets.copies.marks import Formats, take_off
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"

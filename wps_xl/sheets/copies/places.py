@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wps_xl.errors import InputError
-from wps_xl.intake.reading.signature import WORKBOOKS
+from wps_xl.office.excel.text import safe_file_name
+from wps_xl.office.reading.signature import WORKBOOKS
 from wps_xl.places import made
-from wps_xl.sheets.text import safe_file_name
 
 
 def places(files: Mapping[str, Path], folder: Path) -> dict[str, Path]:

@@ -15,12 +15,12 @@ from lxml import etree
 from wps_xl.errors import OutputError
 from wps_xl.intake.asides import LEADS
 from wps_xl.intake.overlay import ASK
-from wps_xl.intake.reading.refusals import RefusedError
-from wps_xl.intake.reading.wrapped import workbook_in
 from wps_xl.intake.validation import Intake
 from wps_xl.model import CellRef, Issue, split_address
 from wps_xl.nouns import counted
-from wps_xl.sheets import saving
+from wps_xl.office.excel import saving
+from wps_xl.office.reading.unreadable import RefusedError
+from wps_xl.office.reading.wrapped import workbook_in
 from wps_xl.sheets.copies.earlier import FOLDER, is_copy, move_aside, put_aside
 from wps_xl.sheets.copies.front import Line
 from wps_xl.sheets.copies.parts import CopyError, marked_copy

@@ -11,7 +11,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.words import words
-from wps_xl.sheets.fitting import fit_row
+from wps_xl.office.excel.fitting import fit_row
+from wps_xl.office.excel.text import put
 from wps_xl.sheets.forms.check import Line, Part
 from wps_xl.sheets.forms.expressions import quoted
 from wps_xl.sheets.forms.names import CHECK
@@ -30,7 +31,6 @@ from wps_xl.sheets.styles import (
     TOTAL,
     VERDICT,
 )
-from wps_xl.sheets.text import put
 
 _VERDICT_ROW, _LOOK_ROW, _HEADING_ROW, _FIRST_ROW = 4, 5, 7, 8
 _WIDTHS = {"A": 16, "B": 78, "C": 9, "D": 13, "E": 13}

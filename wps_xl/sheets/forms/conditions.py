@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wps_xl.intake.text import units
+from wps_xl.model.text import units
 from wps_xl.sheets.forms import expressions as ex
 from wps_xl.sheets.forms.expressions import LONGEST_KEY, Flag, Number, Text
 

@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.forms.definitions import VERSION, Column
 from wps_xl.forms.words import words
 from wps_xl.intake.cover import locked_values
-from wps_xl.sheets.fitting import fit_row
+from wps_xl.office.excel.fitting import fit_row
+from wps_xl.office.excel.text import put
 from wps_xl.sheets.forms.conditions import Row, spelled
 from wps_xl.sheets.forms.data import kind
 from wps_xl.sheets.forms.entry import add_mark, add_message, validation
@@ -30,7 +31,6 @@ from wps_xl.sheets.styles import (
     TITLE,
     cell_style,
 )
-from wps_xl.sheets.text import put
 
 _DUE_ROW, _FIRST_ROW = 3, 5
 _WIDTHS = {"A": 34, "B": 36, "C": 17, "D": 64}

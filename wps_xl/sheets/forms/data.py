@@ -12,21 +12,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column
 from wps_xl.forms.words import AUTHOR, words
-from wps_xl.intake.text import shortened
 from wps_xl.model import column_letter
-from wps_xl.sheets.fitting import fit_row, grow, height
+from wps_xl.model.text import shortened
+from wps_xl.office.excel.fitting import fit_row, grow, height
+from wps_xl.office.excel.text import put, safe_text
 from wps_xl.sheets.forms import names as names
 from wps_xl.sheets.forms.conditions import Row, is_blank
 from wps_xl.sheets.forms.entry import add_marks, add_validations
 from wps_xl.sheets.forms.lists import INITIATIVE
-from wps_xl.sheets.forms.names import (
-    CODE_ROW,
-    FIRST_ROW,
-    HEADING_ROW,
-    HELP_ROW,
-    TITLE_ROW,
-    Layout,
-)
+from wps_xl.sheets.forms.names import CODE_ROW, FIRST_ROW, HEADING_ROW, HELP_ROW, TITLE_ROW, Layout
 from wps_xl.sheets.forms.request import Request, last_texts, row_number
 from wps_xl.sheets.page import lay_out_page
 from wps_xl.sheets.styles import (
@@ -40,7 +34,6 @@ from wps_xl.sheets.styles import (
     TITLE,
     cell_style,
 )
-from wps_xl.sheets.text import put, safe_text
 
 BLANK_ROWS = 25
 _LONGEST_NOTE = 1000

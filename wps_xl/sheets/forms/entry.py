@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.forms.words import words
-from wps_xl.intake.text import shortened
+from wps_xl.model.text import shortened
+from wps_xl.office.excel.text import LONGEST_PROMPT, LONGEST_PROMPT_TITLE, safe_text
 from wps_xl.sheets.forms import expressions as ex
 from wps_xl.sheets.forms.conditions import spelled
 from wps_xl.sheets.forms.expressions import Flag
@@ -21,7 +22,6 @@ from wps_xl.sheets.forms.lists import drop_down
 from wps_xl.sheets.forms.names import Layout
 from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.styles import MARKS
-from wps_xl.sheets.text import LONGEST_PROMPT, LONGEST_PROMPT_TITLE, safe_text
 
 Place = Callable[[str], str]
 _LOWER, _UPPER = ("at-least", "above", "not-before"), ("at-most",)

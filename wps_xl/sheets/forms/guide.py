@@ -15,7 +15,8 @@ from wps_xl import assets
 from wps_xl.codebook import CodeList, Entry
 from wps_xl.errors import CodebookError
 from wps_xl.forms.words import words
-from wps_xl.sheets.fitting import fit_row
+from wps_xl.office.excel.fitting import fit_row
+from wps_xl.office.excel.text import pieces, put
 from wps_xl.sheets.forms.cover import due
 from wps_xl.sheets.forms.lists import used_lists
 from wps_xl.sheets.forms.names import GUIDE
@@ -33,7 +34,6 @@ from wps_xl.sheets.styles import (
     TITLE,
     cell_style,
 )
-from wps_xl.sheets.text import pieces, put
 
 _LETTERS, _WIDTHS = "ABC", (30, 92, 9)
 _HEIGHTS = {TITLE: 28.0, SECTION: 20.0}

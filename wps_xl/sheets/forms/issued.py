@@ -9,9 +9,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.forms.definitions import COVER
 from wps_xl.forms.imprint import HEADING, MARGINS, computed, imprinted, said
+from wps_xl.office.excel.text import put
 from wps_xl.sheets.forms.names import CHECK, CODE_ROW, GUIDE, HEADING_ROW, LISTS
 from wps_xl.sheets.styles import HEAD
-from wps_xl.sheets.text import put
 
 _WHOLE = (COVER, GUIDE, CHECK, LISTS)
 _LIST_HEADING = CODE_ROW - 2

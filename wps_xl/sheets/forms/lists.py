@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.codebook import CodeList, Entry
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.model import column_letter
+from wps_xl.office.excel.text import put
 from wps_xl.sheets.forms import expressions as ex
 from wps_xl.sheets.forms import names as names
 from wps_xl.sheets.forms.expressions import Text
@@ -18,7 +19,6 @@ from wps_xl.sheets.forms.faults import labels_of, words_of
 from wps_xl.sheets.forms.names import CODE_ROW, LISTS, Layout
 from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.styles import HEAD
-from wps_xl.sheets.text import put
 
 INITIATIVE = "initiative_id"
 _PLAN = "initiatives of the plan"

@@ -7,6 +7,8 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from wps_xl.forms.words import AUTHOR
+from wps_xl.office.excel.packing import packed
+from wps_xl.office.excel.saving import replace
 from wps_xl.sheets.forms.check import parts
 from wps_xl.sheets.forms.check_sheet import add_check
 from wps_xl.sheets.forms.conditions import Rows
@@ -17,8 +19,6 @@ from wps_xl.sheets.forms.issued import add_imprint
 from wps_xl.sheets.forms.lists import add_lists
 from wps_xl.sheets.forms.names import CHECK, lay_out
 from wps_xl.sheets.forms.request import Prefill, Request, check, file_name, sheet_rows
-from wps_xl.sheets.packing import packed
-from wps_xl.sheets.saving import replace
 from wps_xl.sheets.styles import add_styles
 
 __all__ = ["Prefill", "Request", "file_name", "form_bytes", "write_form"]

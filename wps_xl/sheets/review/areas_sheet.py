@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from openpyxl.workbook import Workbook
 
-from wps_xl.analysis.crosswalk import main_themes
-from wps_xl.analysis.layout import ENTITY, SheetPlan
 from wps_xl.analysis.rollup import (
     AREA,
     COUNTED,
@@ -17,7 +15,9 @@ from wps_xl.analysis.rollup import (
     REPORTED,
     THEME,
 )
-from wps_xl.sheets.pivots.tables import Measure, Pivot
+from wps_xl.office.excel.pivots.tables import Measure, Pivot
+from wps_xl.review.crosswalk import main_themes
+from wps_xl.review.layout import ENTITY, SheetPlan
 from wps_xl.sheets.review.blocks import Head, add_bars, add_block, add_heading, add_note, add_page
 from wps_xl.sheets.review.charts import add_bar_chart
 from wps_xl.sheets.review.sources import Sources, stack_pivot

@@ -18,12 +18,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.layout import colours
 from wps_xl.model import Value
+from wps_xl.office.excel.fitting import as_shown, fit_row, widen
+from wps_xl.office.excel.pivots.cells import TITLE_SIZE as HEADING_SIZE
+from wps_xl.office.excel.text import put
+from wps_xl.review.layout import colours
 from wps_xl.sheets import styles
-from wps_xl.sheets.fitting import as_shown, fit_row, widen
-from wps_xl.sheets.pivots.cells import TITLE_SIZE as HEADING_SIZE
-from wps_xl.sheets.text import put
 
 FORMATS: Mapping[str, str] = {
     "text": "General",

@@ -9,21 +9,14 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis import overlaps
-from wps_xl.analysis.columns import NOT_ASSIGNED, labels
 from wps_xl.analysis.gaps import coverage
-from wps_xl.analysis.layout import SheetPlan
 from wps_xl.analysis.rollup import COUNTRY, KIND, NUMBER, STRATEGY, THEME
 from wps_xl.codebook import Codebook
 from wps_xl.model import Value
-from wps_xl.sheets.pivots.tables import Measure, Pivot
-from wps_xl.sheets.review.blocks import (
-    Head,
-    add_block,
-    add_heading,
-    add_heat,
-    add_note,
-    add_page,
-)
+from wps_xl.office.excel.pivots.tables import Measure, Pivot
+from wps_xl.review.columns import NOT_ASSIGNED, labels
+from wps_xl.review.layout import SheetPlan
+from wps_xl.sheets.review.blocks import Head, add_block, add_heading, add_heat, add_note, add_page
 from wps_xl.sheets.review.sources import Sources, stack_pivot
 from wps_xl.sheets.review.theme_sheet import counted
 

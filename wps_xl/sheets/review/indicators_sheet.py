@@ -6,21 +6,14 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis.aggregation import RATIO, Aggregate
-from wps_xl.analysis.columns import labels
 from wps_xl.analysis.indicators import common
-from wps_xl.analysis.layout import ENTITY, SheetPlan
 from wps_xl.analysis.rollup import BASELINE, LIGHT, NUMBER, STATED, THEME
 from wps_xl.codebook import Codebook, Entry
 from wps_xl.model import Value
-from wps_xl.sheets.pivots.tables import Measure, Pivot
-from wps_xl.sheets.review.blocks import (
-    Head,
-    add_bars,
-    add_block,
-    add_heading,
-    add_note,
-    add_page,
-)
+from wps_xl.office.excel.pivots.tables import Measure, Pivot
+from wps_xl.review.columns import labels
+from wps_xl.review.layout import ENTITY, SheetPlan
+from wps_xl.sheets.review.blocks import Head, add_bars, add_block, add_heading, add_note, add_page
 from wps_xl.sheets.review.charts import add_bar_chart
 from wps_xl.sheets.review.sources import Sources, stack_pivot
 from wps_xl.sheets.review.theme_sheet import LEAST_CHART_ROWS, light_note

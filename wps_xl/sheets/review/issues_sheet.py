@@ -16,19 +16,19 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.answers import FOR_ALL, listed_keys
-from wps_xl.analysis.issue_lines import line_of
-from wps_xl.analysis.issues import ANSWERED
-from wps_xl.analysis.layout import Field, SheetPlan
-from wps_xl.analysis.review import Review
 from wps_xl.intake.overlay import ASK, UNUSABLE, USE_VALUE
 from wps_xl.model import Value
 from wps_xl.nouns import counted
+from wps_xl.office.excel.fitting import grow, height
+from wps_xl.office.excel.package.blocks import LongBook
+from wps_xl.office.excel.text import put
+from wps_xl.review.answers import FOR_ALL, listed_keys
+from wps_xl.review.issue_lines import line_of
+from wps_xl.review.issues import ANSWERED
+from wps_xl.review.layout import Field, SheetPlan
+from wps_xl.review.workbook import Review
 from wps_xl.sheets import styles
-from wps_xl.sheets.fitting import grow, height
-from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.review.table_sheet import FORMATS, VALIDATED_ROWS
-from wps_xl.sheets.text import put
 
 HOW = (
     f"Answer on the right, from the list or by filling down. With “{FOR_ALL.strip()}” behind it an "

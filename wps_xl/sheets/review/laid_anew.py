@@ -10,21 +10,21 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from wps_xl.analysis.layout import SheetPlan, plans
-from wps_xl.analysis.review import Review, sheets_of, table
-from wps_xl.analysis.table_rows import moved_rows
 from wps_xl.model import column_letter, column_number
 from wps_xl.notices import tell
 from wps_xl.nouns import counted
-from wps_xl.sheets.package import workbook_part
-from wps_xl.sheets.package.attached import attached
-from wps_xl.sheets.package.looks import Looks
-from wps_xl.sheets.package.note_parts import notes_on
-from wps_xl.sheets.package.own_columns import has_total, table_on
-from wps_xl.sheets.package.parts import MAIN, RID, Package
-from wps_xl.sheets.package.references import Move, Moves
-from wps_xl.sheets.package.sheet_part import frame_of
-from wps_xl.sheets.pivots.layout import box_of
+from wps_xl.office.excel.package import workbook_part
+from wps_xl.office.excel.package.attached import attached
+from wps_xl.office.excel.package.looks import Looks
+from wps_xl.office.excel.package.note_parts import notes_on
+from wps_xl.office.excel.package.own_columns import has_total, table_on
+from wps_xl.office.excel.package.parts import MAIN, RID, Package
+from wps_xl.office.excel.package.references import Move, Moves
+from wps_xl.office.excel.package.sheet_part import frame_of
+from wps_xl.office.excel.pivots.layout import box_of
+from wps_xl.review.layout import SheetPlan, plans
+from wps_xl.review.table_rows import moved_rows
+from wps_xl.review.workbook import Review, sheets_of, table
 from wps_xl.sheets.review.table_sheet import table_name
 
 NOTES = "Notes"

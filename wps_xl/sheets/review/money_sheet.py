@@ -7,20 +7,12 @@ from collections.abc import Iterator, Sequence
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.columns import labels
-from wps_xl.analysis.layout import ENTITY, SheetPlan
 from wps_xl.analysis.money import CORE, EXTRABUDGETARY, Share, dollars
-from wps_xl.analysis.rollup import (
-    DOLLARS,
-    PRECISION,
-    PREDICTABLE,
-    SECURED,
-    SOURCE,
-    THEME,
-    YEAR,
-)
+from wps_xl.analysis.rollup import DOLLARS, PRECISION, PREDICTABLE, SECURED, SOURCE, THEME, YEAR
 from wps_xl.model import Value
-from wps_xl.sheets.pivots.tables import Measure, Pivot, PivotSource
+from wps_xl.office.excel.pivots.tables import Measure, Pivot, PivotSource
+from wps_xl.review.columns import labels
+from wps_xl.review.layout import ENTITY, SheetPlan
 from wps_xl.sheets.review.blocks import Head, add_bars, add_block, add_heading, add_note, add_page
 from wps_xl.sheets.review.charts import add_bar_chart
 from wps_xl.sheets.review.sources import Sources, stack_pivot

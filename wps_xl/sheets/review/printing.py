@@ -11,7 +11,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.sheets.fitting import column_points
+from wps_xl.office.excel.fitting import column_points
 from wps_xl.sheets.review.blocks import is_heading
 
 _INCH = 72.0

@@ -10,25 +10,19 @@ from zipfile import ZipFile
 import pandas as pd
 
 from wps_xl import __version__
-from wps_xl.analysis.layout import RETIRED, SheetPlan, plans
-from wps_xl.analysis.review import Review, cycle_row, standard_letters, table
-from wps_xl.analysis.tabs import refuse_names
 from wps_xl.codebook import Codebook, from_tables, shipped
+from wps_xl.codebook.list_rows import Cells, Place
 from wps_xl.codebook.loader import Row
-from wps_xl.codebook.standing import Cells, Place
 from wps_xl.errors import InputError
 from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value, column_letter
-from wps_xl.sheets.package.own_columns import plain_heading, total_rows
-from wps_xl.sheets.package.parts import Package
-from wps_xl.sheets.package.pivot_parts import ranges
-from wps_xl.sheets.review.lists import (
-    TABLES,
-    Standing,
-    columns_by_list,
-    lists_on,
-    written_columns,
-)
+from wps_xl.office.excel.package.own_columns import plain_heading, total_rows
+from wps_xl.office.excel.package.parts import Package
+from wps_xl.office.excel.package.pivot_parts import ranges
+from wps_xl.review.layout import RETIRED, SheetPlan, plans
+from wps_xl.review.tabs import refuse_names
+from wps_xl.review.workbook import Review, cycle_row, standard_letters, table
+from wps_xl.sheets.review.lists import TABLES, Standing, columns_by_list, lists_on, written_columns
 from wps_xl.sheets.review.settings import read_settings
 from wps_xl.sheets.review.sources import DATA as PIVOT_DATA
 from wps_xl.sheets.review.typed_register import as_codes, invitations, with_typed

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wps_xl.analysis.layout import SheetPlan
 from wps_xl.codebook import Codebook
 from wps_xl.errors import InputError
 from wps_xl.intake.cover import show
 from wps_xl.model import Grid, Value
+from wps_xl.review.layout import SheetPlan
 
 NEEDED = (
     *("cycle", "name", "review_from", "review_to", "plan", "plan_from", "plan_to"),

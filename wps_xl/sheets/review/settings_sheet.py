@@ -8,14 +8,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from wps_xl.analysis.layout import SheetPlan, colours
-from wps_xl.analysis.review import Review
 from wps_xl.codebook import Codebook
 from wps_xl.codebook.loader import columns_of
+from wps_xl.office.excel.text import put
+from wps_xl.review.layout import SheetPlan, colours
+from wps_xl.review.workbook import Review
 from wps_xl.sheets import styles
 from wps_xl.sheets.review.lists import CHOICE
 from wps_xl.sheets.review.table_sheet import add_native_table
-from wps_xl.sheets.text import put
 
 # Blank rows below each list: what staff type there belongs to it.
 _GAP = 4

@@ -9,12 +9,12 @@ from typing import cast
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.layout import SheetPlan
-from wps_xl.analysis.review import Review, Typed, sheets_of
 from wps_xl.model import Grid, Value, column_number, split_address
-from wps_xl.sheets.package.blocks import LongBook
-from wps_xl.sheets.pivots.cache import pivots_of
-from wps_xl.sheets.pivots.layout import Box, box_of
+from wps_xl.office.excel.package.blocks import LongBook
+from wps_xl.office.excel.pivots.cache import pivots_of
+from wps_xl.office.excel.pivots.layout import Box, box_of
+from wps_xl.review.layout import SheetPlan
+from wps_xl.review.workbook import Review, Typed, sheets_of
 from wps_xl.sheets.review.writer import review_book
 from wps_xl.sheets.review.written import SHEET as WRITTEN
 

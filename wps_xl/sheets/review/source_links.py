@@ -7,13 +7,13 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.layout import SheetPlan
-from wps_xl.analysis.review import Review
 from wps_xl.model import CellRef, Value
+from wps_xl.office.excel.package.blocks import LongBook
+from wps_xl.office.excel.text import put
+from wps_xl.review.layout import SheetPlan
+from wps_xl.review.workbook import Review
 from wps_xl.sheets import styles
-from wps_xl.sheets.package.blocks import LongBook
 from wps_xl.sheets.review.issues_sheet import web
-from wps_xl.sheets.text import put
 
 CELL, RETURN_CELL = "Cell", "Return cell"
 WRAPPED = "Sentence"

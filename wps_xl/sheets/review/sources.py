@@ -9,18 +9,18 @@ from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.layout import limits
-from wps_xl.analysis.review import Review
 from wps_xl.analysis.rollup import DOLLARS, PivotTable, Rollup
+from wps_xl.office.excel.fitting import as_shown, fit_row, widen
+from wps_xl.office.excel.package.blocks import LongBook
+from wps_xl.office.excel.pivots.filters import with_filters
+from wps_xl.office.excel.pivots.layout import box_of
+from wps_xl.office.excel.pivots.tables import Pivot, PivotSource, add_pivot
+from wps_xl.office.excel.text import put
+from wps_xl.review.layout import limits
+from wps_xl.review.workbook import Review
 from wps_xl.sheets import styles
-from wps_xl.sheets.fitting import as_shown, fit_row, widen
-from wps_xl.sheets.package.blocks import LongBook
-from wps_xl.sheets.pivots.filters import with_filters
-from wps_xl.sheets.pivots.layout import box_of
-from wps_xl.sheets.pivots.tables import Pivot, PivotSource, add_pivot
 from wps_xl.sheets.review.blocks import add_note
 from wps_xl.sheets.review.table_sheet import add_native_table
-from wps_xl.sheets.text import put
 
 DATA = "Pivot data"
 # LibreOffice draws every PivotTable anew and looks for these styles by name: fill, bold.

@@ -10,19 +10,19 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.columns import NOT_ASSIGNED
-from wps_xl.analysis.layout import SheetPlan, about, colours
 from wps_xl.analysis.money import dollars
-from wps_xl.analysis.review import sheets_of
 from wps_xl.analysis.rollup import COUNTED, THEME
-from wps_xl.analysis.standing import Standing, next_steps, standing
 from wps_xl.model import Value
+from wps_xl.office.excel.fitting import fit_row
+from wps_xl.office.excel.text import put
+from wps_xl.review.columns import NOT_ASSIGNED
+from wps_xl.review.cycle_status import Standing, next_steps, standing
+from wps_xl.review.layout import SheetPlan, about, colours
+from wps_xl.review.workbook import sheets_of
 from wps_xl.sheets import styles
-from wps_xl.sheets.fitting import fit_row
 from wps_xl.sheets.review.blocks import Head, add_bars, add_block, add_heading
 from wps_xl.sheets.review.charts import add_bar_chart
 from wps_xl.sheets.review.sources import Sources
-from wps_xl.sheets.text import put
 
 # Four tiles of two columns each; the rest of the sheet follows their grid.
 WIDTHS = (34, 13, 13, 13, 13, 13, 26, 26)

@@ -13,11 +13,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.layout import Field, SheetPlan, colours
 from wps_xl.codebook import Codebook
+from wps_xl.office.excel.package.blocks import LongBook
+from wps_xl.office.excel.text import put
+from wps_xl.review.layout import Field, SheetPlan, colours
 from wps_xl.sheets import styles
-from wps_xl.sheets.package.blocks import LongBook
-from wps_xl.sheets.text import put
 
 FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "number": "#,##0.##;-#,##0.##"}
 STYLE = "TableStyleLight1"

@@ -8,9 +8,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.analysis.indicators import ACHIEVED, Result
-from wps_xl.analysis.layout import ENTITY, RETIRED, SheetPlan
 from wps_xl.analysis.money import Share, dollars
-from wps_xl.analysis.review import Review
 from wps_xl.analysis.rollup import (
     DOLLARS,
     NUMBER,
@@ -23,7 +21,9 @@ from wps_xl.analysis.rollup import (
     PivotTable,
 )
 from wps_xl.model import Value
-from wps_xl.sheets.pivots.tables import Measure, Pivot
+from wps_xl.office.excel.pivots.tables import Measure, Pivot
+from wps_xl.review.layout import ENTITY, RETIRED, SheetPlan
+from wps_xl.review.workbook import Review
 from wps_xl.sheets.review.blocks import (
     Head,
     add_bars,

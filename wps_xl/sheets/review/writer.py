@@ -13,16 +13,17 @@ from zipfile import ZipFile
 
 from openpyxl.workbook import Workbook
 
-from wps_xl.analysis.layout import SheetPlan, plans
-from wps_xl.analysis.review import Review, sheets_of
-from wps_xl.sheets import saving, styles
-from wps_xl.sheets.package.blocks import LongBook
-from wps_xl.sheets.package.fresh import Fresh
-from wps_xl.sheets.package.merge import write_merged, write_new
-from wps_xl.sheets.package.parts import MadePackage, Package
-from wps_xl.sheets.package.pivot_filters import filters_in
-from wps_xl.sheets.packing import parts_of
-from wps_xl.sheets.pivots.filters import Filters
+from wps_xl.office.excel import saving
+from wps_xl.office.excel.package.blocks import LongBook
+from wps_xl.office.excel.package.fresh import Fresh
+from wps_xl.office.excel.package.merge import write_merged, write_new
+from wps_xl.office.excel.package.parts import MadePackage, Package
+from wps_xl.office.excel.package.pivot_filters import filters_in
+from wps_xl.office.excel.packing import parts_of
+from wps_xl.office.excel.pivots.filters import Filters
+from wps_xl.review.layout import SheetPlan, plans
+from wps_xl.review.workbook import Review, sheets_of
+from wps_xl.sheets import styles
 from wps_xl.sheets.review.areas_sheet import add_areas_sheet, add_countries_sheet
 from wps_xl.sheets.review.gaps_sheet import add_gaps_sheet
 from wps_xl.sheets.review.indicators_sheet import add_indicators_sheet

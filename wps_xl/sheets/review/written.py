@@ -14,15 +14,15 @@ from hashlib import blake2b
 import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.analysis.layout import SheetPlan
-from wps_xl.analysis.review import Review, Typed, sheets_of, table
-from wps_xl.analysis.table_rows import KEYS
 from wps_xl.model import Grid, Value, column_letter, column_number
-from wps_xl.sheets.package.blocks import LongBook
-from wps_xl.sheets.package.own_columns import plain_heading
-from wps_xl.sheets.pivots.layout import box_of
+from wps_xl.office.excel.package.blocks import LongBook
+from wps_xl.office.excel.package.own_columns import plain_heading
+from wps_xl.office.excel.pivots.layout import box_of
+from wps_xl.office.excel.text import put, safe_text
+from wps_xl.review.layout import SheetPlan
+from wps_xl.review.table_rows import KEYS
+from wps_xl.review.workbook import Review, Typed, sheets_of, table
 from wps_xl.sheets.review.lists import beside_lists, columns_by_list
-from wps_xl.sheets.text import put, safe_text
 
 SHEET, NOTES = "Written", "Notes"
 Box = tuple[int, int, int, int]

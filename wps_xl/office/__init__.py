@@ -1,0 +1,1 @@
+"""Excel and Word files as files: nothing here knows what they are about."""

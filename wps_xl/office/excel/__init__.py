@@ -1,0 +1,1 @@
+"""Excel workbooks: text, heights, saving; packages part by part; native PivotTables."""

@@ -1,0 +1,1 @@
+"""A drafter's own document, brought up to date with tracked changes."""

@@ -1,0 +1,1 @@
+"""The draft of the report to the Security Council: sections, sentences, what they rest on."""

@@ -1,0 +1,290 @@
+"""Section IV: challenges, the plan with its goals, strategies and results, accountability."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
+from wps_xl.model import (
+    Block,
+    CellRef,
+    DraftTable,
+    Figure,
+    Footnote,
+    Paragraph,
+    Section,
+    Sentence,
+    Value,
+)
+from wps_xl.nouns import plural
+from wps_xl.report.council import overview, rows
+from wps_xl.report.council.blocks import Fixed, lettered, plain, prompt, section, who
+from wps_xl.report.council.counts import name_of
+from wps_xl.report.council.facts import Facts
+from wps_xl.report.council.wording import Wording, parts
+from wps_xl.report.editorial import names, style
+from wps_xl.review import register
+from wps_xl.review.columns import headings, text
+from wps_xl.review.crosswalk import theme_of
+from wps_xl.review.layout import ENTITY
+from wps_xl.review.office_columns import is_chosen
+from wps_xl.review.overview import CHALLENGE
+from wps_xl.review.workbook import Review
+
+Row = Mapping[str, Value]
+
+
+def plan(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
+    """The update of the plan as the published report tells it (paras. 34-49)."""
+
+    def part(name: str, blocks: Sequence[Block]) -> Section:
+        key = f"plan.{name}"
+        return section(wording, key, [*fixed.get(key, ()), *blocks], level=2)
+
+    inside = [
+        part("challenges", list(_challenges(facts, wording))),
+        part("policy", [*fixed.get("plan.goals", ()), *_goals(facts.review)]),
+        part("strategies", _strategies(facts.review)),
+        part("framework", list(_framework(facts, wording))),
+        part("accountability", list(_accountability(facts.review, wording))),
+    ]
+    return section(wording, "plan", fixed.get("plan", ()), inside)
+
+
+def _challenges(facts: Facts, wording: Wording) -> Iterator[Paragraph]:
+    """A paragraph for each kind of gap: how many reported it, then the rows that were chosen."""
+    review = facts.review
+    column = headings(review.codebook, "Overview")
+    by_kind: dict[str, list[tuple[int, Row]]] = {}
+    for number, row in review.records("Overview"):
+        if overview.has_challenge(row, review):
+            by_kind.setdefault(text(row[column["challenge_kind"]]), []).append((number, row))
+    told = False
+    # A challenge without a kind, which the office accepted as it is, comes last and uncounted.
+    for kind in (*review.codebook["gap_kinds"], ""):
+        found = by_kind.get(kind, [])
+        stated = [(number, row) for number, row in found if row[column["challenge"]]]
+        counted = [_counted_challenge(review, wording, kind, stated)] if kind and stated else []
+        said = (*counted, *_chosen_challenges(facts, wording, found))
+        if said:
+            told = True
+            yield Paragraph(f"plan.challenges.{kind or 'others'}", said)
+    yield prompt(wording, "plan.challenges" if told else "plan.no_challenges", "plan.challenges")
+
+
+def _counted_challenge(
+    review: Review, wording: Wording, kind: str, found: Sequence[tuple[int, Row]]
+) -> Sentence:
+    column = headings(review.codebook, "Overview")
+    cells = {str(row[ENTITY]): number for number, row in found}
+    behind = tuple(review.cell("Overview", at, column["challenge_kind"]) for at in cells.values())
+    label = review.codebook["gap_kinds"].label(kind)
+    count = style.cardinal(len(cells), start=True)
+    listed = names.entity_list((name_of(review.codebook, code) for code in cells), start=True)
+    key = f"challenge.{kind}"
+    slots = {
+        "N": count,
+        "noun": plural(len(cells), "entity", "entities"),
+        "kind": label[:1].lower() + label[1:],
+    }
+    note = Footnote(f"{key}.members", style.note(listed))
+    figures = (
+        Figure(f"{key}.count", len(cells), count, behind),
+        Figure(f"{key}.entities", "; ".join(cells), listed, behind),
+    )
+    # A kind that does not read as part of a sentence, such as "Other", has words of its own.
+    pattern = wording.pattern(key if key in wording.keys else "challenge")
+    return Sentence(key, parts(pattern, slots, note), figures, behind)
+
+
+def _chosen_challenges(
+    facts: Facts, wording: Wording, found: Sequence[tuple[int, Row]]
+) -> Iterator[Sentence]:
+    column = headings(facts.review.codebook, "Overview")["challenge"]
+    for number, row in found:
+        entity = str(row[ENTITY])
+        key = f"{entity}.challenge.{number}"
+        if not is_chosen(row):
+            continue
+        ours = overview.part_sentence(facts, wording, number, row, CHALLENGE, key)
+        if ours is not None:
+            yield ours
+        else:
+            cell = facts.review.cell("Overview", number, column)
+            name = who(facts.review, entity)
+            said = str(row[column])
+            yield rows.quotation(wording, "challenge.row", key, said, (cell,), Who=name)
+
+
+def _goals(review: Review) -> list[Paragraph]:
+    """The goals of the thematic areas, from the list of the workbook (para. 42)."""
+    found = review.codebook["thematic_areas"].entries.values()
+    texts = [f"{entry.label}: {entry['goal']}" for entry in found]
+    return lettered("plan.goal", texts, [()] * len(texts))
+
+
+def _strategies(review: Review) -> list[Paragraph]:
+    """The strategies, from the list of the workbook (para. 44)."""
+    found = review.codebook["strategies"].entries.values()
+    texts = [f"{entry.label}: {entry['definition']}" for entry in found]
+    return lettered("plan.strategy", texts, [()] * len(texts))
+
+
+def _framework(facts: Facts, wording: Wording) -> Iterator[Block]:
+    """What was planned, by thematic area, and the initiatives that were chosen (para. 45)."""
+    review = facts.review
+    planned = review.records("Initiatives")
+    if not planned:
+        yield prompt(wording, "plan.framework")
+        return
+    yield _planned(review, wording, planned)
+    yield plan_table(review, wording)
+    for theme in review.codebook["thematic_areas"]:
+        told = list(_initiatives(facts, wording, theme))
+        if told:
+            yield Paragraph(f"plan.initiatives.{theme}", tuple(told))
+    yield prompt(wording, "plan.results", "plan.framework")
+
+
+def _planned(review: Review, wording: Wording, planned: Sequence[tuple[int, Row]]) -> Paragraph:
+    number_of = headings(review.codebook, "Initiatives")["initiative_id"]
+    cells = tuple(review.cell("Initiatives", at, number_of) for at, _ in planned)
+    entities = sorted({str(row[ENTITY]) for _, row in planned})
+    count, owners = style.in_figures(len(planned)), style.cardinal(len(entities))
+    said = wording.text(
+        "plan.initiatives",
+        count=style.opening(len(planned), plural(len(planned), "initiative", "initiatives")),
+        verb=plural(len(planned), "was", "were"),
+        n=owners,
+        noun=plural(len(entities), "entity", "entities"),
+    )
+    figures = (
+        Figure("plan.initiatives.count", len(planned), count, cells),
+        Figure("plan.entities.count", len(entities), owners, cells),
+    )
+    return plain("plan.initiatives", said, cells, figures)
+
+
+def plan_table(review: Review, wording: Wording) -> DraftTable:
+    """Initiatives, results and resources by thematic area."""
+    themes = review.codebook["thematic_areas"]
+    places = initiative_themes(review)
+    results = headings(review.codebook, "Results")
+    of_results = Counter(
+        places.get((text(row[ENTITY]), text(row[results["initiative_id"]])), "")
+        for _, row in review.records("Results")
+    )
+    cents: Counter[tuple[str, str]] = Counter()
+    for share in shares(review):
+        cents[places.get((share.entity, share.initiative), ""), share.source] += share.cents
+    counts = Counter(places.values())
+    made, figures = [], []
+    for theme in [*themes, *([""] if counts[""] else [])]:
+        label = themes.label(theme) if theme else wording.text("not_assigned")
+        numbers = [counts[theme], of_results[theme]]
+        money = [dollars(cents[theme, source]) for source in (CORE, EXTRABUDGETARY)]
+        made.append((label, *_printed(numbers, money)))
+        cells = _initiative_cells(review, places, theme)
+        figures += [
+            Figure(f"plan.{theme}.{name}", value, printed, cells)
+            for name, value, printed in zip(
+                PLAN_FIGURES, (*numbers, *money), _printed(numbers, money), strict=True
+            )
+            if value
+        ]
+    numbers = [counts.total(), of_results.total()]
+    money = [
+        dollars(sum(found for (_, source), found in cents.items() if source == kind))
+        for kind in (CORE, EXTRABUDGETARY)
+    ]
+    every = _initiative_cells(review, places)
+    made.append(("Total", *_printed(numbers, money)))
+    figures += [
+        Figure(f"plan.total.{name}", value, printed, every)
+        for name, value, printed in zip(
+            PLAN_FIGURES, (*numbers, *money), _printed(numbers, money), strict=True
+        )
+        if value
+    ]
+    head = tuple(wording.text(f"table.plan.{name}") for name in ("theme", *PLAN_FIGURES))
+    title = wording.text("table.plan")
+    return DraftTable(
+        "table.plan", title, head, tuple(made), (3, 1, 1, 2, 2), "lrrrr", figures=tuple(figures)
+    )
+
+
+PLAN_FIGURES = ("initiatives", "results", "core", "extrabudgetary")
+
+
+def _printed(numbers: Sequence[int], money: Sequence[float]) -> tuple[str, ...]:
+    return (*map(style.in_figures, numbers), *map(style.amount, money))
+
+
+def _initiative_cells(
+    review: Review, places: Mapping[tuple[str, str], str], theme: str | None = None
+) -> tuple[CellRef, ...]:
+    column = headings(review.codebook, "Initiatives")["initiative_id"]
+    return tuple(
+        review.cell("Initiatives", number, column)
+        for number, row in review.records("Initiatives")
+        if theme is None or places[text(row[ENTITY]), text(row[column])] == theme
+    )
+
+
+def initiative_themes(review: Review) -> dict[tuple[str, str], str]:
+    """Entity and number of an initiative to its thematic area."""
+    column = headings(review.codebook, "Initiatives")
+    return {
+        (text(row[ENTITY]), text(row[column["initiative_id"]])): theme_of(
+            row, review.codebook, "", column["thematic_area"]
+        )
+        for _, row in review.records("Initiatives")
+    }
+
+
+def _initiatives(facts: Facts, wording: Wording, theme: str) -> Iterator[Sentence]:
+    column = headings(facts.review.codebook, "Initiatives")
+    places = initiative_themes(facts.review)
+    for number, row in facts.review.records("Initiatives"):
+        entity, name = text(row[ENTITY]), text(row[column["initiative_id"]])
+        if is_chosen(row) and places[entity, name] == theme:
+            yield initiative_sentence(facts, wording, number, row)
+
+
+def initiative_sentence(facts: Facts, wording: Wording, number: int, row: Row) -> Sentence:
+    """What the draft says of one initiative: the office's words, else the entity's."""
+    columns = ("initiative_id", "title", "narrative")
+    return rows.titled_sentence(facts, wording, "Initiatives", number, row, columns, "initiative")
+
+
+def _accountability(review: Review, wording: Wording) -> Iterator[Paragraph]:
+    """How many returns the heads of entities have signed off (para. 46)."""
+    received = [
+        (number, row)
+        for number, row in review.records("Register")
+        if row["Status"] == register.RECEIVED and row["Takes part"] == register.INVITED
+    ]
+    if received:
+        signed = [number for number, row in received if row["Signed off"] == "Y"]
+        cells = tuple(review.cell("Register", number, "Signed off") for number, _ in received)
+        whole, share = style.same_category([len(received), len(signed)])
+        if len(received) == 1:
+            said = wording.text("signed_off.one", verb="was" if signed else "was not")
+        else:
+            verb = plural(len(signed), "was", "were")
+            printed = _all(len(signed), len(received), share)
+            said = wording.text("signed_off", total=whole, n=printed, verb=verb)
+        figures = (
+            Figure("returns.received", len(received), whole, cells),
+            Figure("returns.signed_off", len(signed), share, cells),
+        )
+        yield plain("plan.accountability.signed_off", said, cells, figures)
+    yield prompt(wording, "plan.accountability")
+
+
+def _all(part: int, whole: int, printed: str) -> str:
+    """How a part is said that is all of the whole, or none."""
+    if part == whole:
+        return "all"
+    return printed if part else "none"

@@ -1,0 +1,1 @@
+"""Documents beside the report: briefs, scorecards, extracts, the compilation of practices."""

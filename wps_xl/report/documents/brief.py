@@ -1,0 +1,102 @@
+"""A brief on one country: the thematic areas as headings, gaps shown (S/2007/567, para. 58 (j))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wps_xl.errors import InputError
+from wps_xl.model import Draft, Paragraph, Section, Sentence
+from wps_xl.report.council import rows
+from wps_xl.report.council.blocks import prompt
+from wps_xl.report.council.facts import Facts, facts
+from wps_xl.report.council.plan import initiative_sentence, initiative_themes
+from wps_xl.report.council.practices import practice_sentence
+from wps_xl.report.council.remarks import remarked
+from wps_xl.report.council.wording import Wording
+from wps_xl.report.editorial import style
+from wps_xl.report.editorial.names import country
+from wps_xl.review.columns import codes, headings, text
+from wps_xl.review.crosswalk import theme_of
+from wps_xl.review.layout import ENTITY
+from wps_xl.review.office_columns import NOT_ELIGIBLE, is_left_out, panel_decision
+from wps_xl.review.workbook import Review
+
+
+def build(review: Review, asked: str) -> Draft:
+    """What entities reported on one country, by thematic area.
+
+    Every accepted row is told, save those that the office marked not to be told, and cases of good
+    practice that the panel found not eligible.
+
+    Raises
+    ------
+    InputError
+        Where no list of countries knows ``asked``.
+    """
+    countries = review.codebook["countries"]
+    code = countries.find(asked)
+    if code is None:
+        raise InputError(
+            f"'{asked}' is not in the list of countries. Give a code of three letters or a name "
+            "as sheet Lists has it."
+        )
+    wording = Wording(review)
+    known = facts(review)
+    name = country(countries.label(code), countries[code]["article"] == "yes")
+    sections = tuple(
+        Section(f"brief.{theme}", label, 1, tuple(_theme(known, wording, code, theme, name)))
+        for theme, label in _themes(review)
+    )
+    period = style.period(*review.cycle.review)
+    title = wording.text("title.brief", country=countries.label(code), period=period)
+    return remarked(Draft({"title": title}, sections), review)
+
+
+def _themes(review: Review) -> list[tuple[str, str]]:
+    themes = review.codebook["thematic_areas"]
+    return [(code, themes.label(code)) for code in themes]
+
+
+def _theme(known: Facts, wording: Wording, code: str, theme: str, name: str) -> Iterator[Paragraph]:
+    told = [
+        *_activities(known, wording, code, theme),
+        *_others(known, wording, code, theme),
+    ]
+    if not told:
+        label = known.review.codebook["thematic_areas"].label(theme)
+        yield prompt(wording, "brief.gap", f"gap.{theme}", theme=label, country=name)
+    yield from told
+
+
+def _activities(known: Facts, wording: Wording, code: str, theme: str) -> Iterator[Paragraph]:
+    column = headings(known.review.codebook, "Progress")
+    found = [
+        item
+        for item in rows.activities(known.review, every=True)
+        if not is_left_out(item.row)
+        and code in codes(item.row[column["countries"]])
+        and theme_of(item.row, known.review.codebook, column["area"], column["thematic_area"])
+        == theme
+    ]
+    yield from rows.paragraphs(known, wording, f"brief.{theme}", found)
+
+
+def _others(known: Facts, wording: Wording, code: str, theme: str) -> Iterator[Paragraph]:
+    """Initiatives of the plan, then good practices."""
+    review = known.review
+    sentences: list[Sentence] = []
+    planned = headings(review.codebook, "Initiatives")
+    places = initiative_themes(review)
+    for number, row in review.records("Initiatives"):
+        key = text(row[ENTITY]), text(row[planned["initiative_id"]])
+        here = code in codes(row[planned["countries"]]) and places[key] == theme
+        if here and not is_left_out(row):
+            sentences.append(initiative_sentence(known, wording, number, row))
+    cases = headings(review.codebook, "Practices")
+    for number, row in review.records("Practices"):
+        themes = list(codes(row[cases["thematic_areas"]]))
+        here = code in codes(row[cases["countries"]]) and theme in themes[:1]
+        if here and not is_left_out(row) and panel_decision(row) != NOT_ELIGIBLE:
+            sentences.append(practice_sentence(known, wording, number, row))
+    for at, sentence in enumerate(sentences, start=1):
+        yield Paragraph(f"brief.{theme}.other.{at}", (sentence,))

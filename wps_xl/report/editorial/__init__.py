@@ -1,0 +1,1 @@
+"""United Nations editorial rules: style, names, and what an editor would change."""

@@ -1,0 +1,1 @@
+"""Letters to the entities: who needs which, and what it says."""

@@ -1,0 +1,1 @@
+"""Holding a draft against the workbook, and following a figure to its cells."""

@@ -1,0 +1,31 @@
+"""From 12 areas of action to five thematic areas (S/2007/567, para. 40; contract 8.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from wps_xl.codebook import Codebook
+from wps_xl.model import Value
+from wps_xl.review.columns import NOT_ASSIGNED as NOT_ASSIGNED
+from wps_xl.review.layout import OUR_THEME
+
+
+def theme_of(row: Mapping[str, Value], codebook: Codebook, area: str, theme: str) -> str:
+    """The thematic area of one row: the office's, else the row's own, else the crosswalk's main.
+
+    ``area`` and ``theme`` are the headings under which the row states its own. Blank where
+    nothing assigns it.
+    """
+    for heading in (OUR_THEME, theme):
+        code = codebook["thematic_areas"].find(str(row.get(heading) or ""))
+        if code:
+            return code
+    return main_themes(codebook).get(str(row.get(area) or ""), "")
+
+
+@lru_cache(maxsize=16)
+def main_themes(codebook: Codebook) -> Mapping[str, str]:
+    """Area of action to its main thematic area."""
+    rows = codebook.tables["crosswalk"]
+    return {row["area"]: row["theme"] for row in reversed(rows) if row["main"] == "yes"}

@@ -1,0 +1,241 @@
+"""What the office decided about rows: kept over every consolidation, wherever the rows go.
+
+It hangs on what a row says (see ``moves``). Where no row is clearly the one that was meant, it is
+kept in sheets Decisions and Notes, and the row is as if nobody had typed anything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from wps_xl.forms.definitions import FormSheet, data_sheets
+from wps_xl.intake.identity import Line, followed, names_apart, remembered, says, words_said
+from wps_xl.model import Value
+from wps_xl.review.layout import ENTITY, office_fields, row_id_headings
+from wps_xl.review.moves import Moves, Rows, lines, lines_in_turn, rows_of, typed_over
+from wps_xl.review.workbook import Review
+
+Row = Mapping[str, Value]
+ROW_GONE = "row not in this workbook"
+IN_USE = "in use"
+SAYS = "Row says"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the office typed for one row, by heading, and what the row is known by.
+
+    ``number`` is the row of the data sheet, 0 where it is in none. ``before`` are the lines of
+    sheet Decisions about it, by heading.
+    """
+
+    sheet: str
+    entity: str
+    row_id: str
+    line: Line
+    entries: Mapping[str, Value]
+    number: int = 0
+    before: Mapping[str, Row] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row is after a run: its row of the data sheet, 0 where it is held back."""
+
+    number: int
+    row_id: str
+    line: Line
+
+
+def row_id(sheet: FormSheet, classification: str, row: Row) -> str:
+    """What numbers a row within its entity: its No., or the columns that do instead."""
+    parts = [row.get(heading) for heading in row_id_headings(sheet, classification)]
+    return " / ".join(_text(part) for part in parts if part is not None)
+
+
+def named(review: Review, sheet: FormSheet, rows: Iterable[tuple[int, Row]]) -> dict[int, str]:
+    """The name of each row, unlike that of every other row of its entity."""
+    by_entity: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, row in rows:
+        name = row_id(sheet, review.text("classification"), row)
+        by_entity[_text(row[ENTITY])].append((number, name))
+    found: dict[int, str] = {}
+    for pairs in by_entity.values():
+        names = names_apart(name for _, name in pairs)
+        found |= {number: name for (number, _), name in zip(pairs, names, strict=True)}
+    return found
+
+
+def current(review: Review) -> list[Decided]:
+    """Every decision of the office: cells of the data sheets, and the register for rows not there.
+
+    For a row that stands in a data sheet the cell is the truth, so that clearing it undoes the
+    decision.
+    """
+    registered = _registered(review)
+    found: list[Decided] = []
+    rows = rows_of(review)
+    for sheet in data_sheets(review.codebook):
+        names = named(review, sheet, rows[sheet.name])
+        known = dict(lines(review, sheet, rows, typed_over(review, sheet.name)))
+        office = [entry.heading for entry in office_fields(sheet.name)]
+        for number, row in rows[sheet.name]:
+            name = (sheet.name, _text(row[ENTITY]), names[number])
+            before = registered.pop((*name, IN_USE), [])
+            entries = {heading: row[heading] for heading in office if row[heading] is not None}
+            if entries:
+                kept = {_text(line["Column"]): line for line in before}
+                found.append(Decided(*name, known[number], entries, number, kept))
+    return [*found, *_of_rows_gone(review, registered)]
+
+
+_Registered = dict[tuple[str, str, str, str], list[Row]]
+
+
+def _registered(review: Review) -> _Registered:
+    """The lines of sheet Decisions by sheet, entity, row id, and whether the row was there."""
+    found: _Registered = defaultdict(list)
+    for _, row in review.records("Decisions"):
+        sheet, entity, name, column = (
+            _text(row[part]) for part in ("Sheet", "Entity", "Row id", "Column")
+        )
+        # Answers to issues stand in the same register; see answers.
+        if sheet and entity and name and column and not row["Issue"]:
+            state = ROW_GONE if row["State"] == ROW_GONE else IN_USE
+            found[sheet, entity, name, state].append(row)
+    return found
+
+
+def _of_rows_gone(review: Review, registered: _Registered) -> Iterator[Decided]:
+    sheets = {sheet.name: sheet for sheet in data_sheets(review.codebook)}
+    for (name, entity, row, _), kept in registered.items():
+        by_words: dict[str, dict[str, Row]] = defaultdict(dict)
+        for line in kept:
+            by_words[_text(line[SAYS])][_text(line["Column"])] = line
+        for words, before in by_words.items():
+            said = words_said(words)
+            how = review.text("classification")
+            known = (
+                remembered(sheets[name], how, entity, row, said)
+                if name in sheets
+                else Line(entity, row, (), tuple(said))
+            )
+            entries = {heading: line["Decision"] for heading, line in before.items()}
+            yield Decided(name, entity, row, known, entries, 0, before)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Where all rows went: ``rows`` by sheet and row before, ``decided`` by position."""
+
+    rows: Mapping[str, Mapping[int, Place]]
+    decided: Mapping[int, Place]
+
+    @property
+    def moves(self) -> Moves:
+        """Row before to row after, of every row that is in the data sheet before and after."""
+        return {
+            sheet: {old: place.number for old, place in places.items() if place.number}
+            for sheet, places in self.rows.items()
+        }
+
+
+def follow(
+    review: Review, after: Review, waiting: Mapping[str, Sequence[Row]], made: Sequence[Decided]
+) -> Followed:
+    """Where the rows of ``review`` went, and those decided about that it does not hold.
+
+    ``waiting`` are the rows held back, which may be what a row has become.
+    """
+    old = rows_of(review)
+    new: Rows = {
+        name: [*rows, *((-at, row) for at, row in enumerate(waiting.get(name, ()), start=1))]
+        for name, rows in rows_of(after).items()
+    }
+    found: dict[str, dict[int, Place]] = {}
+    decided: dict[int, Place] = {}
+    for sheet in data_sheets(review.codebook):
+        there, names = dict(lines(after, sheet, new)), named(after, sheet, new[sheet.name])
+        gone = {
+            -at - 1: one.line
+            for at, one in enumerate(made)
+            if one.sheet == sheet.name and not one.number
+        }
+        went = followed(there, *lines_in_turn(review, sheet, old), gone)
+        places = {
+            one: Place(max(other, 0), names[other], there[other]) for one, other in went.items()
+        }
+        found[sheet.name] = {one: place for one, place in places.items() if one > 0}
+        decided |= {-one - 1: place for one, place in places.items() if one < 0}
+    for at, one in enumerate(made):
+        if one.number in found.get(one.sheet, {}):
+            decided[at] = found[one.sheet][one.number]
+    return Followed(found, decided)
+
+
+def apply(
+    sheet: FormSheet, rows: pd.DataFrame, made: Sequence[Decided], places: Mapping[int, Place]
+) -> pd.DataFrame:
+    """The rows of one data sheet with the office's columns filled from its decisions."""
+    filled = rows.copy()
+    for at, one in enumerate(made):
+        place = places.get(at)
+        if one.sheet == sheet.name and place is not None and place.number:
+            for heading, value in one.entries.items():
+                filled.at[place.number, heading] = value  # type: ignore[assignment]
+    return filled
+
+
+def register(
+    review: Review, made: Sequence[Decided], places: Mapping[int, Place], today: dt.datetime
+) -> list[dict[str, Value]]:
+    """The rows of sheet Decisions; one whose row is gone is kept and says so."""
+    forms = {sheet.name: sheet.form for sheet in data_sheets(review.codebook)}
+    rows: list[dict[str, Value]] = []
+    for at, one in enumerate(made):
+        place = places.get(at)
+        line = place.line if place else one.line
+        for heading, value in one.entries.items():
+            before = one.before.get(heading, {})
+            same = before.get("Decision") == value
+            rows.append(
+                {
+                    "Sheet": one.sheet,
+                    "Entity": one.entity,
+                    "Form": forms.get(one.sheet) or before.get("Form"),
+                    "Row id": place.row_id if place else one.row_id,
+                    "Column": heading,
+                    "Decision": value,
+                    "Reason": before.get("Reason") if same else None,
+                    "Initials": before.get("Initials") if same else None,
+                    "Date": (before.get("Date") if same else None) or today,
+                    "State": IN_USE if place and place.number else ROW_GONE,
+                    SAYS: says(line.words) or None,
+                }
+            )
+    return sorted(rows, key=_order(review, list(forms)))
+
+
+def _order(
+    review: Review, sheets: Sequence[str]
+) -> Callable[[Mapping[str, Value]], tuple[int, int, list[str]]]:
+    entities = {code: at for at, code in enumerate(review.codebook["entities"])}
+
+    def place(row: Mapping[str, Value]) -> tuple[int, int, list[str]]:
+        sheet, entity = _text(row["Sheet"]), _text(row["Entity"])
+        at = sheets.index(sheet) if sheet in sheets else len(sheets)
+        texts = [_text(row[name]) for name in ("Row id", "Column", "State", SAYS, "Decision")]
+        return at, entities.get(entity, len(entities)), texts
+
+    return place
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None or value != value else str(value).strip()

@@ -1,0 +1,62 @@
+"""Answers in sheet Issues whose keys somebody took away with the hidden sheets of the workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wps_xl.intake.validation import Intake
+from wps_xl.model import Value
+from wps_xl.review import answers
+from wps_xl.review.issues import issue_tables
+from wps_xl.review.layout import plans
+from wps_xl.review.workbook import Review, table
+
+KEYS, ISSUES, NOTES = "Issue keys", "Issues", "Notes"
+_OFFICE = ("Our answer", "Value", "Reason", "Initials")
+
+
+def lacks_keys(review: Review) -> bool:
+    """Whether sheet Issues has lines, and nothing says what they are about."""
+    return bool(len(review.tables[ISSUES])) and not len(review.tables[KEYS])
+
+
+def with_keys(
+    review: Review, intake: Intake, moment: dt.datetime
+) -> tuple[Review, tuple[str, ...]]:
+    """The review with the keys of its issues, found again in the returns, and what that took.
+
+    ``intake`` was checked with the answers that sheet Decisions holds, so that its issues read as
+    they did. Answers to lines that these returns do not raise go to sheet Notes.
+    """
+    known = issue_tables(review, answers.given(review), intake, moment)[KEYS]
+    layout = {plan.name: plan for plan in plans(review.codebook)}
+    tables = {**review.tables, KEYS: known}
+    found = replace(review, tables=tables)
+    lost = list(_without(found))
+    notes: list[dict[str, Value]] = [row for _, row in review.records(NOTES)]
+    notes += [{"When": moment, "Sheet": ISSUES, "Cell": cell, "Text": text} for cell, text in lost]
+    said = ["The hidden sheet Issue keys was gone; it was made anew from the returns."]
+    said += [
+        f"Issues!{cell}: the returns of this run do not raise this line any more, so its answer "
+        f"is kept in sheet Notes: {text}."
+        for cell, text in lost
+    ]
+    return replace(found, tables={**tables, NOTES: table(layout[NOTES], notes)}), tuple(said)
+
+
+def _without(review: Review) -> Iterator[tuple[str, str]]:
+    """Cell and words of each line that was answered and has no key."""
+    keyed = {id_of(row) for row, _ in answers.listed_keys(review)}
+    letters = review.letters[ISSUES]
+    for number, row in review.records(ISSUES):
+        said = [str(row[name]) for name in _OFFICE if row[name] is not None]
+        if said and id_of(row) not in keyed:
+            about = [str(row[name]) for name in ("Book", "Sheet", "Cell") if row[name]]
+            yield f"{letters['Our answer']}{number}", " | ".join([*about, *said])
+
+
+def id_of(row: answers.Row) -> tuple[str, ...]:
+    """What tells a line of sheet Issues from the others."""
+    return tuple(str(row[name] or "") for name in ("Book", "Sheet", "Cell", "Message"))
