@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import wps_xl
 from wps_xl.pages import pages
 
 DOCS = Path(__file__).parents[1] / "docs"
+PACKAGE = Path(wps_xl.__file__).parent
 
 
 @pytest.mark.parametrize(("name", "text"), list(pages()), ids=lambda value: str(value)[:12])
@@ -16,3 +19,17 @@ def test_the_page_is_as_printed(name: str, text: str) -> None:
     known = (DOCS / name).read_text(encoding="utf-8")
 
     assert known == text, "run: python -m wps_xl.pages"
+
+
+def test_every_rule_of_editing_that_messages_and_code_name_stands_on_its_page() -> None:
+    page = (DOCS / "editing.md").read_text(encoding="utf-8")
+    ids = r"[NMDLCEQSWG]\d{1,2}"
+    code = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "report").rglob("*.py"))
+    named = {
+        id_
+        for inside in re.findall(rf"\(((?:rules )?{ids}(?:(?:, |-){ids})*)\)", code)
+        for id_ in re.findall(ids, inside)
+    }
+
+    assert len(named) > 25
+    assert named <= set(re.findall(rf"^\| ({ids}) \|", page, re.MULTILINE))

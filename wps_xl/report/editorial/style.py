@@ -1,8 +1,7 @@
 """United Nations editorial rules for numbers, money, dates and lists, as small pure functions.
 
-The ids in the docstrings (N1, M1, …) are those of the rules in the Editorial Manual as collected
-for this project; ``docs/decisions.md`` names the sources. Names stand in ``names.py``, checks of
-finished text in ``lint.py``.
+The ids in the docstrings (N1, M1, …) are those of ``docs/editing.md``, which names the sources.
+Names stand in ``names.py``, checks of finished text in ``lint.py``.
 """
 
 from __future__ import annotations
