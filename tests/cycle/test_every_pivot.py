@@ -23,7 +23,7 @@ from sheets.pivot_reader import body_of
 from validators import LAYERS, assert_valid
 from workbooks import code_list, table
 
-from wps_xl.office.excel.pivots.layout import Measure, Pivot
+from wps_xl.office.excel.pivots.layout import Pivot, PivotValue
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LABELLED = "US dollars"
@@ -122,7 +122,7 @@ def shape(tree: etree._Element, fields: list[str]) -> Pivot:
         return tuple(fields[at] for at in places if at >= 0)
 
     values = tuple(
-        Measure(fields[int(d.get("fld"))], d.get("name"), d.get("subtotal") or "sum")
+        PivotValue(fields[int(d.get("fld"))], d.get("name"), d.get("subtotal") or "sum")
         for d in tree.iter(f"{MAIN}dataField")
     )
     pages = {fields[int(p.get("fld"))]: None for p in tree.iter(f"{MAIN}pageField")}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from wps_xl.intake.identity import Line, followed
+from wps_xl.intake.identity import RowIdentity, followed
 from wps_xl.intake.likeness import likeness
 
 JUDGES = "trained judges of the district courts on the law against violence"
@@ -14,12 +14,12 @@ POLICE = "sent two advisers to the academy of the national police"
 NURSES = "opened a clinic for survivors in the eastern province"
 
 
-def pairs(before: Mapping[str, Line], after: Mapping[str, Line]) -> dict[str, str]:
+def pairs(before: Mapping[str, RowIdentity], after: Mapping[str, RowIdentity]) -> dict[str, str]:
     return followed(after, before)
 
 
-def line(number: str, words: str, *rest: str) -> Line:
-    return Line("E", number, (), (words,), rest)
+def line(number: str, words: str, *rest: str) -> RowIdentity:
+    return RowIdentity("E", number, (), (words,), rest)
 
 
 def test_rows_inserted_and_numbered_anew_are_followed_by_their_words() -> None:
@@ -103,21 +103,21 @@ def test_nothing_moves_where_nothing_changed_however_alike_rows_are() -> None:
 
 
 def test_a_row_is_never_taken_for_one_of_another_question_or_entity() -> None:
-    here = Line("E", "q-1", ("q-1",), ("see the annex",), ())
-    there = {"q": Line("E", "q-2", ("q-2",), ("see the annex",), ())}
-    other = {"o": Line("F", "q-1", ("q-1",), ("see the annex",), ())}
+    here = RowIdentity("E", "q-1", ("q-1",), ("see the annex",), ())
+    there = {"q": RowIdentity("E", "q-2", ("q-2",), ("see the annex",), ())}
+    other = {"o": RowIdentity("F", "q-1", ("q-1",), ("see the annex",), ())}
 
     assert pairs({"one": here}, {**there, **other}) == {}
 
 
 def test_a_row_that_was_typed_over_is_known_by_its_number() -> None:
-    typed = Line("E", "a-1", (), ("our own words for it",), (), sure=False)
+    typed = RowIdentity("E", "a-1", (), ("our own words for it",), (), sure=False)
 
     assert pairs({"one": typed}, {"x": line("a-1", JUDGES)}) == {"one": "x"}
 
 
 def test_a_row_that_was_typed_over_is_not_the_one_put_in_before_it() -> None:
-    typed = Line("E", "a-1", (), ("our own words for it",), ("lead",), sure=False)
+    typed = RowIdentity("E", "a-1", (), ("our own words for it",), ("lead",), sure=False)
     moved = {"new": line("a-1", NURSES, "lead"), "x": line("a-2", JUDGES, "lead")}
 
     assert pairs({"one": typed}, moved) == {}

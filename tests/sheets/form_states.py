@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from sheets.form_examples import ENTITY, blank
 
-from wps_xl.sheets.forms.check import Line, Part, is_begun, parts
+from wps_xl.sheets.forms.check import CheckLine, Part, is_begun, parts
 from wps_xl.sheets.forms.conditions import Row, Rows, is_blank
 from wps_xl.sheets.forms.cover import cover_faults, place
 from wps_xl.sheets.forms.faults import Fault, faults
@@ -103,7 +103,7 @@ class State:
         return book
 
     @property
-    def check(self) -> Iterator[tuple[int, Line | None]]:
+    def check(self) -> Iterator[tuple[int, CheckLine | None]]:
         """The lines of Check by their rows, as Python counts them; None for a heading alone."""
         counted: Sequence[Part] = parts(self.request, self.layouts, self.rows)
         lines = [line for part in counted for line in (part.begun, *part.lines)]

@@ -24,7 +24,7 @@ from sheets.form_states import (
 from sheets.formula_values import Cells
 
 from wps_xl.forms.words import words
-from wps_xl.sheets.forms.check import Line
+from wps_xl.sheets.forms.check import CheckLine
 from wps_xl.sheets.forms.conditions import number_of
 from wps_xl.sheets.forms.names import CHECK, FIRST_ROW
 
@@ -57,7 +57,7 @@ def cells_of(make: Make, form: str) -> Cells:
     return Cells(state_of(make, form).book)
 
 
-def counts(state: State) -> Iterator[tuple[str, str, Line]]:
+def counts(state: State) -> Iterator[tuple[str, str, CheckLine]]:
     """The formulas of Check: address, formula, and the line that says what it should give."""
     for row, line in state.check:
         for letter in "CDE":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 
-class Place(Protocol):
+class ListPlace(Protocol):
     """Where the rows of a table stand, for what is said about one of them."""
 
     @property

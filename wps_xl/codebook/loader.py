@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 
-from wps_xl.codebook.list_rows import File, Place
+from wps_xl.codebook.list_rows import File, ListPlace
 from wps_xl.errors import CodebookError
 
 SHOWN = 6
@@ -101,7 +101,7 @@ class Codebook:
 
     tables: Mapping[str, Sequence[Row]]
     lists: Mapping[str, CodeList]
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, ListPlace] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> CodeList:
         return self.lists[name]
@@ -162,7 +162,7 @@ def load(folder: Path = FOLDER) -> Codebook:
         With file and line, for a missing column, a repeated code or an unknown reference.
     """
     tables: dict[str, list[Row]] = {}
-    places: dict[str, Place] = {}
+    places: dict[str, ListPlace] = {}
     for name in _SPECS:
         file = folder / f"{name}.csv"
         file = file if file.exists() else FOLDER / f"{name}.csv"
@@ -179,7 +179,7 @@ def shipped() -> Codebook:
 
 def from_tables(
     tables: Mapping[str, Sequence[Row]],
-    places: Mapping[str, Place] | None = None,
+    places: Mapping[str, ListPlace] | None = None,
     before: Codebook | None = None,
 ) -> Codebook:
     """A checked Codebook from rows, wherever they were read; ``places`` says where they stand.
@@ -256,7 +256,9 @@ def _list(name: str, rows: Iterable[Row], spec: _Spec) -> CodeList:
     return CodeList(name, entries)
 
 
-def _check(rows: Sequence[Row], spec: _Spec, lists: Mapping[str, CodeList], place: Place) -> None:
+def _check(
+    rows: Sequence[Row], spec: _Spec, lists: Mapping[str, CodeList], place: ListPlace
+) -> None:
     seen: dict[tuple[str, ...], int] = {}
     for at, row in enumerate(rows):
         missing = [column for column in spec.columns if column not in row]

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.intake.cover import show
-from wps_xl.intake.identity import Line, followed, line_of, remembered, row_name, words_of
+from wps_xl.intake.identity import RowIdentity, followed, line_of, remembered, row_name, words_of
 from wps_xl.intake.returns import Return
 from wps_xl.model import Table, Value
 from wps_xl.model.text import squeezed
 
-Place = tuple[str, str, int]
+RowPlace = tuple[str, str, int]
 """Book, sheet as the book calls it, and Excel row."""
 Row = dict[str, Value]
 
@@ -46,12 +46,12 @@ def row_named(forms: Mapping[str, Form], at: RowKey, column: str, value: Value) 
 
 
 def row_ids(
-    item: Return, forms: Mapping[str, Form], numbered: Mapping[Place, str] | None = None
-) -> dict[Place, str]:
+    item: Return, forms: Mapping[str, Form], numbered: Mapping[RowPlace, str] | None = None
+) -> dict[RowPlace, str]:
     """What numbers each row of a return, unique in its sheet; ``numbered`` are numbers that the
     office gave to rows in place of those that stand there."""
     numbered = numbered or {}
-    found: dict[Place, str] = {}
+    found: dict[RowPlace, str] = {}
     for table, sheet in _tables(item, forms):
         # Whatever the cycle goes by: an area or a thematic area, where one alone is filled.
         names = [
@@ -67,9 +67,9 @@ def row_ids(
 
 def numbered(
     given: Mapping[tuple[RowKey, str], Value], returns: Iterable[Return], forms: Mapping[str, Form]
-) -> dict[Place, str]:
+) -> dict[RowPlace, str]:
     """The rows that the office numbers anew, by what it gave for which column of which row."""
-    found: dict[Place, str] = {}
+    found: dict[RowPlace, str] = {}
     for item in returns:
         names = row_ids(item, forms)
         for table, sheet in _tables(item, forms):
@@ -82,11 +82,11 @@ def numbered(
 
 
 def row_lines(
-    item: Return, forms: Mapping[str, Form], numbered: Mapping[Place, str] | None = None
-) -> dict[Place, tuple[str, Line]]:
+    item: Return, forms: Mapping[str, Form], numbered: Mapping[RowPlace, str] | None = None
+) -> dict[RowPlace, tuple[str, RowIdentity]]:
     """The name of each row of a return, and what it is known by; see ``row_ids``."""
     names = row_ids(item, forms, numbered)
-    found: dict[Place, tuple[str, Line]] = {}
+    found: dict[RowPlace, tuple[str, RowIdentity]] = {}
     for table, sheet in _tables(item, forms):
         above = {
             code: _by_number(item.tables[target], forms[item.form].sheets[target])
@@ -121,7 +121,7 @@ def led_on(
     known: Mapping[RowKey, list[str]],
     returns: Iterable[Return],
     forms: Mapping[str, Form],
-    numbered: Mapping[Place, str] | None = None,
+    numbered: Mapping[RowPlace, str] | None = None,
 ) -> dict[RowKey, str]:
     """The names that rows have now, blank where no row is clearly the one that was meant.
 
@@ -147,7 +147,9 @@ def led_on(
     return found
 
 
-def now_said(key: RowKey, column: str, returns: Iterable[Return], rows: Mapping[Place, str]) -> str:
+def now_said(
+    key: RowKey, column: str, returns: Iterable[Return], rows: Mapping[RowPlace, str]
+) -> str:
     """What the return says now where an answer has lapsed; ``rows`` are the names of its rows."""
     for item in returns:
         if (item.entity, item.form) != (key.owner, key.form):

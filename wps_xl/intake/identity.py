@@ -20,7 +20,7 @@ from wps_xl.intake.likeness import is_corrected, is_longer, likeness, same_figur
 from wps_xl.model import Value
 from wps_xl.model.text import squeezed
 
-Key = TypeVar("Key")
+Which = TypeVar("Which")
 Old = TypeVar("Old")
 New = TypeVar("New")
 Row = Mapping[str, Value]
@@ -37,7 +37,7 @@ _CLEARLY = 0.1
 
 
 @dataclass(frozen=True)
-class Line:
+class RowIdentity:
     """What one row is known by.
 
     ``number`` may be given anew by the entity; ``fixed`` are codes and years, which may not.
@@ -85,13 +85,13 @@ def line_of(
     row: Row,
     above: Sequence[str] = (),
     sure: bool = True,
-) -> Line:
+) -> RowIdentity:
     """What a row is known by; ``above`` are the words of the row that it belongs to."""
     keys = sheet.row_key(classification)
     passed = {*keys, *sheet.refers, *sheet.words}
     rest = [_plain(row.get(code)) for code in sheet.columns if code not in passed]
     name = row_name(sheet, classification, row)
-    return Line(
+    return RowIdentity(
         owner,
         name.casefold(),
         _fixed(sheet, keys, name),
@@ -103,11 +103,11 @@ def line_of(
 
 def remembered(
     sheet: FormSheet, classification: str, owner: str, name: str, words: Sequence[str]
-) -> Line:
+) -> RowIdentity:
     """What a row is known by of which only its name and its words were kept."""
     keys = sheet.row_key(classification)
     plain = _COUNT.sub("", name) if len(keys) > 1 else name
-    return Line(
+    return RowIdentity(
         owner,
         plain.casefold(),
         _fixed(sheet, keys, _ROW.sub("", plain)),
@@ -148,7 +148,9 @@ def _plain(value: Value) -> str:
     return squeezed(show(value)).casefold()
 
 
-def followed(after: Mapping[New, Line], *befores: Mapping[Old, Line]) -> dict[Old, New]:
+def followed(
+    after: Mapping[New, RowIdentity], *befores: Mapping[Old, RowIdentity]
+) -> dict[Old, New]:
     """Each row of before that is clearly one of ``after``, and which.
 
     Rows of the first ``befores`` come first; those of the next may have what these leave.
@@ -163,19 +165,21 @@ def followed(after: Mapping[New, Line], *befores: Mapping[Old, Line]) -> dict[Ol
     return found
 
 
-def _group(line: Line) -> object:
+def _group(line: RowIdentity) -> object:
     return line.owner, line.fixed
 
 
-def _whole(line: Line) -> object:
+def _whole(line: RowIdentity) -> object:
     return line.number, line.plain, line.rest
 
 
 def _by(
-    what: Callable[[Line], object], lines: Mapping[Key, Line], which: Iterable[Key]
-) -> dict[object, list[Key]]:
+    what: Callable[[RowIdentity], object],
+    lines: Mapping[Which, RowIdentity],
+    which: Iterable[Which],
+) -> dict[object, list[Which]]:
     """The keys of lines by what these have in common."""
-    found: dict[object, list[Key]] = defaultdict(list)
+    found: dict[object, list[Which]] = defaultdict(list)
     for at in which:
         found[what(lines[at])].append(at)
     return found
@@ -189,8 +193,8 @@ class _Pairing(Generic[Old, New]):
 
     def __init__(
         self,
-        before: Mapping[Old, Line],
-        after: Mapping[New, Line],
+        before: Mapping[Old, RowIdentity],
+        after: Mapping[New, RowIdentity],
         olds: Iterable[Old],
         news: Iterable[New],
     ) -> None:
@@ -319,10 +323,10 @@ class _Pairing(Generic[Old, New]):
             self._of_same_numbers(olds, alike.get(rest, []))
 
 
-def _both(one: Line, other: Line) -> list[tuple[str, str]]:
+def _both(one: RowIdentity, other: RowIdentity) -> list[tuple[str, str]]:
     """What two rows say in columns that both fill."""
     return [(a, b) for a, b in zip(one.words, other.words, strict=False) if a and b]
 
 
-def _alike(one: Line, other: Line) -> float:
+def _alike(one: RowIdentity, other: RowIdentity) -> float:
     return min((likeness(a, b) for a, b in _both(one, other)), default=0.0)

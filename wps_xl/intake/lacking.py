@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_xl.forms.definitions import Form, FormSheet
-from wps_xl.intake.identity import Line, Row, followed, line_of, row_name
+from wps_xl.intake.identity import Row, RowIdentity, followed, line_of, row_name
 from wps_xl.intake.returns import Return
 from wps_xl.model.text import visible
 
 _NAMED = 4
 Rows = Mapping[str, Sequence[tuple[str, Row]]]
 """By sheet of the form: where each row stands, and its values by column code."""
-Lines = Mapping[str, Line]
+Lines = Mapping[str, RowIdentity]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _own(sheet: FormSheet, old: Mapping[str, Row], new: Mapping[str, Row]) -> li
     return [cell for cell in left if before[cell].number not in free]
 
 
-def _lines(sheet: FormSheet, rows: Mapping[str, Row]) -> dict[str, Line]:
+def _lines(sheet: FormSheet, rows: Mapping[str, Row]) -> dict[str, RowIdentity]:
     return {cell: line_of(sheet, "", "", row) for cell, row in rows.items()}
 
 

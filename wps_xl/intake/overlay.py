@@ -94,7 +94,7 @@ class Answered:
     heading: str = ""
 
 
-Place = tuple[str, str, str | None]
+CellPlace = tuple[str, str, str | None]
 """Book, sheet and address of an issue."""
 Spot = tuple[str, str, str | None, str]
 """The same with the part of the cell that is meant; blank where it is the whole."""
@@ -340,7 +340,7 @@ def value_of(issue: Issue, answer: Answer) -> Value:
     return issue.suggestion if issue.suggestion and READINGS not in issue.suggestion else None
 
 
-def _place(issue: Issue) -> Place:
+def _place(issue: Issue) -> CellPlace:
     return issue.book, issue.sheet, issue.cell
 
 

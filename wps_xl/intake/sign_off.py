@@ -9,7 +9,7 @@ from wps_xl.forms.definitions import COVER, Form
 from wps_xl.intake.answered import row_lines
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cover import show
-from wps_xl.intake.identity import Line, followed, remembered, says, words_said
+from wps_xl.intake.identity import RowIdentity, followed, remembered, says, words_said
 from wps_xl.intake.returns import Return
 from wps_xl.model import Issue, Value, split_address
 from wps_xl.nouns import some
@@ -118,7 +118,7 @@ def _differences(item: Return, form: Form, before: Signed, now: Signed) -> Itera
 
 def _names_now(item: Return, form: Form, before: Signed) -> dict[tuple[str, str], str]:
     """Sheet and row of what was signed off to the row's name now, blank where it is gone."""
-    now: dict[str, dict[str, Line]] = {}
+    now: dict[str, dict[str, RowIdentity]] = {}
     for (_, sheet, _), (name, line) in row_lines(item, {form.code: form}).items():
         now.setdefault(sheet, {})[name] = line
     found: dict[tuple[str, str], str] = {}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from wps_xl.forms.definitions import FormSheet, data_sheets
-from wps_xl.intake.identity import Line, followed, names_apart, remembered, says, words_said
+from wps_xl.intake.identity import RowIdentity, followed, names_apart, remembered, says, words_said
 from wps_xl.model import Value
 from wps_xl.review.layout import ENTITY, office_fields, row_id_headings
 from wps_xl.review.moves import Moves, Rows, lines, lines_in_turn, rows_of, typed_over
@@ -37,19 +37,19 @@ class Decided:
     sheet: str
     entity: str
     row_id: str
-    line: Line
+    line: RowIdentity
     entries: Mapping[str, Value]
     number: int = 0
     before: Mapping[str, Row] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Place:
+class Whereabouts:
     """Where a row is after a run: its row of the data sheet, 0 where it is held back."""
 
     number: int
     row_id: str
-    line: Line
+    line: RowIdentity
 
 
 def row_id(sheet: FormSheet, classification: str, row: Row) -> str:
@@ -123,7 +123,7 @@ def _of_rows_gone(review: Review, registered: _Registered) -> Iterator[Decided]:
             known = (
                 remembered(sheets[name], how, entity, row, said)
                 if name in sheets
-                else Line(entity, row, (), tuple(said))
+                else RowIdentity(entity, row, (), tuple(said))
             )
             entries = {heading: line["Decision"] for heading, line in before.items()}
             yield Decided(name, entity, row, known, entries, 0, before)
@@ -133,8 +133,8 @@ def _of_rows_gone(review: Review, registered: _Registered) -> Iterator[Decided]:
 class Followed:
     """Where all rows went: ``rows`` by sheet and row before, ``decided`` by position."""
 
-    rows: Mapping[str, Mapping[int, Place]]
-    decided: Mapping[int, Place]
+    rows: Mapping[str, Mapping[int, Whereabouts]]
+    decided: Mapping[int, Whereabouts]
 
     @property
     def moves(self) -> Moves:
@@ -157,8 +157,8 @@ def follow(
         name: [*rows, *((-at, row) for at, row in enumerate(waiting.get(name, ()), start=1))]
         for name, rows in rows_of(after).items()
     }
-    found: dict[str, dict[int, Place]] = {}
-    decided: dict[int, Place] = {}
+    found: dict[str, dict[int, Whereabouts]] = {}
+    decided: dict[int, Whereabouts] = {}
     for sheet in data_sheets(review.codebook):
         there, names = dict(lines(after, sheet, new)), named(after, sheet, new[sheet.name])
         gone = {
@@ -168,7 +168,8 @@ def follow(
         }
         went = followed(there, *lines_in_turn(review, sheet, old), gone)
         places = {
-            one: Place(max(other, 0), names[other], there[other]) for one, other in went.items()
+            one: Whereabouts(max(other, 0), names[other], there[other])
+            for one, other in went.items()
         }
         found[sheet.name] = {one: place for one, place in places.items() if one > 0}
         decided |= {-one - 1: place for one, place in places.items() if one < 0}
@@ -179,7 +180,7 @@ def follow(
 
 
 def apply(
-    sheet: FormSheet, rows: pd.DataFrame, made: Sequence[Decided], places: Mapping[int, Place]
+    sheet: FormSheet, rows: pd.DataFrame, made: Sequence[Decided], places: Mapping[int, Whereabouts]
 ) -> pd.DataFrame:
     """The rows of one data sheet with the office's columns filled from its decisions."""
     filled = rows.copy()
@@ -192,7 +193,7 @@ def apply(
 
 
 def register(
-    review: Review, made: Sequence[Decided], places: Mapping[int, Place], today: dt.datetime
+    review: Review, made: Sequence[Decided], places: Mapping[int, Whereabouts], today: dt.datetime
 ) -> list[dict[str, Value]]:
     """The rows of sheet Decisions; one whose row is gone is kept and says so."""
     forms = {sheet.name: sheet.form for sheet in data_sheets(review.codebook)}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wps_xl.forms.definitions import forms
-from wps_xl.intake.answered import Place, row_ids
+from wps_xl.intake.answered import RowPlace, row_ids
 from wps_xl.intake.causes import rows_of
 from wps_xl.intake.returns import Return
 from wps_xl.intake.validation import Intake
@@ -147,7 +147,7 @@ def _lines(
     held: Mapping[tuple[str, int], str],
     causes: _Causes,
     since: Mapping[tuple[str, str], Value],
-    names: Mapping[Place, str],
+    names: Mapping[RowPlace, str],
 ) -> Iterator[dict[str, Value]]:
     for (name, number), code in sorted(held.items()):
         sheet = item.sheet_called(name)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wps_xl import __version__
 from wps_xl.forms.definitions import FormSheet, data_sheets
-from wps_xl.intake.identity import Line, followed, line_of, words_of
+from wps_xl.intake.identity import RowIdentity, followed, line_of, words_of
 from wps_xl.model import Value
 from wps_xl.review.columns import headings, sheet_of, text
 from wps_xl.review.layout import BOOK, ENTITY, ROW, SHEET
@@ -46,7 +46,7 @@ def rows_of(review: Review) -> Rows:
     return {s.name: review.records(s.name) for s in data_sheets(review.codebook)}
 
 
-def lines_in_turn(review: Review, sheet: FormSheet, rows: Rows) -> list[dict[int, Line]]:
+def lines_in_turn(review: Review, sheet: FormSheet, rows: Rows) -> list[dict[int, RowIdentity]]:
     """What the rows of a data sheet are known by: those of returns, then those that staff typed
     over, copied or made, which may have what the first leave."""
     typed = typed_over(review, sheet.name)
@@ -64,7 +64,7 @@ def lines_in_turn(review: Review, sheet: FormSheet, rows: Rows) -> list[dict[int
 
 def lines(
     review: Review, sheet: FormSheet, rows: Rows, typed: Iterable[int] = ()
-) -> Iterable[tuple[int, Line]]:
+) -> Iterable[tuple[int, RowIdentity]]:
     """What each row of a data sheet is known by; ``typed`` are rows that staff typed over."""
     heading = headings(review.codebook, sheet.name)
     above = _words_above(review, sheet, rows)

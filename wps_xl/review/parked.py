@@ -10,7 +10,7 @@ from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
 from wps_xl.nouns import some
 from wps_xl.review.columns import text
-from wps_xl.review.decisions import Decided, Place
+from wps_xl.review.decisions import Decided, Whereabouts
 from wps_xl.review.layout import BOOK, office_fields
 from wps_xl.review.references import Broken
 from wps_xl.review.workbook import Review
@@ -21,7 +21,7 @@ _SHOWN = 80
 def parked(
     review: Review,
     made: Sequence[Decided],
-    places: Mapping[int, Place],
+    places: Mapping[int, Whereabouts],
     renewed: Collection[tuple[str, str]],
 ) -> list[Decided]:
     """What stood beside rows of returns that were read anew, and beside no row now.
@@ -45,7 +45,7 @@ def parked(
 
 
 def without_words(
-    review: Review, made: Sequence[Decided], places: Mapping[int, Place]
+    review: Review, made: Sequence[Decided], places: Mapping[int, Whereabouts]
 ) -> dict[int, Decided]:
     """By position, what was typed about words of a row that are blank now, though the row stands:
     about its challenge, where the entity took that out."""
@@ -67,7 +67,7 @@ def without_words(
     return found
 
 
-def _word(row: Decided | Place, at: int) -> str:
+def _word(row: Decided | Whereabouts, at: int) -> str:
     return "".join(row.line.words[at : at + 1])
 
 
@@ -101,7 +101,7 @@ def _quoted(one: Decided) -> str:
 
 def said(
     made: Sequence[Decided],
-    places: Mapping[int, Place],
+    places: Mapping[int, Whereabouts],
     gone: Sequence[Decided],
     broken: Sequence[tuple[Decided, Broken]],
 ) -> Iterator[str]:

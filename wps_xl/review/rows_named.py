@@ -8,7 +8,7 @@ from functools import cached_property
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import data_sheets, forms
-from wps_xl.intake.answered import Place, RowKey, row_ids, row_lines, row_named
+from wps_xl.intake.answered import RowKey, RowPlace, row_ids, row_lines, row_named
 from wps_xl.intake.identity import says
 from wps_xl.intake.overlay import Answer, Key, row_of
 from wps_xl.intake.validation import Intake
@@ -57,10 +57,10 @@ class Remembered:
         return replace(answer, value_says=self.words.get(row) or self._shown.get(row, ""))
 
 
-def names_sent(intake: Intake, codebook: Codebook) -> dict[Place, str]:
+def names_sent(intake: Intake, codebook: Codebook) -> dict[RowPlace, str]:
     """The names of the rows as they came, by which answers know them; the office may number them
     anew. Rows that only its answers make readable have the names that these give them."""
-    known: dict[Place, str] = {}
+    known: dict[RowPlace, str] = {}
     for item in (*intake.returns, *intake.sent):
         known |= row_ids(item, forms(codebook))
     return known

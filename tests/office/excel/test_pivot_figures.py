@@ -18,7 +18,7 @@ from sheets.pivot_lint import lint
 from sheets.pivot_reader import Key, as_text, body_in, body_of
 from validators import assert_valid
 
-from wps_xl.office.excel.pivots.tables import Measure, Pivot, PivotSource, add_pivot
+from wps_xl.office.excel.pivots.tables import Pivot, PivotSource, PivotValue, add_pivot
 
 Function = Literal["sum", "count", "mean", "min", "max"]
 FUNCTIONS: dict[str, Function] = {
@@ -98,12 +98,12 @@ ROWS = st.fixed_dictionaries(
     }
 )
 MEASURES = (
-    Measure("No.", "Rows", "count"),
-    Measure("US dollars", "Sum"),
-    Measure("US dollars", "Average", "average", 4),
-    Measure("Share", "Least", "min", 4),
-    Measure("Share", "Most", "max", 4),
-    Measure("Entity", "Entities", "count"),
+    PivotValue("No.", "Rows", "count"),
+    PivotValue("US dollars", "Sum"),
+    PivotValue("US dollars", "Average", "average", 4),
+    PivotValue("Share", "Least", "min", 4),
+    PivotValue("Share", "Most", "max", 4),
+    PivotValue("Entity", "Entities", "count"),
 )
 
 

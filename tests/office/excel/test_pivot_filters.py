@@ -18,7 +18,7 @@ from sheets.pivot_lint import lint
 from wps_xl.office.excel.package.parts import Package
 from wps_xl.office.excel.package.pivot_filters import filters_in
 from wps_xl.office.excel.pivots.filters import Filter, label, with_filters
-from wps_xl.office.excel.pivots.layout import Layout, Measure, Pivot
+from wps_xl.office.excel.pivots.layout import Layout, Pivot, PivotValue
 from wps_xl.office.excel.pivots.source import PivotSource
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -104,7 +104,7 @@ def test_a_filter_is_set_again_and_fields_that_stood_elsewhere_are_named(tmp_pat
 def test_a_page_filter_on_several_entries_and_one_that_hides_all() -> None:
     source = PivotSource(activities(), "tblData", ("Entity", "Strategy"))
     names = [str(item) for item in source.fields["Entity"].items]
-    value = (Measure("No.", "Count", "count"),)
+    value = (PivotValue("No.", "Count", "count"),)
     pivot = Pivot("P", "", ("Strategy",), value, pages={"Entity": names[0]})
 
     some = with_filters(

@@ -12,7 +12,7 @@ import pytest
 from sheets.pivot_examples import AREAS, activities, add_table, book_with
 from sheets.pivot_lint import Finding, lint
 
-from wps_xl.office.excel.pivots.tables import Measure, Pivot, PivotSource, add_pivot
+from wps_xl.office.excel.pivots.tables import Pivot, PivotSource, PivotValue, add_pivot
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
 
@@ -268,7 +268,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     axes = ["Entity", "Area", "Strategy", "Year"]
     source = PivotSource(activities(), "tblData", axes, {"Area": [*AREAS, "Normative"]})
     other = PivotSource(activities().head(5), "tblMore", axes)
-    count, money = Measure("No.", "Activities", "count"), Measure("US dollars", "Amount")
+    count, money = PivotValue("No.", "Activities", "count"), PivotValue("US dollars", "Amount")
     pages = {"Area": "Prevention", "Year": None}
     one = Pivot("one", "", ("Entity",), (count, money), ("Strategy",), pages)
     add_pivot(sheet, source, one, "A1")

@@ -17,7 +17,7 @@ from sheets.pivot_examples import AREAS, activities, book_with
 from sheets.pivot_package import Package
 
 from wps_xl.office.excel.pivots import defaults
-from wps_xl.office.excel.pivots.tables import Measure, Pivot, PivotSource, add_pivot
+from wps_xl.office.excel.pivots.tables import Pivot, PivotSource, PivotValue, add_pivot
 
 SURVEY = Path(__file__).with_name("pivot_survey.csv")
 """What Excel wrote in 69 PivotTables of 30 public workbooks (tests of ClosedXML and LibreOffice,
@@ -55,7 +55,7 @@ OURS_ALONE = {
 EXCELS_ALONE = {
     ("pivotCacheDefinition", "refreshedDate"): "equal input gives equal files",
 }
-COUNT, MONEY = Measure("No.", "Activities", "count"), Measure("US dollars", "Amount")
+COUNT, MONEY = PivotValue("No.", "Activities", "count"), PivotValue("US dollars", "Amount")
 PIVOTS = (
     Pivot("plain", "Title", ("Area",), (COUNT,)),
     Pivot("both", "", ("Area", "Entity"), (COUNT, MONEY), pages={"Year": 2006}),

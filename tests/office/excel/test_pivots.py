@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets.pivot_examples import AREAS, activities, add_table, book_with, frame_of
 from sheets.pivot_lint import lint
 
-from wps_xl.office.excel.pivots.tables import Measure, Pivot, PivotSource, add_pivot
+from wps_xl.office.excel.pivots.tables import Pivot, PivotSource, PivotValue, add_pivot
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def source() -> PivotSource:
     return PivotSource(activities(), "tblData", ["Entity", "Area", "Strategy", "Year"], order)
 
 
-COUNT = Measure("No.", "Activities", "count")
-MONEY = Measure("US dollars", "Amount")
+COUNT = PivotValue("No.", "Activities", "count")
+MONEY = PivotValue("US dollars", "Amount")
 
 
 def drawn(sheet: Worksheet) -> list[str]:
@@ -96,7 +96,7 @@ def test_a_pivot_that_all_listed_items_would_fill_stays_above_the_first_safe_row
 
 def test_figures_have_the_measures_format_and_totals_are_bold(source: PivotSource) -> None:
     _, sheet = book_with(activities())
-    share = Measure("US dollars", "Average", "average", 4)
+    share = PivotValue("US dollars", "Average", "average", 4)
 
     add_pivot(sheet, source, Pivot("pvt", "", ("Area",), (MONEY, share)), "A1")
 
@@ -165,11 +165,11 @@ PLAIN = Pivot("pvt", "Title", ("Area",), (COUNT,))
         ({"columns": ("Area",)}, "stands twice"),
         ({"rows": ("Note",)}, "'Note' is not one of the source's axes"),
         ({"name": ""}, "the name must have"),
-        ({"values": (Measure("No.", "us DOLLARS", "count"),)}, "also a heading"),
+        ({"values": (PivotValue("No.", "us DOLLARS", "count"),)}, "also a heading"),
         ({"values": (COUNT, COUNT)}, "a caption of its own"),
-        ({"values": (Measure("Note", "Sum"),)}, "can only be counted"),
-        ({"values": (Measure("Cost", "Sum"),)}, "no column 'Cost'"),
-        ({"values": (Measure("No.", "N", "count", 164),)}, "number format"),
+        ({"values": (PivotValue("Note", "Sum"),)}, "can only be counted"),
+        ({"values": (PivotValue("Cost", "Sum"),)}, "no column 'Cost'"),
+        ({"values": (PivotValue("No.", "N", "count", 164),)}, "number format"),
     ],
 )
 def test_a_pivot_that_excel_would_refuse_is_refused(

@@ -19,7 +19,7 @@ from wps_xl.review.workbook import Review
 from wps_xl.sheets.review.table_sheet import FORMATS, table_name
 
 if TYPE_CHECKING:
-    from wps_xl.sheets.review.shown import Place, Shown, SourceTable
+    from wps_xl.sheets.review.shown import RowColumn, Shown, SourceTable
 
 Cells = list[list[Any]]
 # Excel refuses a block in which one text is longer than this; such cells are written one by one.
@@ -101,7 +101,10 @@ def _write_table(sheet: Any, journal: Journal, plan: SheetPlan, frame: pd.DataFr
 
 
 def _write_cells(
-    sheet: Any, journal: Journal, before: Mapping[Place, Value], after: Mapping[Place, Value]
+    sheet: Any,
+    journal: Journal,
+    before: Mapping[RowColumn, Value],
+    after: Mapping[RowColumn, Value],
 ) -> None:
     """Write the single cells that show something else than before."""
     for place in sorted({*before, *after}):

@@ -35,7 +35,7 @@ HEADS = ("", "Paragraphs", "Page")
 
 
 @dataclass(frozen=True)
-class Line:
+class ContentsLine:
     """One line: the heading, its number, and the first and last paragraph under it."""
 
     key: str
@@ -47,7 +47,7 @@ class Line:
     last: Step | None = None
 
 
-def lines(draft: Draft, labels: Labels) -> Iterator[Line]:
+def lines(draft: Draft, labels: Labels) -> Iterator[ContentsLine]:
     """The lines of the contents in printed order, annexes last."""
     for top in draft.sections:
         for section in top.walk():
@@ -55,11 +55,11 @@ def lines(draft: Draft, labels: Labels) -> Iterator[Line]:
                 yield _line(section, labels)
     for numeral, annex in annexes(draft):
         number = Step(section_bookmark(annex.key), numeral)
-        yield Line(annex.key, annex.title, 0, number, follows=False)
+        yield ContentsLine(annex.key, annex.title, 0, number, follows=False)
 
 
 def table(
-    found: Sequence[Line], pages: Mapping[str, int], bookmarks: Bookmarks
+    found: Sequence[ContentsLine], pages: Mapping[str, int], bookmarks: Bookmarks
 ) -> list[etree._Element]:
     """The heading "Contents" and the table below it."""
     made = element("tbl")
@@ -81,7 +81,7 @@ def table(
     return [title, made, paragraph("SingleTxt")]
 
 
-def find_pages(found: Sequence[Line], page_texts: Sequence[str]) -> dict[str, int]:
+def find_pages(found: Sequence[ContentsLine], page_texts: Sequence[str]) -> dict[str, int]:
     """On which page each heading stands, read from the text of every page of a converted draft.
 
     Each heading is looked for after the one before it; what runs into leader dots is the contents.
@@ -100,7 +100,7 @@ def find_pages(found: Sequence[Line], page_texts: Sequence[str]) -> dict[str, in
     return pages
 
 
-def _as_printed(line: Line) -> str:
+def _as_printed(line: ContentsLine) -> str:
     """A pattern for the heading as it stands on its page."""
     title = re.escape(" ".join(line.title.split()))
     if line.level == 0:
@@ -108,15 +108,17 @@ def _as_printed(line: Line) -> str:
     return rf"(?<!\w){line.number.text}\. {title}(?! ?\.\.)"
 
 
-def _line(section: Section, labels: Labels) -> Line:
+def _line(section: Section, labels: Labels) -> ContentsLine:
     keys = [block.key for block in blocks((section,)) if isinstance(block, Paragraph)]
     steps = [labels.paragraphs[key].steps[0] for key in keys if key in labels.paragraphs]
     first, last = (steps[0], steps[-1]) if steps else (None, None)
     number = labels.sections[section.key].steps[-1]
-    return Line(section.key, section.title, heading_level(section), number, True, first, last)
+    return ContentsLine(
+        section.key, section.title, heading_level(section), number, True, first, last
+    )
 
 
-def _rows(found: Sequence[Line], pages: Mapping[str, int]) -> Iterator[etree._Element]:
+def _rows(found: Sequence[ContentsLine], pages: Mapping[str, int]) -> Iterator[etree._Element]:
     annex_lines = [line for line in found if line.level == 0]
     for line in found:
         if annex_lines and line is annex_lines[0]:
@@ -131,7 +133,7 @@ def _annex_title(count: int) -> etree._Element:
     return made
 
 
-def _title(line: Line) -> etree._Element:
+def _title(line: ContentsLine) -> etree._Element:
     style = "ContentsSubline" if line.level == DEPTH else "ContentsLine"
     title = " ".join(line.title.split())
     number = _reference(line.number) if line.follows else [run(line.number.text)]
@@ -139,7 +141,7 @@ def _title(line: Line) -> etree._Element:
     return paragraph(style, *start, run(f"{title}\t"))
 
 
-def _range(line: Line) -> list[etree._Element]:
+def _range(line: ContentsLine) -> list[etree._Element]:
     if line.first is None or line.last is None:
         return []
     if line.first == line.last:
@@ -147,7 +149,7 @@ def _range(line: Line) -> list[etree._Element]:
     return [*_reference(line.first), run(DASH), *_reference(line.last)]
 
 
-def _page(line: Line, pages: Mapping[str, int]) -> list[etree._Element]:
+def _page(line: ContentsLine, pages: Mapping[str, int]) -> list[etree._Element]:
     page = str(pages.get(line.key, UNKNOWN_PAGE))
     return field(f"PAGEREF {line.number.bookmark} \\h", page)
 

@@ -40,7 +40,7 @@ class Printed:
     sections: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
-    lines: tuple[contents.Line, ...] = ()
+    lines: tuple[contents.ContentsLine, ...] = ()
     taken: tuple[str, ...] = ()
 
 
@@ -151,7 +151,7 @@ def entries(path: Path) -> tuple[ledger.Entry, ...]:
 def _printed(
     draft: Draft,
     story: Story,
-    lines: tuple[contents.Line, ...],
+    lines: tuple[contents.ContentsLine, ...],
     generated: Sequence[etree._Element],
 ) -> Printed:
     known = story.labels

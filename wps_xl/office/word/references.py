@@ -16,7 +16,7 @@ NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))
 
 
 @dataclass
-class Field:
+class WordField:
     """One field of the text: what it says, and the runs that hold its result."""
 
     instruction: str
@@ -66,10 +66,10 @@ def refresh(document: Document) -> Counted:
     return counted
 
 
-def fields(body: etree._Element) -> Iterator[Field]:
+def fields(body: etree._Element) -> Iterator[WordField]:
     """The live fields of the text that begin and end in one paragraph."""
     for paragraph in body.iter(w("p")):
-        current: Field | None = None
+        current: WordField | None = None
         depth = 0
         shown = False
         for node in paragraph.iter(w("fldChar"), w("instrText"), w("t")):
@@ -79,7 +79,7 @@ def fields(body: etree._Element) -> Iterator[Field]:
             if kind == "begin":
                 depth += 1
                 if depth == 1:
-                    current, shown = Field("", []), False
+                    current, shown = WordField("", []), False
             elif kind == "separate" and depth == 1:
                 shown = True
             elif kind == "end":
@@ -94,7 +94,7 @@ def fields(body: etree._Element) -> Iterator[Field]:
 
 
 def _number(
-    item: Field, counted: Counted, marks: dict[str, str], tables: dict[str, str]
+    item: WordField, counted: Counted, marks: dict[str, str], tables: dict[str, str]
 ) -> str | None:
     kind = item.words[0].upper()
     if kind == "NOTEREF":
@@ -121,7 +121,7 @@ def _marks(body: etree._Element, counted: Counted) -> dict[str, str]:
     return found
 
 
-def _around(item: Field) -> list[str]:
+def _around(item: WordField) -> list[str]:
     """The bookmarks in the paragraph of a field."""
     paragraph = next(item.result[0].iterancestors(w("p"))) if item.result else None
     starts = paragraph.iter(w("bookmarkStart")) if paragraph is not None else ()

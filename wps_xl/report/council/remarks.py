@@ -19,13 +19,13 @@ LARGE = 100
 """Smallest number that is worth a remark when it stands for two things (contract 8.9)."""
 MOST = 3
 
-Place = tuple[str, str, int]
+ReturnRow = tuple[str, str, int]
 """Book, sheet and row of a return."""
 
 
 def remarked(draft: Draft, review: Review) -> Draft:
     """The draft with a remark on each sentence that an open question touches."""
-    rules: Sequence[Rule] = (
+    rules: Sequence[Remarker] = (
         _warnings(review),
         _held(review),
         _twin_lists(draft),
@@ -46,7 +46,7 @@ def remarked(draft: Draft, review: Review) -> Draft:
     )
 
 
-Rule = Callable[[Sentence], Iterator[str]]
+Remarker = Callable[[Sentence], Iterator[str]]
 
 
 def sentences(draft: Draft) -> Iterator[Sentence]:
@@ -66,9 +66,9 @@ def _section(section: Section, change: Callable[[Sentence], Sentence]) -> Sectio
     return replace(section, blocks=blocks, sections=inner)
 
 
-def _warnings(review: Review) -> Rule:
+def _warnings(review: Review) -> Remarker:
     """Open warnings on a row that a sentence rests on."""
-    texts: dict[Place, list[str]] = defaultdict(list)
+    texts: dict[ReturnRow, list[str]] = defaultdict(list)
     for line in issue_lines(review):
         if line.severity == "warning" and line.is_open and line.row is not None:
             place = (line.book, line.sheet, line.row)
@@ -85,7 +85,7 @@ def _warnings(review: Review) -> Rule:
     return rule
 
 
-def _held(review: Review) -> Rule:
+def _held(review: Review) -> Remarker:
     """Rows held back beside what they would change: a list's question, an entity's sentences."""
     questions = review.codebook["questions"]
     by_question: dict[str, list[HeldBack]] = defaultdict(list)
@@ -107,7 +107,7 @@ def _held(review: Review) -> Rule:
     return rule
 
 
-def _twin_lists(draft: Draft) -> Rule:
+def _twin_lists(draft: Draft) -> Remarker:
     """Two lists with the same members: the second may be a copy of the first."""
     lists: dict[str, list[str]] = defaultdict(list)
     for sentence in sentences(draft):
@@ -131,7 +131,7 @@ def _is_list(figure: Figure) -> bool:
     return figure.id.endswith(".entities") and str(figure.value).count(";") >= TWINS - 1
 
 
-def _twin_figures(review: Review) -> Rule:
+def _twin_figures(review: Review) -> Remarker:
     """One number with two meanings, such as victims identified and victims assisted."""
     heading = headings(review.codebook, "Measures")
     names: dict[float, dict[str, str]] = defaultdict(dict)
@@ -154,7 +154,7 @@ def _twin_figures(review: Review) -> Rule:
     return rule
 
 
-def _origins(review: Review) -> dict[tuple[str, int], Place]:
+def _origins(review: Review) -> dict[tuple[str, int], ReturnRow]:
     """Sheet and row of this workbook to the row of the return it was taken from."""
     return {
         (sheet, number): (str(row[BOOK]), str(row[SHEET]), int(str(row[ROW])))

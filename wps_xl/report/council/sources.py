@@ -9,7 +9,7 @@ from wps_xl.office.word.numbering import labels
 from wps_xl.review.layout import BOOK, ROW, SHEET
 from wps_xl.review.workbook import Review
 
-Line = tuple[str, str, Figure | None, CellRef | None]
+SourceLine = tuple[str, str, Figure | None, CellRef | None]
 """Key, words, figure and cell: one row of the sheet before it is told where it is printed."""
 
 
@@ -55,7 +55,7 @@ def words(sentence: Sentence) -> str:
     return "".join(said)
 
 
-def _lines(block: Block) -> Iterator[Line]:
+def _lines(block: Block) -> Iterator[SourceLine]:
     if isinstance(block, DraftTable):
         for figure in block.figures:
             yield from ((block.key, block.title, figure, cell) for cell in figure.cells)

@@ -25,7 +25,7 @@ class Offence:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Usage:
     """A check; ``profile`` names the only profile it holds for, empty for all."""
 
     code: str
@@ -154,8 +154,8 @@ _FOLLOWING = (
 _YEAR_RANGE = r"(?<![\w/–-])(?:19|20)\d\d{}(?:19|20)?\d\d(?![\w/–-])"
 
 
-def _article_rule(acronyms: str) -> Rule:
-    return Rule(
+def _article_rule(acronyms: str) -> Usage:
+    return Usage(
         "acronym-article",
         "Leave out the article before an acronym (E2).",
         _pattern(rf"\b[Tt]he (?:{acronyms}){_FOLLOWING}"),
@@ -163,11 +163,11 @@ def _article_rule(acronyms: str) -> Rule:
 
 
 RULES = (
-    Rule("percent-sign", "Write 'per cent'; % is for tables (N9).", _pattern(r"\d\s*%")),
-    Rule("percent-word", "Write 'per cent' (N9).", _pattern(r"\b[Pp]ercent\b")),
-    Rule("opening-figure", "Spell the number out or recast (N3, N4).", _opening_figures),
-    Rule("small-figure", "Write a number below 10 in words (N1).", _small_figures),
-    Rule(
+    Usage("percent-sign", "Write 'per cent'; % is for tables (N9).", _pattern(r"\d\s*%")),
+    Usage("percent-word", "Write 'per cent' (N9).", _pattern(r"\b[Pp]ercent\b")),
+    Usage("opening-figure", "Spell the number out or recast (N3, N4).", _opening_figures),
+    Usage("small-figure", "Write a number below 10 in words (N1).", _small_figures),
+    Usage(
         "thousands",
         "Separate the thousands with a comma (N2).",
         _pattern(
@@ -175,7 +175,7 @@ RULES = (
             r"(?P<hit>\d{4,})\b(?![/)–-])"
         ),
     ),
-    Rule(
+    Usage(
         "serial-comma",
         "Leave out the comma before 'and' (L1).",
         _pattern(
@@ -183,39 +183,39 @@ RULES = (
             r"[\w’'-]+(?: [\w’'-]+){0,3}, and [\w’'-]+"
         ),
     ),
-    Rule("acronym-possessive", "Recast: 'of' + acronym (E2).", _pattern(r"\b[A-Z]{3,}['’]s\b")),
+    Usage("acronym-possessive", "Recast: 'of' + acronym (E2).", _pattern(r"\b[A-Z]{3,}['’]s\b")),
     _article_rule("UN[A-Z]{2,}"),
-    Rule("un-abbreviated", "Write 'United Nations' (E3).", _pattern(r"\bU\.N\.|\bUN\b(?!-)")),
-    Rule("straight-quotes", "Use curly quotation marks (Q1).", _pattern(r'"')),
-    Rule("dollar-sign", "Write '$' for United States dollars (M1).", _pattern(r"US ?\$|\bUSD\b")),
-    Rule("spelling", "Use United Nations spelling (W1).", _pattern(_SPELLING)),
-    Rule("date-form", "Write day, month, year (D1).", _pattern(_BAD_DATE)),
-    Rule("gendered-term", "Use an inclusive term (G1).", _pattern(_GENDERED, re.IGNORECASE)),
-    Rule("symbol-form", "Write S/year/number or S/PRST/year/number (S1).", _symbols),
-    Rule(
+    Usage("un-abbreviated", "Write 'United Nations' (E3).", _pattern(r"\bU\.N\.|\bUN\b(?!-)")),
+    Usage("straight-quotes", "Use curly quotation marks (Q1).", _pattern(r'"')),
+    Usage("dollar-sign", "Write '$' for United States dollars (M1).", _pattern(r"US ?\$|\bUSD\b")),
+    Usage("spelling", "Use United Nations spelling (W1).", _pattern(_SPELLING)),
+    Usage("date-form", "Write day, month, year (D1).", _pattern(_BAD_DATE)),
+    Usage("gendered-term", "Use an inclusive term (G1).", _pattern(_GENDERED, re.IGNORECASE)),
+    Usage("symbol-form", "Write S/year/number or S/PRST/year/number (S1).", _symbols),
+    Usage(
         "resolution-year",
         "Give the year of the resolution in parentheses (S1).",
         _pattern(r"\b[Rr]esolution \d{3,4}\b(?![\d/])(?![”\"]? ?\(\d{4}\))"),
     ),
-    Rule(
+    Usage(
         "spacing",
         "One space between words, none before a stop.",
         _pattern(r"(?<=\S)  +(?=\S)|(?<=\w) +[,;:.](?=\s|$)"),
     ),
-    Rule(
+    Usage(
         "latin-abbreviation",
         "Write 'for example', 'that is' or 'and so on'.",
         _pattern(r"\b(?:e\.g\.|i\.e\.|etc\.)"),
     ),
-    Rule(
+    Usage(
         "relative-date",
         "Give the date: readers come later (D4).",
         _pattern(r"\b(?:(?:last|this|next) (?:year|month|week)|recently|to date)\b", re.IGNORECASE),
     ),
-    Rule("range-dash", "En dash in a range (D3).", _pattern(_YEAR_RANGE.format("-")), UN.name),
-    Rule("range-dash", "Hyphen in a range (D3).", _pattern(_YEAR_RANGE.format("–")), S2007.name),
-    Rule("aside-dash", "Spaced en dash around a remark (L5).", _pattern("—"), UN.name),
-    Rule("aside-dash", "Spaced em dash around a remark (L5).", _pattern(" – "), S2007.name),
+    Usage("range-dash", "En dash in a range (D3).", _pattern(_YEAR_RANGE.format("-")), UN.name),
+    Usage("range-dash", "Hyphen in a range (D3).", _pattern(_YEAR_RANGE.format("–")), S2007.name),
+    Usage("aside-dash", "Spaced en dash around a remark (L5).", _pattern("—"), UN.name),
+    Usage("aside-dash", "Spaced em dash around a remark (L5).", _pattern(" – "), S2007.name),
 )
 
 _MASKED = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@[^\s@]+|“[^“”]*”")

@@ -34,7 +34,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Line:
+class AskedForm:
     """One form of one entity: its row of the Register, when it is due, what to correct in it."""
 
     row: Row
@@ -66,19 +66,19 @@ class Recipient:
     """An entity and its lines of the Register."""
 
     entity: str
-    lines: tuple[Line, ...]
+    lines: tuple[AskedForm, ...]
 
     def contact(self, heading: str) -> str:
         """The first entry under a heading of the Register, blank where there is none."""
         return next((text(line.row[heading]) for line in self.lines if line.row[heading]), "")
 
     @property
-    def missing(self) -> list[Line]:
+    def missing(self) -> list[AskedForm]:
         """The forms not received."""
         return [line for line in self.lines if line.missing]
 
     @property
-    def faulty(self) -> list[Line]:
+    def faulty(self) -> list[AskedForm]:
         """The forms received that have something to correct."""
         return [line for line in self.lines if line.faults]
 
@@ -106,10 +106,10 @@ class Letter:
 
     kind: str
     recipient: Recipient
-    asks: tuple[Line, ...] = ()
-    corrects: tuple[Line, ...] = ()
+    asks: tuple[AskedForm, ...] = ()
+    corrects: tuple[AskedForm, ...] = ()
 
-    def entry(self, line: Line) -> str:
+    def entry(self, line: AskedForm) -> str:
         """What column Letters says of the letter for one of its forms, blank for others."""
         if line.form in {asked.form for asked in self.asks}:
             return self.kind
@@ -121,13 +121,13 @@ def recipients(review: Review) -> list[Recipient]:
     counts."""
     faults = _faults(line for line in issue_lines(review) if line.is_open)
     due = review.cycle.due or {}
-    lines: dict[str, list[Line]] = {}
+    lines: dict[str, list[AskedForm]] = {}
     for _, row in review.records("Register"):
         if row["Takes part"] == INVITED:
             entity, form = text(row["Entity"]), text(row["Form"])
             found = tuple(faults.get((entity, form), ()))
             day = _day(row["Due"]) or due.get(form)
-            lines.setdefault(entity, []).append(Line(row, day, found))
+            lines.setdefault(entity, []).append(AskedForm(row, day, found))
     return [Recipient(code, tuple(mine)) for code, mine in lines.items()]
 
 

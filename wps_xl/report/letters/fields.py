@@ -13,7 +13,7 @@ from wps_xl.report.council.counts import name_of
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
 from wps_xl.report.editorial.names import mention
-from wps_xl.report.letters.correspondence import CORRECTION, REQUEST, Letter, Line
+from wps_xl.report.letters.correspondence import CORRECTION, REQUEST, AskedForm, Letter
 from wps_xl.review.columns import text
 from wps_xl.review.register import REPAIR
 from wps_xl.review.workbook import Review
@@ -130,7 +130,7 @@ class _Words:
         books = style.join(_book(line) for line in corrected)
         return [self._say("letter.attached.copies", list=books)] if books else []
 
-    def _asked(self, line: Line) -> str:
+    def _asked(self, line: AskedForm) -> str:
         """A form, what it is about, and when it is due."""
         key = f"letter.form.{line.form}"
         key = key if key in self.wording else "letter.form"
@@ -145,7 +145,7 @@ class _Words:
             by=by,
         )
 
-    def _missing(self, line: Line) -> str:
+    def _missing(self, line: AskedForm) -> str:
         """A form that is missing, since when."""
         form, due = self._label(line), line.due
         if due is None:
@@ -165,11 +165,11 @@ class _Words:
         said = (self._say(f"letter.earlier.{one.kind}", date=style.date(one.day)) for one in before)
         return self._say("letter.earlier", list=style.join(said), entity=entity)
 
-    def _form(self, line: Line) -> str:
+    def _form(self, line: AskedForm) -> str:
         label = self._label(line)
         return label[:1].lower() + label[1:]
 
-    def _label(self, line: Line) -> str:
+    def _label(self, line: AskedForm) -> str:
         return self.review.codebook["forms"].label(line.form)
 
     def _say(self, key: str, **slots: str) -> str:
@@ -181,7 +181,7 @@ def _lettered(items: Sequence[str]) -> list[str]:
     return [f"({letters(at)})\t{item}" for at, item in enumerate(items, 1)]
 
 
-def _book(line: Line) -> str:
+def _book(line: AskedForm) -> str:
     return text(line.row["Book"]) or line.faults[0].book
 
 

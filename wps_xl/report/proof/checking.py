@@ -57,7 +57,7 @@ class Held:
         )
 
 
-Rule = Callable[[Said, Said | None, Held], Iterator[Finding]]
+Check = Callable[[Said, Said | None, Held], Iterator[Finding]]
 
 
 def check(text: Manuscript, held: Held) -> list[Finding]:
@@ -198,7 +198,7 @@ def _rules(said: Said, other: Said | None, held: Held) -> Iterator[Finding]:
             yield _finding(offence.code, message, said, "", other.text if other else "")
 
 
-RULES: Sequence[Rule] = (_counts, _notes, _figures, _names, _symbols, _rules)
+RULES: Sequence[Check] = (_counts, _notes, _figures, _names, _symbols, _rules)
 
 
 def _twins(aligned: Sequence[tuple[Said, Said | None]], held: Held) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ _HELP = (
 
 
 @dataclass(frozen=True)
-class Line:
+class FrontLine:
     """One line of the sheet; ``cells`` are its addresses in the sheet of the return."""
 
     severity: str
@@ -46,7 +46,7 @@ class Line:
     suggestion: str
 
 
-def sheet_xml(lines: Sequence[Line], book: str, formats: Formats, selected: bool) -> bytes:
+def sheet_xml(lines: Sequence[FrontLine], book: str, formats: Formats, selected: bool) -> bytes:
     """The sheet's part; ``selected`` where the file opens with it."""
     head, text = formats.of_front("head"), formats.of_front("text")
     rows: list[tuple[Cells, float]] = [
@@ -87,14 +87,14 @@ def sheet_xml(lines: Sequence[Line], book: str, formats: Formats, selected: bool
     ).encode()
 
 
-def _summary(lines: Sequence[Line]) -> str:
+def _summary(lines: Sequence[FrontLine]) -> str:
     counts = dict.fromkeys(_WORDS, 0)
     for line in lines:
         counts[line.severity] += max(len(line.cells), 1)
     return f"{counts['error']} to correct (red), {counts['warning']} to check (yellow)."
 
 
-def _line(line: Line, address: str, formats: Formats) -> Cells:
+def _line(line: FrontLine, address: str, formats: Formats) -> Cells:
     text, link = formats.of_front("text"), formats.of_front("link")
     values = (line.sheet, address, line.heading, line.found, line.message, line.suggestion)
     looks = (text, link if address else text, text, text, text, text)
@@ -105,7 +105,7 @@ def _line(line: Line, address: str, formats: Formats) -> Cells:
     return cells
 
 
-def _high(line: Line) -> float:
+def _high(line: FrontLine) -> float:
     """As high as the longest text needs it [points]."""
     texts = (line.sheet, "", line.heading, line.found, line.message, line.suggestion)
     return 4 + max(height(text, width, 9) for text, width in zip(texts, _WIDTHS[1:], strict=True))

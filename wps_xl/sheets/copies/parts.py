@@ -29,7 +29,7 @@ from wps_xl.office.excel.package.parts import (
 from wps_xl.office.excel.package.workbook_part import compute_on_opening
 from wps_xl.sheets.copies import cells, front, notes, old_forms
 from wps_xl.sheets.copies.excerpt import Excerpt, excerpt, plain
-from wps_xl.sheets.copies.front import Line
+from wps_xl.sheets.copies.front import FrontLine
 from wps_xl.sheets.copies.marks import Formats, take_off
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -88,7 +88,7 @@ class _Copy:
 
 
 def marked_copy(
-    source: ZipFile, book: str, marks: Mapping[str, Notes], lines: Sequence[Line]
+    source: ZipFile, book: str, marks: Mapping[str, Notes], lines: Sequence[FrontLine]
 ) -> bytes:
     """The file with its cells coloured and noted, and a sheet of issues in front.
 
@@ -230,7 +230,7 @@ def _opens_in_front(copy: _Copy, changed: Mapping[str, Excerpt]) -> bool:
 
 
 def _add_front(
-    copy: _Copy, lines: Sequence[Line], book: str, formats: Formats, opens: bool
+    copy: _Copy, lines: Sequence[FrontLine], book: str, formats: Formats, opens: bool
 ) -> None:
     xml = front.sheet_xml(lines, book, formats, opens)
     part = copy.new_part("xl/worksheets/sheet1.xml", xml, _SHEET_TYPE)

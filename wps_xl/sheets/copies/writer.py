@@ -22,7 +22,7 @@ from wps_xl.office.excel import saving
 from wps_xl.office.reading.unreadable import RefusedError
 from wps_xl.office.reading.wrapped import workbook_in
 from wps_xl.sheets.copies.earlier import FOLDER, is_copy, move_aside, put_aside
-from wps_xl.sheets.copies.front import Line
+from wps_xl.sheets.copies.front import FrontLine
 from wps_xl.sheets.copies.parts import CopyError, marked_copy
 from wps_xl.sheets.copies.places import places
 
@@ -201,9 +201,9 @@ def said(issue: Issue) -> str:
     return f"{text}{proposed}"
 
 
-def _line(issue: Issue) -> Line:
+def _line(issue: Issue) -> FrontLine:
     cells = [address for _, address in own_cells(issue)]
     text = said(issue).partition("\nSuggestion: ")[0]
-    return Line(
+    return FrontLine(
         issue.severity, issue.sheet, cells, issue.heading, issue.found, text, issue.suggestion
     )

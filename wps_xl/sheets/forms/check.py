@@ -22,7 +22,7 @@ _NEEDED_ROWS = {"Initiatives.initiative_id": "Results.initiative_id"}
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """One count: what is looked at, its formula, the result now, and whether it stops the form."""
 
     text: str
@@ -37,8 +37,8 @@ class Part:
 
     sheet: str
     title: str
-    lines: Sequence[Line]
-    begun: Line | None = None
+    lines: Sequence[CheckLine]
+    begun: CheckLine | None = None
 
 
 def parts(request: Request, layouts: Sequence[Layout], rows: Rows) -> list[Part]:
@@ -76,10 +76,10 @@ def _data(request: Request, layout: Layout, rows: Rows) -> Part:
     number = ex.total(names.begun(sheet.name))
     if _must_be_filled(request, sheet):
         none = ex.flag(ex.compared(number, "=", ex.ZERO))
-        lines.insert(0, Line(words("check")["empty"], none, int(not begun)))
+        lines.insert(0, CheckLine(words("check")["empty"], none, int(not begun)))
     counts = words("check")["answered" if sheet.prefilled else "begun"]
     title = counts.format(title=about(sheet.title, request.cycle))
-    return Part(sheet.name, title, lines, Line(title, number, len(begun)))
+    return Part(sheet.name, title, lines, CheckLine(title, number, len(begun)))
 
 
 def is_begun(sheet: FormSheet, row: Row) -> bool:
@@ -97,7 +97,7 @@ def _grouped(found: Iterable[Fault]) -> list[list[Fault]]:
     return sorted(groups.values(), key=lambda group: order.index(group[0].mark))
 
 
-def _counted(group: Sequence[Fault], layout: Layout, rows: Rows, begun: Sequence[Row]) -> Line:
+def _counted(group: Sequence[Fault], layout: Layout, rows: Rows, begun: Sequence[Row]) -> CheckLine:
     sheet = layout.sheet
     prepared = [row for row in rows.sheets[sheet.name] if not is_blank(row.get(sheet.key))]
     counts, result = [], 0
@@ -110,7 +110,9 @@ def _counted(group: Sequence[Fault], layout: Layout, rows: Rows, begun: Sequence
     return _line(group, sheet, counts, result)
 
 
-def _line(group: Sequence[Fault], sheet: FormSheet, counts: Sequence[Number], result: int) -> Line:
+def _line(
+    group: Sequence[Fault], sheet: FormSheet, counts: Sequence[Number], result: int
+) -> CheckLine:
     code = group[0].code
     columns = (sheet.columns[fault.columns[0]].heading for fault in group)
     ways = (" + ".join(sheet.columns[c].heading for c in one) for one in sheet.one_of)
@@ -118,10 +120,10 @@ def _line(group: Sequence[Fault], sheet: FormSheet, counts: Sequence[Number], re
     # A question mark while a cell shows an Excel error: such cells have a line of their own.
     formula = f'IFERROR({ex.plus(*counts)},"?")'
     text = words("faults")[code].format(headings=headings)
-    return Line(text, formula, result, group[0].severity)
+    return CheckLine(text, formula, result, group[0].severity)
 
 
-def _needed_rows(sheet: str, layouts: Sequence[Layout], rows: Rows) -> Iterator[Line]:
+def _needed_rows(sheet: str, layouts: Sequence[Layout], rows: Rows) -> Iterator[CheckLine]:
     """Rows that need a row in another sheet and have none there."""
     by_name = {layout.sheet.name: layout for layout in layouts}
     for owner, needed in _NEEDED_ROWS.items():
@@ -133,13 +135,13 @@ def _needed_rows(sheet: str, layouts: Sequence[Layout], rows: Rows) -> Iterator[
         missing = [row for row in rows.sheets[own] if alone.holds(row, rows)]
         text = words("check")["without"].format(other=other)
         formula = f'IFERROR({ex.total(ex.every(names.begun(own), test))},"?")'
-        yield Line(text, formula, len(missing))
+        yield CheckLine(text, formula, len(missing))
 
 
-def _errors(layout: Layout) -> Line:
+def _errors(layout: Layout) -> CheckLine:
     first, last = (layout.whole(layout.columns[at].code) for at in (0, -1))
     block = f"{first.split(':')[0]}:{last.split(':')[1]}"
-    return Line(words("check")["error_cells"], ex.total(ex.flag(ex.is_error(block))), 0)
+    return CheckLine(words("check")["error_cells"], ex.total(ex.flag(ex.is_error(block))), 0)
 
 
 def _must_be_filled(request: Request, sheet: FormSheet) -> bool:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.forms.words import words
 from wps_xl.office.excel.fitting import fit_row
 from wps_xl.office.excel.text import put
-from wps_xl.sheets.forms.check import Line, Part
+from wps_xl.sheets.forms.check import CheckLine, Part
 from wps_xl.sheets.forms.expressions import quoted
 from wps_xl.sheets.forms.names import CHECK
 from wps_xl.sheets.forms.request import Request
@@ -113,7 +113,7 @@ def _verdict(sheet: Worksheet, parts: Sequence[Part]) -> Mapping[str, str | int]
 
 
 def _total(parts: Sequence[Part], severity: str) -> int:
-    lines: Iterator[Line] = (line for part in parts for line in part.lines)
+    lines: Iterator[CheckLine] = (line for part in parts for line in part.lines)
     return sum(line.result for line in lines if line.severity == severity)
 
 

@@ -23,7 +23,7 @@ from wps_xl.sheets.forms.names import Layout
 from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.styles import MARKS
 
-Place = Callable[[str], str]
+CellOf = Callable[[str], str]
 _LOWER, _UPPER = ("at-least", "above", "not-before"), ("at-most",)
 # What a cell takes where no rule narrows it, and the least step above a bound.
 _FIRST_DAY, _LAST_DAY = "DATE(1945,1,1)", "DATE(2099,12,31)"
@@ -53,7 +53,7 @@ def add_message(check: DataValidation, about: pa.Column) -> None:
         check.errorTitle, check.error = title, shortened(f"{needed} {text}".strip(), LONGEST_PROMPT)
 
 
-def validation(column: Column, sheet: FormSheet, request: Request, place: Place) -> DataValidation:
+def validation(column: Column, sheet: FormSheet, request: Request, place: CellOf) -> DataValidation:
     """The drop-down of a column, or what stops a number or date that cannot be right.
 
     Lists do not stop: a cell may hold several codes, and codes are as right as labels. Too long a
@@ -89,7 +89,7 @@ def _between(
     )
 
 
-def _limits(column: Column, sheet: FormSheet, request: Request, place: Place) -> tuple[str, str]:
+def _limits(column: Column, sheet: FormSheet, request: Request, place: CellOf) -> tuple[str, str]:
     """The least and the greatest value of a number or date, as formulas.
 
     A period that may be exceeded for a reason (the rule is a warning) stops nobody.

@@ -44,7 +44,7 @@ _MOST = 1500
 
 
 @dataclass(frozen=True)
-class Line:
+class GuideRow:
     """One row of the Guide: the texts of its columns, each with a style; a single one spans all."""
 
     texts: tuple[str, ...]
@@ -71,14 +71,14 @@ def add_guide(book: Workbook, request: Request) -> None:
     lay_out_page(sheet, request)
 
 
-def _parted(line: Line) -> Iterator[Line]:
+def _parted(line: GuideRow) -> Iterator[GuideRow]:
     """The line, as several where Excel has no row high enough for it."""
     columns = (pieces(text, _MOST) for text in line.texts)
     for texts in zip_longest(*columns, fillvalue=""):
         yield replace(line, texts=texts)
 
 
-def _write(sheet: Worksheet, row: int, line: Line) -> None:
+def _write(sheet: Worksheet, row: int, line: GuideRow) -> None:
     for letter in _LETTERS:
         sheet[f"{letter}{row}"].style = line.style
     for letter, text in zip(_LETTERS, line.texts, strict=False):
@@ -92,9 +92,9 @@ def _write(sheet: Worksheet, row: int, line: Line) -> None:
     fit_row(sheet, row, least=_HEIGHTS.get(line.style, 17.0), more=4, spans=spans)
 
 
-def _lines(request: Request) -> Iterator[Line]:
+def _lines(request: Request) -> Iterator[GuideRow]:
     """The rows of the Guide; a heading without anything under it is left out."""
-    heading: Line | None = None
+    heading: GuideRow | None = None
     for line in _all_lines(request):
         if line.style == SECTION:
             heading = line
@@ -106,7 +106,7 @@ def _lines(request: Request) -> Iterator[Line]:
             yield line
 
 
-def _all_lines(request: Request) -> Iterator[Line]:
+def _all_lines(request: Request) -> Iterator[GuideRow]:
     name = f"templates/guide_{request.form.code}.txt"
     slots = _slots(request)
     text = assets.path(name).read_text(encoding="utf-8-sig")
@@ -119,10 +119,10 @@ def _all_lines(request: Request) -> Iterator[Line]:
             elif wanted:
                 yield from _codes(request.codebook[wanted[1]])
             elif line.startswith("# "):
-                yield Line((line[2:].format_map(slots),), title)
+                yield GuideRow((line[2:].format_map(slots),), title)
                 title = SECTION
             else:
-                yield Line((line.format_map(slots),), PLAIN)
+                yield GuideRow((line.format_map(slots),), PLAIN)
         except (KeyError, ValueError, IndexError) as fault:
             known = ", ".join(f"{{{slot}}}" for slot in (*slots, *(p[1:-1] for p in _PARTS)))
             raise CodebookError(
@@ -152,19 +152,19 @@ def _slots(request: Request) -> Mapping[str, str]:
     }
 
 
-def _columns(request: Request) -> Iterator[Line]:
+def _columns(request: Request) -> Iterator[GuideRow]:
     """Every column of the form: heading, instruction, the paragraph that asks for it."""
     text = words("guide")
-    yield Line(tuple(text[key] for key in ("heading", "instruction", "para")), LABEL)
+    yield GuideRow(tuple(text[key] for key in ("heading", "instruction", "para")), LABEL)
     for sheet in request.form.sheets.values():
         about = request.schemas[sheet.name]
-        yield Line((sheet.name, about.description or "", ""), LABEL)
+        yield GuideRow((sheet.name, about.description or "", ""), LABEL)
         for column in about.columns.values():
             said = column.description or text["free"]
-            yield Line((str(column.title), said, column.metadata["para"]), BODY)
+            yield GuideRow((str(column.title), said, column.metadata["para"]), BODY)
 
 
-def _all_codes(request: Request) -> Iterator[Line]:
+def _all_codes(request: Request) -> Iterator[GuideRow]:
     """The codes of every list that the form uses, but for those it has prepared."""
     sheets = request.form.sheets.values()
     columns = [c for sheet in sheets for c in sheet.columns.values()]
@@ -176,16 +176,16 @@ def _all_codes(request: Request) -> Iterator[Line]:
             yield from _codes(codes, next(headings, ""))
 
 
-def _codes(codes: CodeList, heading: str = "") -> Iterator[Line]:
+def _codes(codes: CodeList, heading: str = "") -> Iterator[GuideRow]:
     """The codes of one list, a long one by the first letter of its names."""
     heading = heading or codes.name.replace("_", " ").capitalize()
     entries = list(codes.entries.values())
     if len(entries) <= _LONG_LIST:
-        yield Line((heading, _named(entries), ""), BODY)
+        yield GuideRow((heading, _named(entries), ""), BODY)
         return
     entries.sort(key=lambda entry: (_initial(entry), entry.label))
     for initial, group in groupby(entries, key=_initial):
-        yield Line((f"{heading}, {initial}", _named(group), ""), BODY)
+        yield GuideRow((f"{heading}, {initial}", _named(group), ""), BODY)
 
 
 def _named(entries: Iterable[Entry]) -> str:
@@ -202,12 +202,12 @@ def _initial(entry: Entry) -> str:
     return unicodedata.normalize("NFD", entry.label)[:1].upper()
 
 
-def _initiatives(request: Request) -> Iterator[Line]:
+def _initiatives(request: Request) -> Iterator[GuideRow]:
     for number, title in request.prefill.initiatives.items():
-        yield Line((number, title, ""), BODY)
+        yield GuideRow((number, title, ""), BODY)
 
 
-def _legend(request: Request) -> Iterator[Line]:
+def _legend(request: Request) -> Iterator[GuideRow]:
     looks = {
         "required": HEAD_REQUIRED,
         "optional": HEAD,
@@ -217,11 +217,11 @@ def _legend(request: Request) -> Iterator[Line]:
     }
     for key, style in looks.items():
         about = words("legend")
-        yield Line((about[f"{key}_sample"], about[key]), PLAIN, style)
+        yield GuideRow((about[f"{key}_sample"], about[key]), PLAIN, style)
 
 
 # Lines of a guide that stand for a whole part.
-_PARTS: Mapping[str, Callable[[Request], Iterator[Line]]] = {
+_PARTS: Mapping[str, Callable[[Request], Iterator[GuideRow]]] = {
     "{columns}": _columns,
     "{codes}": _all_codes,
     "{initiatives}": _initiatives,

@@ -15,7 +15,7 @@ from wps_xl.analysis.rollup import (
     REPORTED,
     THEME,
 )
-from wps_xl.office.excel.pivots.tables import Measure, Pivot
+from wps_xl.office.excel.pivots.tables import Pivot, PivotValue
 from wps_xl.review.crosswalk import main_themes
 from wps_xl.review.layout import ENTITY, SheetPlan
 from wps_xl.sheets.review.blocks import Head, add_bars, add_block, add_heading, add_note, add_page
@@ -59,7 +59,7 @@ def add_areas_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> None:
         title="Activities by entity and area of action",
         rows=(ENTITY,),
         columns=(LETTER,),
-        values=(Measure(NUMBER, "Activities", "count"),),
+        values=(PivotValue(NUMBER, "Activities", "count"),),
     )
     row = stack_pivot(sheet, sources.activities, by_area, row, "No activity is reported yet.")
     answers = Pivot(
@@ -67,7 +67,7 @@ def add_areas_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> None:
         title="Answers by question: number of entities",
         rows=(AREA, "Question"),
         columns=("Answer",),
-        values=(Measure(ENTITY, "Entities", "count"),),
+        values=(PivotValue(ENTITY, "Entities", "count"),),
     )
     stack_pivot(sheet, sources.answers, answers, row, "No question is answered yet.")
 
@@ -97,7 +97,7 @@ def add_countries_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> No
             title=f"{caption} by country and thematic area",
             rows=(COUNTRY,),
             columns=(THEME,),
-            values=(Measure(NUMBER, caption, "count"),),
+            values=(PivotValue(NUMBER, caption, "count"),),
             pages={KIND: kind},
         )
         row = stack_pivot(sheet, sources.places, pivot, row)

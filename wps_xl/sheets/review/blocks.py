@@ -57,7 +57,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Block:
+class SheetBlock:
     """Where a block stands: the row of its headings, its rows, its first column."""
 
     top: int
@@ -127,7 +127,7 @@ def add_block(
     *,
     column: int = 1,
     total: bool = False,
-) -> Block:
+) -> SheetBlock:
     """Headings in ``row`` and the rows below; the last row is a total where ``total`` says so."""
     columns = []
     for head in heads:
@@ -150,7 +150,7 @@ def add_block(
         for at, head, value in zip(columns, heads, values, strict=True):
             _write(sheet, number, at, head, value, strong)
         fit_row(sheet, number, more=1, spans=spans)
-    return Block(row, row + 1, row + max(len(rows), 1), tuple(columns))
+    return SheetBlock(row, row + 1, row + max(len(rows), 1), tuple(columns))
 
 
 def _write(sheet: Worksheet, row: int, column: int, head: Head, value: Value, strong: bool) -> None:

@@ -9,7 +9,7 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.sheets.review.blocks import Block
+from wps_xl.sheets.review.blocks import SheetBlock
 
 COLOURS = ("2B4A66", "9DB8D2", "A9D18E", "F4B183", "C9C9C9")
 WIDTH, HEIGHT = 14.5, 6.6
@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 14.5, 6.6
 
 def add_bar_chart(
     sheet: Worksheet,
-    block: Block,
+    block: SheetBlock,
     columns: Sequence[int],
     anchor: str,
     title: str,

@@ -13,7 +13,7 @@ from wps_xl.analysis.gaps import coverage
 from wps_xl.analysis.rollup import COUNTRY, KIND, NUMBER, STRATEGY, THEME
 from wps_xl.codebook import Codebook
 from wps_xl.model import Value
-from wps_xl.office.excel.pivots.tables import Measure, Pivot
+from wps_xl.office.excel.pivots.tables import Pivot, PivotValue
 from wps_xl.review.columns import NOT_ASSIGNED, labels
 from wps_xl.review.layout import SheetPlan
 from wps_xl.sheets.review.blocks import Head, add_block, add_heading, add_heat, add_note, add_page
@@ -173,7 +173,7 @@ def _add_country_pivot(sheet: Worksheet, sources: Sources, row: int) -> None:
         title="All countries; filter by what is reported or planned",
         rows=(COUNTRY, THEME),
         columns=(STRATEGY,),
-        values=(Measure(NUMBER, "Rows", "count"),),
+        values=(PivotValue(NUMBER, "Rows", "count"),),
         pages={KIND: None},
     )
     stack_pivot(sheet, sources.places, pivot, row)

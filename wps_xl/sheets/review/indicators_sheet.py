@@ -10,7 +10,7 @@ from wps_xl.analysis.indicators import common
 from wps_xl.analysis.rollup import BASELINE, LIGHT, NUMBER, STATED, THEME
 from wps_xl.codebook import Codebook, Entry
 from wps_xl.model import Value
-from wps_xl.office.excel.pivots.tables import Measure, Pivot
+from wps_xl.office.excel.pivots.tables import Pivot, PivotValue
 from wps_xl.review.columns import labels
 from wps_xl.review.layout import ENTITY, SheetPlan
 from wps_xl.sheets.review.blocks import Head, add_bars, add_block, add_heading, add_note, add_page
@@ -42,7 +42,7 @@ def add_indicators_sheet(book: Workbook, plan: SheetPlan, sources: Sources) -> N
         ("Indicators by baseline", "Results with and without baseline", (THEME,), (BASELINE,)),
         ("Indicators by entity", "Results by entity and status", (ENTITY,), (LIGHT,)),
     ):
-        values = (Measure(NUMBER, "Results", "count"),)
+        values = (PivotValue(NUMBER, "Results", "count"),)
         pivot = Pivot(name, title, rows, values, columns)
         row = stack_pivot(sheet, sources.indicators, pivot, row)
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.analysis.money import CORE, EXTRABUDGETARY, Share, dollars
 from wps_xl.analysis.rollup import DOLLARS, PRECISION, PREDICTABLE, SECURED, SOURCE, THEME, YEAR
 from wps_xl.model import Value
-from wps_xl.office.excel.pivots.tables import Measure, Pivot, PivotSource
+from wps_xl.office.excel.pivots.tables import Pivot, PivotSource, PivotValue
 from wps_xl.review.columns import labels
 from wps_xl.review.layout import ENTITY, SheetPlan
 from wps_xl.sheets.review.blocks import Head, add_bars, add_block, add_heading, add_note, add_page
@@ -127,4 +127,4 @@ def _pivots(sources: Sources) -> Iterator[tuple[PivotSource | None, Pivot, str]]
         reported = name == "Amounts by entity"
         source = sources.reported_money if reported else sources.planned_money
         caption, without = ("Reported", "No amount is reported.") if reported else ("Planned", "")
-        yield source, Pivot(name, title, rows, (Measure(DOLLARS, caption),), columns), without
+        yield source, Pivot(name, title, rows, (PivotValue(DOLLARS, caption),), columns), without

@@ -11,7 +11,7 @@ import pandas as pd
 
 from wps_xl import __version__
 from wps_xl.codebook import Codebook, from_tables, shipped
-from wps_xl.codebook.list_rows import Cells, Place
+from wps_xl.codebook.list_rows import Cells, ListPlace
 from wps_xl.codebook.loader import Row
 from wps_xl.errors import InputError
 from wps_xl.intake.open import read_books
@@ -149,7 +149,7 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
     """The code lists of the workbook; what it does not hold comes from the package."""
     package = shipped()
     tables = {name: list(rows) for name, rows in package.tables.items()}
-    places: dict[str, Place] = dict(package.places)
+    places: dict[str, ListPlace] = dict(package.places)
     choices: dict[str, tuple[list[Row], list[Mapping[str, str]]]] = {}
     for row in tables["choices"]:
         rows, cells = choices.setdefault(row["list"], ([], []))

@@ -20,7 +20,7 @@ from wps_xl.sheets.review.written import SHEET as WRITTEN
 
 DATA = "Pivot data"
 
-Place = tuple[int, int]
+RowColumn = tuple[int, int]
 """Row and column, both counted from 1."""
 
 
@@ -41,9 +41,9 @@ class Shown:
     sheet, with the place where each begins.
     """
 
-    cells: Mapping[str, Mapping[Place, Value]]
+    cells: Mapping[str, Mapping[RowColumn, Value]]
     sources: Mapping[str, SourceTable]
-    pivots: Mapping[str, Mapping[str, Place]]
+    pivots: Mapping[str, Mapping[str, RowColumn]]
 
     def is_laid_out_like(self, other: Shown) -> bool:
         """Whether the two differ in values only: no cell, table or PivotTable comes or goes."""
@@ -104,17 +104,17 @@ def _is_ours(plan: SheetPlan) -> bool:
     return plan.kind not in ("settings", "lists", "hidden")
 
 
-def _cells(sheet: Worksheet, plan: SheetPlan) -> Iterator[tuple[Place, Value]]:
+def _cells(sheet: Worksheet, plan: SheetPlan) -> Iterator[tuple[RowColumn, Value]]:
     boxes = [_box(pivot) for pivot in pivots_of(sheet)]
     last = plan.header_row - 1 if plan.fields else None
     for row in sheet.iter_rows(max_row=last) if last != 0 else ():
         for cell in row:
-            place = cast("Place", (cell.row, cell.column))
+            place = cast("RowColumn", (cell.row, cell.column))
             if cell.value not in (None, "") and not any(_inside(place, box) for box in boxes):
                 yield place, cast("Value", cell.value)
 
 
-def _inside(place: Place, box: Box) -> bool:
+def _inside(place: RowColumn, box: Box) -> bool:
     left, top, right, bottom = box
     return left <= place[1] <= right and top <= place[0] <= bottom
 

@@ -21,7 +21,7 @@ from wps_xl.analysis.rollup import (
     PivotTable,
 )
 from wps_xl.model import Value
-from wps_xl.office.excel.pivots.tables import Measure, Pivot
+from wps_xl.office.excel.pivots.tables import Pivot, PivotValue
 from wps_xl.review.layout import ENTITY, RETIRED, SheetPlan
 from wps_xl.review.workbook import Review
 from wps_xl.sheets.review.blocks import (
@@ -69,7 +69,7 @@ def add_theme_sheet(book: Workbook, plan: SheetPlan, review: Review, sources: So
             title=f"{caption} by entity and main strategy",
             rows=(ENTITY,),
             columns=(STRATEGY,),
-            values=(Measure(NUMBER, caption, "count"),),
+            values=(PivotValue(NUMBER, caption, "count"),),
             pages=pages,
         )
         row = stack_pivot(sheet, source, pivot, row, without)
@@ -230,7 +230,7 @@ def _add_money(sheet: Worksheet, theme: str, sources: Sources, row: int) -> int:
         title="Money planned by source, precision and predictability (US dollars)",
         rows=(SOURCE, PRECISION, PREDICTABLE),
         columns=(YEAR,),
-        values=(Measure(DOLLARS, "Planned"),),
+        values=(PivotValue(DOLLARS, "Planned"),),
         pages={THEME: theme},
     )
     return stack_pivot(sheet, sources.planned_money, pivot, row)

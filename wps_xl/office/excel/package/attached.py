@@ -14,7 +14,7 @@ from wps_xl.office.excel.package.looks import Looks
 from wps_xl.office.excel.package.parts import MAIN, Package
 from wps_xl.office.excel.package.references import Move
 
-Place = tuple[int, int]
+RowColumn = tuple[int, int]
 """Row and column, both counted from 1."""
 _ROW_MARKS = ("outlineLevel", "collapsed", "hidden")
 
@@ -23,9 +23,9 @@ _ROW_MARKS = ("outlineLevel", "collapsed", "hidden")
 class Attached:
     """Cells of staff's own, formulas and colours that they gave to cells of ours, and to rows."""
 
-    cells: dict[Place, etree._Element] = field(default_factory=dict)
-    formulas: dict[Place, str] = field(default_factory=dict)
-    styles: dict[Place, int] = field(default_factory=dict)
+    cells: dict[RowColumn, etree._Element] = field(default_factory=dict)
+    formulas: dict[RowColumn, str] = field(default_factory=dict)
+    styles: dict[RowColumn, int] = field(default_factory=dict)
     rows: dict[int, Mapping[str, str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -70,7 +70,7 @@ def _rows(part: IO[bytes]) -> Iterator[etree._Element]:
 def _keep(
     found: Attached,
     cell: etree._Element,
-    place: Place,
+    place: RowColumn,
     move: Move,
     looks: Looks,
     expected: Mapping[int, Collection[object]],

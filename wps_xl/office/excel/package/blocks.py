@@ -34,7 +34,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Block:
+class TableBlock:
     """Rows of one table: ``frame`` has the row of the sheet as index and a look per column."""
 
     frame: pd.DataFrame
@@ -51,7 +51,7 @@ class LongBook(Workbook):
 
     def __init__(self, filters: Filters) -> None:
         super().__init__()
-        self.blocks: dict[str, list[Block]] = {}
+        self.blocks: dict[str, list[TableBlock]] = {}
         self.filters = filters
         self.looks: dict[str, dict[int, set[int]]] = {}
 
@@ -59,7 +59,7 @@ class LongBook(Workbook):
         self, sheet: Worksheet, frame: pd.DataFrame, left: int, cells: Sequence[Cell]
     ) -> None:
         """Have the frame's rows written from column ``left``, each column formatted as its cell."""
-        block = Block(frame, left, [_look(cell) for cell in cells])
+        block = TableBlock(frame, left, [_look(cell) for cell in cells])
         self.blocks.setdefault(sheet.title, []).append(block)
 
     def know(self, sheet: Worksheet, at: int, style: int) -> None:
@@ -98,7 +98,7 @@ NOTHING = Beside()
 
 
 def rows_xml(
-    blocks: Sequence[Block], styles: Mapping[int, int], beside: Beside = NOTHING
+    blocks: Sequence[TableBlock], styles: Mapping[int, int], beside: Beside = NOTHING
 ) -> Iterator[str]:
     """The ``row`` elements of all blocks of one sheet, in order, with what is ``beside`` them.
 
@@ -113,7 +113,7 @@ def rows_xml(
         yield f'<row r="{number}"{marks}>{"".join(piece[2] for piece in found)}</row>'
 
 
-def last_cell(blocks: Iterable[Block]) -> tuple[int, int]:
+def last_cell(blocks: Iterable[TableBlock]) -> tuple[int, int]:
     """The last row and the last column that the blocks reach."""
     found = [(_last(block.frame), block.left + len(block.looks) - 1) for block in blocks]
     return max(row for row, _ in found), max(column for _, column in found)
@@ -124,7 +124,7 @@ def _last(frame: pd.DataFrame) -> int:
 
 
 def _pieces(
-    block: Block, styles: Mapping[int, int], dressed: Mapping[int, Mapping[int, Dressed]]
+    block: TableBlock, styles: Mapping[int, int], dressed: Mapping[int, Mapping[int, Dressed]]
 ) -> Iterator[Piece]:
     numbers = [int(number) for number in block.frame.index]
     columns = [

@@ -9,7 +9,7 @@ from functools import cached_property
 from lxml import etree
 
 from wps_xl.office.excel.package import workbook_part
-from wps_xl.office.excel.package.blocks import Block
+from wps_xl.office.excel.package.blocks import TableBlock
 from wps_xl.office.excel.package.parts import Package
 from wps_xl.office.excel.package.references import Moves
 from wps_xl.office.excel.package.workbook_part import Sheet
@@ -24,7 +24,7 @@ class Fresh:
     """
 
     package: Package
-    blocks: Mapping[str, Sequence[Block]]
+    blocks: Mapping[str, Sequence[TableBlock]]
     whole: frozenset[str]
     looks: Mapping[str, Mapping[int, Collection[int]]]
     moves: Moves = field(default_factory=dict)

@@ -136,12 +136,12 @@ def _value(entry: etree._Element, names: Sequence[str]) -> str:
     return f"{kind} of {names[int(entry.get('fld'))]}" + ("" if shown == "normal" else f", {shown}")
 
 
-Field = tuple[str, Sequence[str]]
+CachedField = tuple[str, Sequence[str]]
 """The name of a field and its entries, as the cache lists them."""
 
 
 def _filters(
-    shapes: Sequence[etree._Element], fields: Sequence[Field], pages: Mapping[int, str | None]
+    shapes: Sequence[etree._Element], fields: Sequence[CachedField], pages: Mapping[int, str | None]
 ) -> Iterator[tuple[str, Filter]]:
     for at, (shape, (name, entries)) in enumerate(zip(shapes, fields, strict=True)):
         items = _items(shape)
@@ -162,7 +162,7 @@ def _items(shape: etree._Element) -> list[etree._Element]:
 
 def _fields(
     package: Package, part: str, shapes: Sequence[etree._Element]
-) -> Sequence[Field] | None:
+) -> Sequence[CachedField] | None:
     """The fields of a PivotTable; some programs point at the cache of another one."""
     index = package.tree(package.workbook)
     caches = [

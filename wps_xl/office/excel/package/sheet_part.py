@@ -11,7 +11,7 @@ from typing import IO
 from lxml import etree
 
 from wps_xl.model import column_letter
-from wps_xl.office.excel.package.blocks import NOTHING, Beside, Block, last_cell, rows_xml
+from wps_xl.office.excel.package.blocks import NOTHING, Beside, TableBlock, last_cell, rows_xml
 from wps_xl.office.excel.package.parts import (
     DOCUMENT,
     MAIN,
@@ -178,7 +178,7 @@ def _slices(extension: etree._Element) -> bool:
 
 def with_blocks(
     tree: etree._Element,
-    blocks: Sequence[Block],
+    blocks: Sequence[TableBlock],
     styles: Mapping[int, int],
     beside: Beside = NOTHING,
 ) -> bytes | Callable[[IO[bytes]], None]:
@@ -204,7 +204,7 @@ def with_blocks(
     return write
 
 
-def _state_size(tree: etree._Element, blocks: Sequence[Block], beside: Beside) -> None:
+def _state_size(tree: etree._Element, blocks: Sequence[TableBlock], beside: Beside) -> None:
     last, right = last_cell(blocks)
     last = max([last, *(row for row, _, _ in beside.pieces)])
     right = max([right, *(column for _, column, _ in beside.pieces)])

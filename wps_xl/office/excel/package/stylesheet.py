@@ -20,7 +20,7 @@ _FIRST_OWN_FORMAT = 164
 _PARTS_OF_A_FORMAT = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
 
 Map = Mapping[int, int]
-Key = tuple[object, ...]
+StyleKey = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _appended(
     if entries is None or not len(entries):
         return {}
     target = _section(old, section)
-    known: dict[Key, int] = {}
+    known: dict[StyleKey, int] = {}
     for at, entry in enumerate(target):
         known.setdefault(_key(entry), at)
     places = {}
@@ -145,7 +145,7 @@ def _named_styles(
     return places
 
 
-def _key(entry: etree._Element) -> Key:
+def _key(entry: etree._Element) -> StyleKey:
     """What makes two entries the same; the children of a font may come in any order."""
     children = [_key(child) for child in entry if isinstance(child.tag, str)]
     if entry.tag == f"{MAIN}font":

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Key = tuple[int, ...]
+ItemKey = tuple[int, ...]
 """Item positions from the outermost field inwards."""
 
 
 @dataclass(frozen=True)
-class Line:
+class AxisLine:
     """One row or column of a PivotTable.
 
     ``key`` holds the items that the line counts: of all fields for an innermost line, of the
@@ -21,10 +21,10 @@ class Line:
     """
 
     kind: Literal["data", "default", "grand"]
-    key: Key
+    key: ItemKey
     repeated: int
     measure: int
-    shown: Key
+    shown: ItemKey
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class Axis:
     outline: bool = False
     grand_total: bool = True
 
-    def lines(self, keys: Sequence[Key]) -> tuple[Line, ...]:
+    def lines(self, keys: Sequence[ItemKey]) -> tuple[AxisLine, ...]:
         """All lines for the combinations of items that occur, which must be sorted."""
         if self.depth == 0:
             return tuple(self._spread("data", (), 0, ()))
         return tuple(self._walk(keys))
 
-    def _walk(self, keys: Sequence[Key]) -> Iterator[Line]:
-        before: Key = ()
+    def _walk(self, keys: Sequence[ItemKey]) -> Iterator[AxisLine]:
+        before: ItemKey = ()
         for key in keys:
             shared = _shared(before, key)
             yield from self._subtotals(before, shared)
@@ -57,14 +57,14 @@ class Axis:
         if self.grand_total:
             yield from self._spread("grand", (), 0, (0,))
 
-    def _items(self, key: Key, shared: int) -> Iterator[Line]:
+    def _items(self, key: ItemKey, shared: int) -> Iterator[AxisLine]:
         if not self.outline:
             yield from self._spread("data", key, shared, key[shared:])
             return
         for level in range(shared, self.depth):
             yield from self._spread("data", key[: level + 1], level, (key[level],))
 
-    def _subtotals(self, key: Key, shared: int) -> Iterator[Line]:
+    def _subtotals(self, key: ItemKey, shared: int) -> Iterator[AxisLine]:
         """A line for each outer item of ``key`` that ends here, the innermost first."""
         if self.outline or not key:
             return
@@ -72,19 +72,19 @@ class Axis:
             yield from self._spread("default", key[: level + 1], level, (key[level],))
 
     def _spread(
-        self, kind: Literal["data", "default", "grand"], key: Key, repeated: int, shown: Key
-    ) -> Iterator[Line]:
+        self, kind: Literal["data", "default", "grand"], key: ItemKey, repeated: int, shown: ItemKey
+    ) -> Iterator[AxisLine]:
         """The line once per value; the values are one field more, behind the others."""
         for measure in range(self.measures):
             if kind != "data" or self.measures == 1:
-                yield Line(kind, key, repeated, measure, shown)
+                yield AxisLine(kind, key, repeated, measure, shown)
             elif measure == 0:
-                yield Line(kind, key, repeated, measure, (*shown, 0))
+                yield AxisLine(kind, key, repeated, measure, (*shown, 0))
             else:
-                yield Line(kind, key, self.depth, measure, (measure,))
+                yield AxisLine(kind, key, self.depth, measure, (measure,))
 
 
-def _shared(before: Key, key: Key) -> int:
+def _shared(before: ItemKey, key: ItemKey) -> int:
     """How many outer items the two have in common."""
     pairs = zip(before, key, strict=False)
     return next((i for i, (one, other) in enumerate(pairs) if one != other), len(before))

@@ -25,7 +25,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
 from wps_xl.office.excel.pivots.defaults import without_defaults
-from wps_xl.office.excel.pivots.source import Field, PivotSource, Scalar
+from wps_xl.office.excel.pivots.source import PivotSource, Scalar, SourceField
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -134,7 +134,7 @@ class _Records:
     rel_type = RecordList.rel_type
     _id = 1
 
-    def __init__(self, columns: Sequence[Field]) -> None:
+    def __init__(self, columns: Sequence[SourceField]) -> None:
         self._columns = columns
 
     @property
@@ -173,7 +173,7 @@ def cache_of(book: Workbook, source: PivotSource) -> Cache:
     return Cache(source, max((pivot.cacheId for pivot in pivots), default=0) + 1)
 
 
-def cache_positions(column: Field) -> list[int]:
+def cache_positions(column: SourceField) -> list[int]:
     """For each item in the order of showing, its place among the shared items.
 
     As Excel does it: first come, first listed; unused items at the end.
@@ -183,7 +183,7 @@ def cache_positions(column: Field) -> list[int]:
     return [met[code] for code in range(len(column.items))]
 
 
-def _cache_field(column: Field) -> CacheField:
+def _cache_field(column: SourceField) -> CacheField:
     return CacheField(
         name=column.name,
         numFmtId=_DATE_FORMAT if column.kind == "date" else 0,
@@ -191,7 +191,7 @@ def _cache_field(column: Field) -> CacheField:
     )
 
 
-def _shared_items(column: Field) -> list[Missing | Text | Number | DateTimeField]:
+def _shared_items(column: SourceField) -> list[Missing | Text | Number | DateTimeField]:
     """The distinct values; Excel wants them for axes only (exceljs issue 42)."""
     places = cache_positions(column)
     codes = sorted(range(len(column.items)), key=places.__getitem__)
@@ -210,7 +210,7 @@ def _shared_item(
     return Number(v=item, u=unused)
 
 
-def _flags(column: Field) -> Flags:
+def _flags(column: SourceField) -> Flags:
     """What ``sharedItems`` says about the column, exactly as Excel derives it."""
     filled = [value for value in column.everything if value is not None]
     texts = [value for value in filled if isinstance(value, str)]
@@ -252,7 +252,7 @@ def _text_flags(texts: Sequence[str]) -> Flags:
     return {"longText": True} if any(len(text) > _LONG for text in texts) else {}
 
 
-def _record_cells(column: Field) -> Iterator[str]:
+def _record_cells(column: SourceField) -> Iterator[str]:
     """One cell per row: a place among the shared items, or the value itself."""
     if column.items:
         places = [f'<x v="{place}"/>' for place in cache_positions(column)]

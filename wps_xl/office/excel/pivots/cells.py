@@ -15,10 +15,10 @@ from openpyxl.styles import Border, Color, Font, PatternFill, Side
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wps_xl.office.excel.pivots.axes import Key, Line
+from wps_xl.office.excel.pivots.axes import AxisLine, ItemKey
 from wps_xl.office.excel.pivots.formats import BESIDE, FIGURE, LEFT, RIGHT
-from wps_xl.office.excel.pivots.layout import Layout, Measure
-from wps_xl.office.excel.pivots.source import Field, Scalar
+from wps_xl.office.excel.pivots.layout import Layout, PivotValue
+from wps_xl.office.excel.pivots.source import Scalar, SourceField
 
 TOTAL = "Total"
 
@@ -56,10 +56,10 @@ class Cell:
     number_format: str = "General"
 
 
-Place = tuple[int, int]
+RowColumn = tuple[int, int]
 """Row and column."""
 
-Figures = Mapping[tuple[Key, Key, int], int | float]
+Figures = Mapping[tuple[ItemKey, ItemKey, int], int | float]
 """Row key, column key and measure → the figure; without entry where nothing is counted."""
 
 
@@ -110,7 +110,7 @@ def _heading_part(layout: Layout, row: int, column: int) -> str:
     return "figure heading" if row == layout.data_top - 1 or line.kind != "data" else "heading"
 
 
-def _field_names(layout: Layout) -> Iterator[tuple[Place, str]]:
+def _field_names(layout: Layout) -> Iterator[tuple[RowColumn, str]]:
     """The names of row and column fields; in the compact layout one for each axis."""
     pivot = layout.pivot
     for axis, row, left in (
@@ -122,7 +122,7 @@ def _field_names(layout: Layout) -> Iterator[tuple[Place, str]]:
             yield (row, column), name
 
 
-def _value_captions(layout: Layout) -> Iterator[tuple[Place, str]]:
+def _value_captions(layout: Layout) -> Iterator[tuple[RowColumn, str]]:
     """Over each value, or once in the corner where it stands for all columns."""
     pivot = layout.pivot
     if pivot.columns and len(pivot.values) == 1:
@@ -133,7 +133,7 @@ def _value_captions(layout: Layout) -> Iterator[tuple[Place, str]]:
             yield (layout.data_top - 1, column), pivot.values[line.measure].caption
 
 
-def _column_labels(layout: Layout) -> Iterator[tuple[Place, Scalar]]:
+def _column_labels(layout: Layout) -> Iterator[tuple[RowColumn, Scalar]]:
     """The items over the columns; items that repeat the column before stay blank."""
     fields = [layout.source.fields[name] for name in layout.pivot.columns]
     values = layout.pivot.values if len(layout.pivot.values) > 1 else ()
@@ -146,7 +146,9 @@ def _column_labels(layout: Layout) -> Iterator[tuple[Place, Scalar]]:
             yield (first + level, column), fields[level].caption(line.key[level])
 
 
-def _total_caption(fields: list[Field], line: Line, values: tuple[Measure, ...]) -> str:
+def _total_caption(
+    fields: list[SourceField], line: AxisLine, values: tuple[PivotValue, ...]
+) -> str:
     """``Total``, ``Mediation Total``; with several values their caption behind it."""
     text = TOTAL
     if line.key:
@@ -171,12 +173,12 @@ def _body(layout: Layout) -> Iterator[Cell]:
             )
 
 
-def _is_strong(layout: Layout, line: Line) -> bool:
+def _is_strong(layout: Layout, line: AxisLine) -> bool:
     """True for totals, and for the heading lines of the compact layout."""
     return line.kind != "data" or len(line.key) < len(layout.pivot.rows)
 
 
-def _row_labels(layout: Layout, row: int, line: Line) -> Iterator[Cell]:
+def _row_labels(layout: Layout, row: int, line: AxisLine) -> Iterator[Cell]:
     labels = dict(_labels(layout, line))
     indent = len(line.key) - 1 if layout.pivot.compact and line.key else 0
     for place in range(layout.label_columns):
@@ -193,7 +195,7 @@ def _row_labels(layout: Layout, row: int, line: Line) -> Iterator[Cell]:
         )
 
 
-def _labels(layout: Layout, line: Line) -> Iterator[tuple[int, Scalar]]:
+def _labels(layout: Layout, line: AxisLine) -> Iterator[tuple[int, Scalar]]:
     """Each label of the line and its place among the label columns."""
     fields = [layout.source.fields[name] for name in layout.pivot.rows]
     if line.kind != "data":
@@ -222,7 +224,7 @@ def _figures(layout: Layout) -> Figures:
     return figures
 
 
-def _series(column: Field, measure: Measure) -> pd.Series[float]:
+def _series(column: SourceField, measure: PivotValue) -> pd.Series[float]:
     """The column's numbers; to count, a one for every cell that is not blank."""
     if measure.function == "count":
         return pd.Series([None if value is None else 1.0 for value in column.values], dtype=float)
@@ -231,7 +233,7 @@ def _series(column: Field, measure: Measure) -> pd.Series[float]:
 
 def _aggregate(
     series: pd.Series[float], codes: pd.DataFrame, function: str
-) -> dict[Key, int | float]:
+) -> dict[ItemKey, int | float]:
     """The figure of each group; groups of blanks have none, as in Excel."""
     filled = series.notna()
     series, codes = series[filled], codes[filled]

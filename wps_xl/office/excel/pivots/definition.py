@@ -20,7 +20,7 @@ from openpyxl.pivot.table import (
 from openpyxl.workbook import Workbook
 from openpyxl.xml.constants import REL_NS
 
-from wps_xl.office.excel.pivots.axes import Line
+from wps_xl.office.excel.pivots.axes import AxisLine
 from wps_xl.office.excel.pivots.cache import (
     CREATED_VERSION,
     OLDEST_VERSION,
@@ -32,8 +32,8 @@ from wps_xl.office.excel.pivots.cache import (
 from wps_xl.office.excel.pivots.cells import TOTAL
 from wps_xl.office.excel.pivots.defaults import without_defaults
 from wps_xl.office.excel.pivots.formats import formats_of
-from wps_xl.office.excel.pivots.layout import Layout, Measure, Pivot
-from wps_xl.office.excel.pivots.source import Field, PivotSource, Scalar
+from wps_xl.office.excel.pivots.layout import Layout, Pivot, PivotValue
+from wps_xl.office.excel.pivots.source import PivotSource, Scalar, SourceField
 
 if TYPE_CHECKING:
     from openpyxl.xml.functions import Element
@@ -115,7 +115,7 @@ def _location(layout: Layout) -> Location:
     )
 
 
-def _pivot_field(column: Field, pivot: Pivot) -> PivotField:
+def _pivot_field(column: SourceField, pivot: Pivot) -> PivotField:
     axis = next((axis for axis, names in _axis_names(pivot) if column.name in names), None)
     return PivotField(
         axis=axis,
@@ -133,7 +133,7 @@ def _axis_names(pivot: Pivot) -> tuple[tuple[AxisName, Iterable[str]], ...]:
     return (("axisRow", pivot.rows), ("axisCol", pivot.columns), ("axisPage", pivot.pages))
 
 
-def _field_items(column: Field, hidden: Collection[int]) -> list[FieldItem]:
+def _field_items(column: SourceField, hidden: Collection[int]) -> list[FieldItem]:
     """Every shared item once, in the order of showing: Excel 2016 insists (PhpSpreadsheet 4976)."""
     items = [
         FieldItem(x=place, m=code in column.unused or None, h=code in hidden or None)
@@ -149,7 +149,7 @@ def _field_list(
     return [RowColField(x=place) for place in (*places, *([_VALUES] if several else []))]
 
 
-def _items(lines: Iterable[Line]) -> list[RowColItem]:
+def _items(lines: Iterable[AxisLine]) -> list[RowColItem]:
     return [
         RowColItem(
             t=line.kind,
@@ -166,7 +166,7 @@ def _page(source: PivotSource, name: str, item: Scalar | None) -> PageField:
     return PageField(fld=source.position(name), item=code, hier=-1)
 
 
-def _data_field(source: PivotSource, measure: Measure) -> DataField:
+def _data_field(source: PivotSource, measure: PivotValue) -> DataField:
     return DataField(
         name=measure.caption,
         fld=source.position(measure.column),

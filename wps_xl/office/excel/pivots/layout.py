@@ -12,7 +12,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
-from wps_xl.office.excel.pivots.axes import Axis, Key, Line
+from wps_xl.office.excel.pivots.axes import Axis, AxisLine, ItemKey
 from wps_xl.office.excel.pivots.source import LONGEST_NAME, PivotSource, Scalar
 
 FUNCTIONS = ("sum", "count", "average", "min", "max")
@@ -23,7 +23,7 @@ Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Measure:
+class PivotValue:
     """One value of a pivot: ``caption`` heads it and must differ from every heading of the table.
 
     ``number_format`` is the number of one of Excel's built-in formats; 3 is ``#,##0``.
@@ -48,7 +48,7 @@ class Pivot:
     name: str
     title: str
     rows: tuple[str, ...]
-    values: tuple[Measure, ...]
+    values: tuple[PivotValue, ...]
     columns: tuple[str, ...] = ()
     pages: Mapping[str, Scalar | None] = field(default_factory=dict)
     hidden: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -88,20 +88,20 @@ class Layout:
         return mask
 
     @cached_property
-    def row_lines(self) -> tuple[Line, ...]:
+    def row_lines(self) -> tuple[AxisLine, ...]:
         """The lines under the headings."""
         pivot = self.pivot
         axis = Axis(len(pivot.rows), 1, pivot.compact, pivot.grand_totals)
         return axis.lines(self._keys(pivot.rows))
 
     @cached_property
-    def column_lines(self) -> tuple[Line, ...]:
+    def column_lines(self) -> tuple[AxisLine, ...]:
         """The columns beside the row labels."""
         pivot = self.pivot
         axis = Axis(len(pivot.columns), len(pivot.values), False, pivot.grand_totals)
         return axis.lines(self._keys(pivot.columns))
 
-    def _keys(self, names: tuple[str, ...]) -> list[Key]:
+    def _keys(self, names: tuple[str, ...]) -> list[ItemKey]:
         codes = [self.source.fields[name].codes for name in names]
         keys = zip(*codes, strict=True)
         return sorted({key for key, let in zip(keys, self.chosen, strict=False) if let})
@@ -223,7 +223,7 @@ def _bad_values(source: PivotSource, pivot: Pivot) -> str:
     return next(filter(None, (_bad_measure(source, measure) for measure in pivot.values)), "")
 
 
-def _bad_measure(source: PivotSource, measure: Measure) -> str:
+def _bad_measure(source: PivotSource, measure: PivotValue) -> str:
     if measure.column not in source.fields:
         return f"table {source.table} has no column {measure.column!r}."
     if measure.function not in FUNCTIONS or measure.number_format not in BUILTIN_FORMATS:

@@ -27,7 +27,7 @@ _FIRST_DAY = dt.datetime(1900, 1, 1)
 
 
 @dataclass(frozen=True)
-class Field:
+class SourceField:
     """One column of the source; what follows ``values`` is empty unless it is one of the axes.
 
     ``items`` are the distinct values in the order in which a pivot shows them, and ``codes`` has
@@ -86,7 +86,7 @@ class PivotSource:
     table: str
     axes: Sequence[str]
     order: Mapping[str, Sequence[Scalar]] = field(default_factory=dict)
-    fields: Mapping[str, Field] = field(init=False, repr=False)
+    fields: Mapping[str, SourceField] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Read the frame once, so that what Excel would refuse is refused here."""
@@ -95,7 +95,7 @@ class PivotSource:
         fields = {name: self._field(name) for name in names}
         object.__setattr__(self, "fields", MappingProxyType(fields))
 
-    def _field(self, name: str) -> Field:
+    def _field(self, name: str) -> SourceField:
         values = tuple(clean(value, name) for value in self.frame[name].tolist())
         listed = [clean(item, name) for item in self.order.get(name, ())]
         try:
@@ -103,7 +103,7 @@ class PivotSource:
         except ValueError as mixed:
             raise ValueError(f"Column {name!r} {mixed}. Make them one kind first.") from mixed
         if name not in self.axes:
-            return Field(name, values)
+            return SourceField(name, values)
         return _axis(name, values, [item for item in listed if item is not None])
 
     @property
@@ -226,7 +226,7 @@ def _moment(value: dt.date, column: str) -> dt.datetime:
     return dt.datetime(*value.timetuple()[:6])
 
 
-def _axis(name: str, values: tuple[Scalar | None, ...], listed: Sequence[Scalar]) -> Field:
+def _axis(name: str, values: tuple[Scalar | None, ...], listed: Sequence[Scalar]) -> SourceField:
     """The column with its items: those of the list first, then the others sorted, blank last."""
     known = {key_of(item): item for item in listed}
     # Reversed, so that of two spellings the first in the table is the one shown, as in Excel.
@@ -234,7 +234,7 @@ def _axis(name: str, values: tuple[Scalar | None, ...], listed: Sequence[Scalar]
     others = sorted(present.keys() - known.keys(), key=lambda key: sort_key(present[key]))
     keys = [*known, *others]
     codes = {key: code for code, key in enumerate(keys)}
-    return Field(
+    return SourceField(
         name,
         values,
         items=tuple(present[key] if key in present else known[key] for key in keys),

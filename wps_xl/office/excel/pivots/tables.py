@@ -13,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.office.excel.pivots import cells as pivot_cells
 from wps_xl.office.excel.pivots.cache import cache_of, pivots_of
 from wps_xl.office.excel.pivots.definition import Definition
-from wps_xl.office.excel.pivots.layout import Layout, Measure, Pivot, box_of, lay_out
+from wps_xl.office.excel.pivots.layout import Layout, Pivot, PivotValue, box_of, lay_out
 from wps_xl.office.excel.pivots.source import PivotSource, Scalar
 
-__all__ = ["Measure", "Pivot", "PivotSource", "Placed", "add_pivot"]
+__all__ = ["Pivot", "PivotSource", "PivotValue", "Placed", "add_pivot"]
 
 
 @dataclass(frozen=True)

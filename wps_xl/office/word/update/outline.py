@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from docx.document import Document
 from lxml import etree
 
-from wps_xl.office.word.contents import DEPTH, Line
+from wps_xl.office.word.contents import DEPTH, ContentsLine
 from wps_xl.office.word.counting import count
 from wps_xl.office.word.ledger import visible_text
 from wps_xl.office.word.numbering import Step
@@ -29,15 +29,15 @@ class Outline:
     bookmarks: Bookmarks
     starts: dict[str, etree._Element] = field(default_factory=dict)
 
-    def lines(self, fresh: Iterable[Line]) -> list[Line]:
+    def lines(self, fresh: Iterable[ContentsLine]) -> list[ContentsLine]:
         """The lines of the contents; annexes are those of the fresh draft that still stand."""
         self.starts = generated.bookmarks(self.document.element.body)
         return [*self._body(), *self._annexes(fresh)]
 
-    def _body(self) -> list[Line]:
+    def _body(self) -> list[ContentsLine]:
         names = _names(self.document)
         counted = count(self.document).paragraphs
-        found: list[Line] = []
+        found: list[ContentsLine] = []
         for node in live_paragraphs(self.document.element.body):
             name, steps = names.get(style_of(node), ""), counted.get(node, ())
             if name.startswith(_ANNEX):
@@ -50,14 +50,16 @@ class Outline:
                 found = _with(found, number)
         return found
 
-    def _heading(self, node: etree._Element, level: int, steps: tuple[str, ...]) -> list[Line]:
+    def _heading(
+        self, node: etree._Element, level: int, steps: tuple[str, ...]
+    ) -> list[ContentsLine]:
         title = " ".join(visible_text(node, {}).split())
         if level > DEPTH or not title:
             return []
         name = self._mark(node, "_wpsSec_")
-        return [Line(name, title, level, Step(name, steps[-1] if steps else ""))]
+        return [ContentsLine(name, title, level, Step(name, steps[-1] if steps else ""))]
 
-    def _annexes(self, fresh: Iterable[Line]) -> Iterator[Line]:
+    def _annexes(self, fresh: Iterable[ContentsLine]) -> Iterator[ContentsLine]:
         for line in fresh:
             unit = generated.find(self.starts.get(line.number.bookmark), {})
             if line.level == 0 and unit is not None and not unit.blank:
@@ -80,7 +82,7 @@ class Outline:
         return name
 
 
-def _with(found: list[Line], number: Step) -> list[Line]:
+def _with(found: list[ContentsLine], number: Step) -> list[ContentsLine]:
     """The lines; those of sections that are still open reach down to this paragraph."""
     highest, made = DEPTH + 1, []
     for line in reversed(found):
