@@ -1,7 +1,7 @@
 """Repairs of what openpyxl writes, where Excel's rules or a validator demand more.
 
 ``repaired`` is called once for every part of a workbook that we write. The repairs that pivots
-need are in the pivot classes themselves (``pivot_cache``, ``pivot_definition``), because a pivot
+need are in the pivot classes themselves (``pivots/cache``, ``pivots/definition``): a pivot
 without them is broken and not only untidy.
 """
 
