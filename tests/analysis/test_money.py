@@ -1,4 +1,4 @@
-"""Money adds up to the cent; a joint figure counts once (contract 8.2)."""
+"""Money adds up to the cent; a joint figure counts once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of several returns counts, over several runs (contract 8.5, 8.18)."""
+"""Which of several returns counts, over several runs."""
 
 from __future__ import annotations
 

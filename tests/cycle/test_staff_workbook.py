@@ -1,4 +1,4 @@
-"""The workbook belongs to the staff: what they add, choose and type survives (contract 8.17)."""
+"""The workbook belongs to the staff: what they add, choose and type survives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which return counts where there are several of one entity and form (contract 8.5)."""
+"""Which return counts where there are several of one entity and form."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Results of the plan against their targets and the time that has passed (paras. 45, 47, 49).
 
 Progress is (latest - baseline) / (target - baseline); the light compares it with the share of time
-elapsed from the start of the plan to the date of the target (contract 8.14).
+elapsed from the start of the plan to the date of the target.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Joint activities: which rows are one, and which of them speaks for it (contract 8.2)."""
+"""Joint activities: which rows are one, and which of them speaks for it."""
 
 from __future__ import annotations
 

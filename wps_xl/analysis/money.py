@@ -62,7 +62,7 @@ def dollars(found: int) -> float:
 
 
 def totals(review: Review) -> dict[str, float]:
-    """The control totals over the workbook, in US dollars, to the cent (contract 6, 8.2)."""
+    """The control totals over the workbook, in US dollars, to the cent."""
     planned = shares(review)
     return {
         "amount_usd": float(dollars(sum(item.cents for item in amounts(review) if item.counted))),
@@ -157,7 +157,7 @@ def _counted(
 
 
 def shares(review: Review) -> list[Share]:
-    """The amounts of Resources, core and extrabudgetary apart (contract 8.2: shares add up)."""
+    """The amounts of Resources, core and extrabudgetary apart (shares add up)."""
     heading = headings(review.codebook, "Resources")
     columns = {CORE: heading["core_usd"], EXTRABUDGETARY: heading["extrabudgetary_usd"]}
     return [

@@ -200,7 +200,7 @@ class Rollup:
 
     @cached_property
     def reported_money(self) -> PivotTable:
-        """One row per measure with an amount; what counts of it (contract 8.2)."""
+        """One row per measure with an amount; what counts of it."""
         book = self.review.codebook
         once = rule_of(book, "Measures.amount_usd") == ONCE
         rows = [

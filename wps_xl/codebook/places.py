@@ -21,5 +21,5 @@ def theme_of(codebook: Codebook, place: str) -> str:
 
 
 def opens(question: str) -> bool:
-    """Whether a question opens its area: the number at its end is 0 (contract 8.4)."""
+    """Whether a question opens its area: the number at its end is 0."""
     return _OPENING.search(question) is not None

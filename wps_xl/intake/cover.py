@@ -85,7 +85,7 @@ def is_signed(cover: Cover, sheet: FormSheet) -> bool:
 def identity(
     book: Book, cover: Cover | None, codebook: Codebook, cycle: Cycle, sheet: FormSheet
 ) -> tuple[str, str, list[Issue]]:
-    """The entity and form of a return, and the issues that set it aside (contract 8.7)."""
+    """The entity and form of a return, and the issues that set it aside."""
     if cover is None or not any(cover.cells.get(code) for code in ("form", "cycle", "entity")):
         return "", "", [issue("no-cover", place(book.name, None), found=_sheets(book))]
     issues = []

@@ -1,6 +1,6 @@
 """What the name of a file says, where the file itself cannot: the entity and the form.
 
-Forms are issued as ``<cycle>_<form>_<entity>.xlsx`` (contract 2), and mostly come back under that
+Forms are issued as ``<cycle>_<form>_<entity>.xlsx``, and mostly come back under that
 name, with something before or behind it; some come as the sender calls them, by the entity alone.
 """
 

@@ -1,4 +1,4 @@
-"""What the office decided about issues, laid over returns, which stay as they are (contract 5).
+"""What the office decided about issues, laid over returns, which stay as they are.
 
 A correction is laid over the cells as they were read; the corrected return is then typed and
 checked like any other. An answer is found again by what its issue says of which row, wherever the
@@ -146,7 +146,7 @@ class Overlay:
         return replace(book, grids=grids)
 
     def counted(self, item: Return) -> Return:
-        """The return, one that the office chose taken as saved last (contract 8.5)."""
+        """The return, one that the office chose taken as saved last."""
         late = item.book in self.chosen
         return replace(item, modified=item.modified + _SHORTLY, chosen=True) if late else item
 

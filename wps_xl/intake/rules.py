@@ -106,7 +106,7 @@ def not_run(item: Return, form: Form) -> Iterator[str]:
 
 
 def on_held_rows(item: Return, form: Form, held: Held) -> Iterator[tuple[str, int, str, int]]:
-    """Sheet and row that refer to a row which is held back itself, and that one (contract 8.7)."""
+    """Sheet and row that refer to a row which is held back itself, and that one."""
     for sheet, column, target, key in _links(item, form):
         numbers = _numbers(item.tables[target.name], key)
         pairs = list(_pairs(item.tables[sheet.name], column.code))

@@ -92,7 +92,7 @@ def validate(
     ``background`` is what else the workbook knows.
 
     ``answers`` are what the office decided about issues: corrections are laid over the cells that
-    they are about, and answered errors hold nothing back (contract 5).
+    they are about, and answered errors hold nothing back.
     """
     files, odd = workbooks_in(paths)
     labels = _labels([*files, *(file.path for file in odd)])

@@ -1,4 +1,4 @@
-"""Which return of an entity and form counts, where there are several (contract 8.5).
+"""Which return of an entity and form counts, where there are several.
 
 The later one counts. Which is later says the date inside the file, never the day on which it was
 downloaded or copied; and nothing replaces rows that it does not hold without the office's word.

@@ -1,4 +1,4 @@
-"""The office's answers to issues: read from sheet Issues, kept in sheet Decisions (contract 5)."""
+"""The office's answers to issues: read from sheet Issues, kept in sheet Decisions."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def number(value: Value) -> float | None:
 
 
 def shown(codes: CodeList, value: Value) -> str:
-    """The label of a code; what no list knows is not assigned rather than lost (contract 8.3)."""
+    """The label of a code; what no list knows is not assigned rather than lost."""
     code = text(value)
     return codes.label(code) if code in codes else NOT_ASSIGNED
 

@@ -1,4 +1,4 @@
-"""From 12 areas of action to five thematic areas (S/2007/567, para. 40; contract 8.3)."""
+"""From 12 areas of action to five thematic areas (S/2007/567, para. 40)."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Earlier:
     withdrawn: Collection[Owner]
 
     def rows(self, sheet: FormSheet) -> list[dict[str, Value]]:
-        """The rows of one data sheet that stand (contract 8.5)."""
+        """The rows of one data sheet that stand."""
         over = typed_over(self.review, sheet.name)
         return [
             row

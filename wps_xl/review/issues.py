@@ -51,7 +51,7 @@ def issue_tables(
 
 
 def _kept(review: Review, intake: Intake) -> Iterator[tuple[Row, Row]]:
-    """Lines about returns that this run did not read (contract 8.5), but for withdrawn ones."""
+    """Lines about returns that this run did not read, but for withdrawn ones."""
     stands = unread(review, intake)
     for row, keys in listed_keys(review):
         if stands(row):

@@ -93,7 +93,7 @@ def office_fields(sheet: str) -> tuple[Field, ...]:
 
 @lru_cache(maxsize=8)
 def plans(codebook: Codebook) -> Sequence[SheetPlan]:
-    """The sheets of the review workbook in order (contract 5)."""
+    """The sheets of the review workbook in order."""
     found: list[SheetPlan] = []
     for entry in _file()["sheet"]:
         kind = entry["kind"]

@@ -37,7 +37,7 @@ def carry(
     renewed: Collection[tuple[str, str]],
     today: dt.datetime,
 ) -> Carried:
-    """Lay what the office typed beside the rows that it is about (contract 5).
+    """Lay what the office typed beside the rows that it is about.
 
     ``after`` has the rows of the next state, ``waiting`` those held back; ``renewed`` are entity
     and form of the returns that were read.

@@ -1,4 +1,4 @@
-"""An update follows the workbook and leaves alone what the drafter did (contract 8.15)."""
+"""An update follows the workbook and leaves alone what the drafter did."""
 
 from __future__ import annotations
 

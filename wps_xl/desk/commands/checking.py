@@ -83,7 +83,7 @@ def validate(options: Mapping[str, Any], progress: Progress) -> Outcome:
 
 
 def consolidate(options: Mapping[str, Any], progress: Progress) -> Outcome:
-    """Check returns, gather their rows, rebuild the pivot sheets (contract 6)."""
+    """Check returns, gather their rows, rebuild the pivot sheets."""
     workbook: Path = options["workbook"]
     host = host_of(options)
     host.ready(workbook)
@@ -222,7 +222,7 @@ def _unnamed(intake: Intake) -> list[str]:
 
 
 def annotate(intake: Intake, folder: Path) -> Copies:
-    """Write the correction copies (contract 5) and say where they are."""
+    """Write the correction copies and say where they are."""
     from wps_xl.sheets.copies.writer import write_copies
 
     copies = write_copies(intake, folder)
@@ -231,7 +231,7 @@ def annotate(intake: Intake, folder: Path) -> Copies:
 
 
 def validate_data(intake: Intake) -> dict[str, object]:
-    """The JSON of ``validate`` (contract 4)."""
+    """The JSON of ``validate``."""
     return {
         "version": 1,
         "summary": {
@@ -283,7 +283,7 @@ def _issue_data(issue: Issue) -> dict[str, object]:
 
 
 def consolidate_data(result: Consolidated, intake: Intake) -> dict[str, object]:
-    """The JSON of ``consolidate`` (contract 6)."""
+    """The JSON of ``consolidate``."""
     gathered = result.gathered
     aside = [
         {"book": item.book, "reason": _reason(item.book, item.issues)}

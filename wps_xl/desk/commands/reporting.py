@@ -90,7 +90,7 @@ def update_draft(
     target: Path,
     edition: str = ANNOTATED,
 ) -> Outcome:
-    """Bring a drafter's document up to date as a new file, changes tracked (contract 8.15).
+    """Bring a drafter's document up to date as a new file, changes tracked.
 
     The clean edition of such a document needs no change any more and shows none.
     """
@@ -155,7 +155,7 @@ def draft_lines(target: Path, printed: Printed, review: Review, draft: Draft) ->
 
 
 def trace(options: Mapping[str, Any], progress: Progress) -> Outcome:
-    """The way from a figure to its cells, or from a cell to its sentences (contract 8.11)."""
+    """The way from a figure to its cells, or from a cell to its sentences."""
     from wps_xl.report.proof.trace import trace_lines
 
     review = host_of(options).read(options["workbook"])

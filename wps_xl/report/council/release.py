@@ -72,7 +72,7 @@ def left_out(draft: Draft) -> list[str]:
 
 
 def examples_among(text: Manuscript, review: Review) -> list[Left]:
-    """Text of lists shipped as examples that any document holds (contract 8.16)."""
+    """Text of lists shipped as examples that any document holds."""
     found = []
     cells = [cell for table in text.tables for row in table for cell in row]
     for table, code, words in unconfirmed(review):
@@ -97,7 +97,7 @@ def placeholders_in(draft: Draft, wording: Wording) -> list[str]:
 
 
 def examples_in(draft: Draft, review: Review) -> list[Example]:
-    """The entries of lists shipped as examples that the draft would print (contract 8.16)."""
+    """The entries of lists shipped as examples that the draft would print."""
     paragraphs, labels = dict(_paragraphs(draft)), list(_labels(draft))
     found = []
     for table, code, text in unconfirmed(review):

@@ -16,7 +16,7 @@ from wps_xl.review.workbook import Review
 TWINS = 3
 """Fewest members of two lists that are worth a remark when they are the same."""
 LARGE = 100
-"""Smallest number that is worth a remark when it stands for two things (contract 8.9)."""
+"""Smallest number that is worth a remark when it stands for two things."""
 MOST = 3
 
 ReturnRow = tuple[str, str, int]

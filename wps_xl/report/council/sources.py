@@ -1,4 +1,4 @@
-"""Which sentence rests on which cells: the rows of sheet Sources (contract 8.11)."""
+"""Which sentence rests on which cells: the rows of sheet Sources."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Correction copies: a return as it was sent, with its faulty cells marked (contract 5)."""
+"""Correction copies: a return as it was sent, with its faulty cells marked."""

@@ -1,4 +1,4 @@
-"""Writes correction copies: only the parts that must differ are made anew (contract 5)."""
+"""Writes correction copies: only the parts that must differ are made anew."""
 
 from __future__ import annotations
 

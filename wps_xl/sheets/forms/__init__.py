@@ -1,1 +1,1 @@
-"""The writer of the reporting forms (contract 2)."""
+"""The writer of the reporting forms."""

@@ -1,4 +1,4 @@
-"""Writes a reporting form: one workbook for one entity, ready to be filled in (contract 2)."""
+"""Writes a reporting form: one workbook for one entity, ready to be filled in."""
 
 from __future__ import annotations
 

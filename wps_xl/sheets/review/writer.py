@@ -51,7 +51,7 @@ def write_review(
 ) -> None:
     """Write our sheets in one step; a kill leaves the old file or the new one.
 
-    Where the workbook is there already, only parts that are ours are replaced (contract 8.17).
+    Where the workbook is there already, only parts that are ours are replaced.
     ``before`` is what stands in it: what staff attached to a row follows the row.
     ``last`` is asked directly before the replacement, and may refuse it.
     """

@@ -1,4 +1,4 @@
-"""Puts freshly built sheets into the workbook of the staff, part by part (contract 8.17)."""
+"""Puts freshly built sheets into the workbook of the staff, part by part."""
 
 from __future__ import annotations
 

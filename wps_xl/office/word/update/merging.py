@@ -1,7 +1,7 @@
 """Three texts become one: what was generated last, what the drafter has, what is generated now.
 
 What the drafter did not touch follows the workbook, as tracked changes. What the drafter edited or
-deleted stays; a comment says what changed in the workbook (contract 8.15).
+deleted stays; a comment says what changed in the workbook.
 """
 
 from __future__ import annotations

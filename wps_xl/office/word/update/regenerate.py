@@ -1,4 +1,4 @@
-"""Brings a drafter's own document up to date with the workbook (contract 8.15).
+"""Brings a drafter's own document up to date with the workbook.
 
 A copy is changed, never the drafter's file. What was written last is known from the ledger inside.
 """
