@@ -19,6 +19,7 @@ ROOMS = [
     "office",
     "codebook",
     "forms",
+    "records",
     "intake",
     "review",
     "analysis",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from wps_xl.codebook import Codebook, CodeList
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.model import Value
+from wps_xl.records import alike, codes, number, text
 
+__all__ = ["alike", "codes", "headings", "labels", "number", "sheet_of", "shown", "text"]
 NOT_ASSIGNED = "Not assigned"
 
 
@@ -22,30 +24,6 @@ def headings(codebook: Codebook, name: str) -> Mapping[str, str]:
     """Column code to heading for one data sheet."""
     columns = sheet_of(codebook, name).columns
     return {code: column.heading for code, column in columns.items()}
-
-
-def text(value: Value) -> str:
-    """A value as text without spaces around it; a number of a row as it is typed."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
-
-
-def alike(value: Value) -> str:
-    """What two names must share to be the same one: letters and words, not case or spaces."""
-    return " ".join(text(value).split()).casefold()
-
-
-def codes(value: Value) -> Iterator[str]:
-    """The codes in a cell that holds several."""
-    yield from (part.strip() for part in text(value).split(";") if part.strip())
-
-
-def number(value: Value) -> float | None:
-    """The value where it is a number, else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return value
 
 
 def shown(codes: CodeList, value: Value) -> str:

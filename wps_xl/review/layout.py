@@ -11,6 +11,7 @@ from typing import Any
 from wps_xl import assets
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet, data_sheets
+from wps_xl.records.record import code_of
 from wps_xl.review.tabs import THEMES, sheet_name
 
 ENTITY = "Entity"
@@ -42,6 +43,17 @@ class Field:
     code: str = ""
     since: str = ""
     about: str = ""
+    several: bool = False
+
+    @property
+    def column(self) -> str:
+        """What the column is called in records: its code in the forms, else one of its heading."""
+        return self.code or code_of(self.heading)
+
+    @property
+    def holds(self) -> str:
+        """What records read its cells as."""
+        return "several" if self.several else self.type
 
 
 @dataclass(frozen=True)
@@ -138,6 +150,7 @@ def data_plan(sheet: FormSheet) -> SheetPlan:
             min(column.width, 60),
             types.get(column.type, "text"),
             code=column.code,
+            several=column.many,
         )
         for column in sheet.columns.values()
     ]

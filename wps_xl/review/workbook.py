@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
 
 import pandas as pd
 
@@ -12,6 +14,7 @@ from wps_xl import __version__
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.codebook.loader import columns_of
 from wps_xl.model import CellRef, Value, column_letter
+from wps_xl.records import Column, Record, Row, made
 from wps_xl.review.layout import SheetPlan, plans, retired_plan
 
 
@@ -77,6 +80,34 @@ class Review:
     def cell(self, sheet: str, row: int, heading: str) -> CellRef:
         """The cell of the review workbook that holds one value."""
         return CellRef("", sheet, self.letters[sheet][heading], row)
+
+    def rows(self, kind: type[Row]) -> tuple[Row, ...]:
+        """The rows of the table that a kind of record stands for."""
+        return self._made(kind, kind.sheet_name)
+
+    def rows_of(self, sheet: str) -> tuple[Record, ...]:
+        """The rows of any table."""
+        return self._made(Record, sheet)
+
+    def _made(self, kind: type[Row], sheet: str) -> tuple[Row, ...]:
+        found = self._records.get((kind, sheet))
+        if found is None:
+            letters = self.letters.get(sheet, {})
+            columns = [
+                Column(field.column, field.heading, field.holds, letters.get(field.heading, ""))
+                for field in self._plans[sheet].fields
+            ]
+            found = self._records[kind, sheet] = made(kind, sheet, columns, self.records(sheet))
+        return cast("tuple[Row, ...]", found)
+
+    @cached_property
+    def _records(self) -> dict[tuple[type[Record], str], tuple[Record, ...]]:
+        """What was made so far: each table once."""
+        return {}
+
+    @cached_property
+    def _plans(self) -> Mapping[str, SheetPlan]:
+        return {plan.name: plan for plan in plans(self.codebook)}
 
     def records(self, sheet: str) -> list[tuple[int, dict[str, Value]]]:
         """The rows of one table: Excel row and values by heading."""

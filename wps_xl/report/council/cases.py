@@ -61,7 +61,7 @@ def cases(review: Review) -> list[Case]:
     levels = review.codebook["practice_levels"]
     found = []
     for number, row in review.records(SHEET):
-        first = next(codes(row[column["thematic_areas"]]), "")
+        first = next(iter(codes(row[column["thematic_areas"]])), "")
         own = {**row, column["thematic_areas"]: first}
         theme = theme_of(own, review.codebook, "", column["thematic_areas"])
         level = text(row[column["level"]])

@@ -1,0 +1,112 @@
+"""One row of a table of the review workbook: what it says, by column, and where it says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
+
+from wps_xl.model import CellRef, Value
+from wps_xl.records.values import codes, number, text
+
+
+def _moment(value: Value) -> dt.datetime | None:
+    return value if isinstance(value, dt.datetime) else None
+
+
+_READ: Mapping[str, Callable[[Value], object]] = {
+    "text": text,
+    "several": codes,
+    "number": number,
+    "date": _moment,
+    "moment": _moment,
+}
+"""What the cells of a column are read as, by its type."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its code, its heading, what it holds, and its letter on the sheet.
+
+    ``type`` is text, several (codes), number, date or moment.
+    """
+
+    code: str
+    heading: str
+    type: str
+    letter: str
+
+
+class Record:
+    """One row, never changed: each column is an attribute, called by its code.
+
+    Words are text, blank where there are none; several codes are a tuple; numbers and dates are
+    None where the cell holds no such thing. Columns that the office added are attributes as well.
+    ``at`` is the row of the sheet of the review workbook.
+    """
+
+    sheet_name: ClassVar[str] = ""
+    """The table whose rows a kind of record is."""
+    at: int
+    _columns: Mapping[str, Column]
+    _values: Mapping[str, Value]
+    _sheet: str
+
+    def cell(self, code: str) -> CellRef:
+        """The cell of the review workbook that says it."""
+        return CellRef("", self._sheet, self._columns[code].letter, self.at)
+
+    def raw(self, code: str) -> Value:
+        """The value as it stands in the cell."""
+        return self._values[self._columns[code].heading]
+
+    def heading(self, code: str) -> str:
+        """What the column is called on the sheet."""
+        return self._columns[code].heading
+
+    def has(self, code: str) -> bool:
+        """Whether the sheet has such a column."""
+        return code in self._columns
+
+    def __setattr__(self, code: str, value: object) -> NoReturn:
+        raise AttributeError(f"a record of sheet {self._sheet} is never changed")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, code: str) -> NoReturn:
+            sheet = self.__dict__.get("_sheet", "")
+            raise AttributeError(f"sheet {sheet} has no column {code}")
+
+
+Row = TypeVar("Row", bound=Record)
+
+
+def made(
+    kind: type[Row],
+    sheet: str,
+    columns: Sequence[Column],
+    rows: Iterable[tuple[int, Mapping[str, Value]]],
+) -> tuple[Row, ...]:
+    """The rows of a table as records: from numbers of rows, and values by heading."""
+    named = {column.code: column for column in columns}
+    readers = [(column.code, column.heading, _READ[column.type]) for column in columns]
+    found = []
+    for at, values in rows:
+        record = kind.__new__(kind)
+        own: dict[str, Any] = record.__dict__
+        for code, heading, read in readers:
+            own[code] = read(values[heading])
+        own.update(at=at, _columns=named, _values=values, _sheet=sheet)
+        found.append(record)
+    return tuple(found)
+
+
+_RESERVED = {"at", *(name for name in vars(Record) if not name.startswith("__"))}
+
+
+def code_of(heading: str) -> str:
+    """The code of a column that has none of its own: its heading in small letters."""
+    plain = re.sub(r"[^a-z0-9]+", "_", heading.casefold().replace("'", "")).strip("_")
+    return f"{plain}_" if plain in _RESERVED else plain
