@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from wps_xl.codebook import load
-from wps_xl.records import kinds
+from wps_xl.records import kinds, tables
 from wps_xl.records.record import Record
 from wps_xl.review.layout import plans
 
 PLANS = {plan.name: plan for plan in plans(load())}
-KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, type) and kind.__doc__]
+KINDS = [
+    kind
+    for kind in {**vars(kinds), **vars(tables)}.values()
+    if isinstance(kind, type) and issubclass(kind, Record) and kind.sheet_name
+]
 TYPES = {
     "text": "str",
     "several": "tuple[str, ...]",
@@ -20,7 +24,7 @@ TYPES = {
 }
 
 
-@pytest.mark.parametrize("kind", [k for k in KINDS if getattr(k, "sheet_name", "")])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_names_every_column_of_its_sheet_as_what_it_is(kind: type[Record]) -> None:
     fields = PLANS[kind.sheet_name].fields
     own = {

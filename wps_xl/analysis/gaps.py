@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from wps_xl.analysis.joint import ranks
 from wps_xl.codebook import places
-from wps_xl.review.columns import headings, text
-from wps_xl.review.crosswalk import theme_of
-from wps_xl.review.layout import ENTITY
+from wps_xl.records import Activity, Answer, Initiative
+from wps_xl.review.crosswalk import theme
 from wps_xl.review.workbook import Review
 
 YES, NOT_OURS = "yes", "not in mandate"
@@ -73,29 +72,24 @@ def _line(
 
 def _answers(review: Review) -> dict[str, dict[str, list[str]]]:
     """Entity, area of action, and what was answered to the questions of it."""
-    heading = headings(review.codebook, "Checklist")
     questions = review.codebook["questions"]
     found: dict[str, dict[str, list[str]]] = {}
-    for _, row in review.records("Checklist"):
-        question, answer = text(row[heading["question"]]), text(row[heading["answer"]])
-        if answer and question in questions and questions[question]["area"]:
-            by_area = found.setdefault(text(row[ENTITY]), {})
-            by_area.setdefault(questions[question]["area"], []).append(answer)
+    for row in review.rows(Answer):
+        if row.answer and row.question in questions and questions[row.question]["area"]:
+            by_area = found.setdefault(row.entity, {})
+            by_area.setdefault(questions[row.question]["area"], []).append(row.answer)
     return found
 
 
 def _reported(review: Review) -> dict[str, set[str]]:
-    heading = headings(review.codebook, "Progress")
     found: dict[str, set[str]] = {}
-    for _, row in review.records("Progress"):
-        found.setdefault(text(row[ENTITY]), set()).add(text(row[heading["area"]]))
+    for row in review.rows(Activity):
+        found.setdefault(row.entity, set()).add(row.area)
     return found
 
 
 def _planned(review: Review) -> dict[str, set[str]]:
-    heading = headings(review.codebook, "Initiatives")
     found: dict[str, set[str]] = {}
-    for _, row in review.records("Initiatives"):
-        theme = theme_of(row, review.codebook, "", heading["thematic_area"])
-        found.setdefault(text(row[ENTITY]), set()).add(theme)
+    for row in review.rows(Initiative):
+        found.setdefault(row.entity, set()).add(theme(row, review.codebook))
     return found

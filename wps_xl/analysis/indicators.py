@@ -14,15 +14,10 @@ from functools import lru_cache
 from wps_xl.analysis.aggregation import Aggregate, Observation, aggregate, rule_of, total
 from wps_xl.analysis.joint import Joint, joint
 from wps_xl.codebook import Codebook, Entry
-from wps_xl.model import Value
-from wps_xl.review import earlier_plan
-from wps_xl.review.columns import alike, headings, number, text
-from wps_xl.review.crosswalk import theme_of
-from wps_xl.review.earlier_plan import Planned
-from wps_xl.review.layout import ENTITY
+from wps_xl.records import Initiative, Measure, PlannedResult, Update, alike, kinds
+from wps_xl.review.crosswalk import theme
 from wps_xl.review.workbook import Review
 
-Row = Mapping[str, Value]
 ACHIEVED, TARGET, TIME = "achieved", "target", "time"
 
 
@@ -56,114 +51,127 @@ class Result:
 def results(review: Review, initiatives: Joint | None = None) -> list[Result]:
     """Every result of the plan with its latest value; updates of an earlier plan stand as well."""
     known = initiatives or joint(review, "Initiatives")
-    updates = {
-        _id(row, headings(review.codebook, "Updates")): row for row in _of(review, "Updates")
-    }
-    planned = {
-        _id(row, headings(review.codebook, "Results")): row for row in _of(review, "Results")
-    }
-    earlier = earlier_plan.planned(review)
-    themes = _themes(review)
+    updates = {(row.entity, row.result_id): row for row in review.rows(Update)}
+    planned = {(row.entity, row.result_id): row for row in review.rows(kinds.Result)}
+    earlier = {(row.entity, row.result_no): row for row in review.rows(PlannedResult)}
+    themes = {row.at: theme(row, review.codebook) for row in review.rows(Initiative)}
     old = {
         key: row
         for key, row in updates.items()
-        if key not in planned or _is_of(earlier.get(key), row, planned[key], review.codebook)
+        if key not in planned or _is_of(earlier.get(key), row, planned[key])
     }
-    rows = [
-        (key, row, "Results", None if key in old else updates.get(key))
-        for key, row in planned.items()
+    expected = [_expected(review, known, themes, row) for row in planned.values()]
+    expected += [_of_earlier(review, known, themes, old[key], earlier.get(key)) for key in old]
+    latest = [None if key in old else updates.get(key) for key in planned]
+    return [
+        _result(review, plan, update)
+        for plan, update in zip(expected, [*latest, *old.values()], strict=True)
     ]
-    rows += [
-        (key, _in_force(earlier.get(key), row, review), "Updates", row) for key, row in old.items()
-    ]
-    return [_result(review, known, themes, earlier.get(entry[0]), *entry) for entry in rows]
 
 
-def _is_of(earlier: Planned | None, update: Row, own: Row, codebook: Codebook) -> bool:
+def _is_of(earlier: PlannedResult | None, update: Update, own: kinds.Result) -> bool:
     """Whether an update is about the earlier plan, although the new one has a result of its number:
     the words of the indicator tell which was filled in."""
     if earlier is None:
         return False
-    said = alike(update[headings(codebook, "Updates")["indicator"]])
-    new = alike(own[headings(codebook, "Results")["indicator"]])
-    return said == alike(earlier.row["indicator"]) != new
+    return alike(update.indicator) == alike(earlier.indicator) != alike(own.indicator)
 
 
-def _in_force(earlier: Planned | None, update: Row, review: Review) -> Row:
-    """An update with what the plan in force says, whatever the entity made of it."""
-    if earlier is None:
-        return update
-    heading = headings(review.codebook, "Updates")
-    said = {heading[code]: value for code, value in earlier.row.items() if code in heading}
-    return {**update, **said}
+@dataclass(frozen=True)
+class _Expected:
+    """What is planned for one result, and until when; ``sheet`` says so."""
+
+    entity: str
+    number: str
+    initiative: int | None
+    theme: str
+    indicator: str
+    unit: str
+    baseline: float | None
+    target: float | None
+    first: dt.date
+    last: dt.date
+    sheet: str
 
 
-def _of(review: Review, sheet: str) -> Iterator[Row]:
-    return (row for _, row in review.records(sheet))
+def _expected(
+    review: Review, known: Joint, themes: Mapping[int, str], row: kinds.Result
+) -> _Expected:
+    place = known.ids.get((row.entity, row.initiative_id))
+    first, last = review.cycle.plan_period
+    return _Expected(
+        entity=row.entity,
+        number=row.result_id,
+        initiative=place,
+        theme=themes.get(place, "") if place is not None else "",
+        indicator=row.indicator,
+        unit=row.unit,
+        baseline=row.baseline,
+        target=row.target,
+        first=first,
+        last=row.target_date.date() if row.target_date else last,
+        sheet=row.sheet_name,
+    )
 
 
-def _id(row: Row, heading: Mapping[str, str]) -> tuple[str, str]:
-    return text(row[ENTITY]), text(row[heading["result_id"]])
-
-
-def _themes(review: Review) -> Mapping[int, str]:
-    heading = headings(review.codebook, "Initiatives")
-    return {
-        number: theme_of(row, review.codebook, "", heading["thematic_area"])
-        for number, row in review.records("Initiatives")
-    }
-
-
-def _result(
+def _of_earlier(
     review: Review,
     known: Joint,
     themes: Mapping[int, str],
-    earlier: Planned | None,
-    key: tuple[str, str],
-    row: Row,
-    sheet: str,
-    update: Row | None,
-) -> Result:
-    heading = headings(review.codebook, sheet)
-    place = known.ids.get((key[0], text(row[heading["initiative_id"]])))
-    baseline, target = number(row[heading["baseline"]]), number(row[heading["target"]])
-    latest, rating, moment = _latest(review, update)
-    indicator = text(row[heading["indicator"]])
-    progress = _progress(baseline, target, latest)
-    theme = themes.get(place, "") if place is not None else ""
-    due, (first, last) = None, review.cycle.plan_period
-    if sheet == "Results":
-        due = _moment(row[heading["target_date"]])
-    elif earlier is not None:
-        theme = theme or earlier.theme
-        due, first, last = earlier.due, earlier.begins or first, earlier.ends or last
-    elapsed = _elapsed(moment, first, due.date() if due else last)
-    return Result(
-        entity=key[0],
-        number=key[1],
+    update: Update,
+    earlier: PlannedResult | None,
+) -> _Expected:
+    """What an update is held against: the plan in force, whatever the entity made of it; else what
+    the update says."""
+    says = earlier or update
+    number = earlier.initiative_no if earlier else update.initiative_id
+    place = known.ids.get((update.entity, number))
+    area = themes.get(place, "") if place is not None else ""
+    first, last = review.cycle.plan_period
+    if earlier is not None:
+        area = area or earlier.thematic_area
+        first = earlier.plan_from.date() if earlier.plan_from else first
+        end = earlier.target_date or earlier.plan_to
+        last = end.date() if end else last
+    return _Expected(
+        entity=update.entity,
+        number=update.result_id,
         initiative=place,
-        theme=theme,
-        indicator=indicator,
-        common=review.codebook["common_indicators"].find(indicator) or "",
-        unit=text(row[heading["unit"]]),
-        baseline=baseline,
-        target=target,
+        theme=area,
+        indicator=says.indicator,
+        unit=says.unit,
+        baseline=says.baseline,
+        target=says.target,
+        first=first,
+        last=last,
+        sheet=says.sheet_name,
+    )
+
+
+def _result(review: Review, plan: _Expected, update: Update | None) -> Result:
+    latest, rating, moment = None, "", None
+    if update is not None:
+        latest, rating, moment = update.latest, update.rating, update.latest_date
+    progress = _progress(plan.baseline, plan.target, latest)
+    elapsed = _elapsed(moment, plan.first, plan.last)
+    return Result(
+        entity=plan.entity,
+        number=plan.number,
+        initiative=plan.initiative,
+        theme=plan.theme,
+        indicator=plan.indicator,
+        common=review.codebook["common_indicators"].find(plan.indicator) or "",
+        unit=plan.unit,
+        baseline=plan.baseline,
+        target=plan.target,
         latest=latest,
         rating=rating,
         moment=moment,
         progress=progress,
         elapsed=elapsed,
         light=light(review.codebook, progress, elapsed, rating),
-        plan=earlier_plan.SHEET if sheet == "Updates" and earlier is not None else sheet,
+        plan=plan.sheet,
     )
-
-
-def _latest(review: Review, update: Row | None) -> tuple[float | None, str, dt.datetime | None]:
-    if update is None:
-        return None, "", None
-    heading = headings(review.codebook, "Updates")
-    day = _moment(update[heading["latest_date"]])
-    return number(update[heading["latest"]]), text(update[heading["rating"]]), day
 
 
 def _progress(baseline: float | None, target: float | None, latest: float | None) -> float | None:
@@ -179,10 +187,6 @@ def _elapsed(moment: dt.datetime | None, first: dt.date, end: dt.date) -> float 
     if end <= first:
         return 1.0
     return min(1.0, max(0.0, (moment.date() - first) / (end - first)))
-
-
-def _moment(value: Value) -> dt.datetime | None:
-    return value if isinstance(value, dt.datetime) else None
 
 
 def light(
@@ -238,22 +242,20 @@ def common(
 
 
 def _measured(review: Review) -> Iterator[tuple[str, Observation]]:
-    heading = headings(review.codebook, "Measures")
     codes = review.codebook["common_indicators"]
     ratio = rule_of(review.codebook, "Measures.percent")
-    for row in _of(review, "Measures"):
-        code = codes.find(text(row[heading["measure"]]))
+    for row in review.rows(Measure):
+        code = codes.find(row.measure)
         if code is None:
             continue
-        by_column = {column: row[name] for column, name in heading.items()}
         parts = codes[code]["aggregation"] == ratio
         yield (
             code,
             Observation(
-                text(row[ENTITY]),
-                total(review.codebook, "Measures", by_column, "value"),
-                number(by_column["numerator"]) if parts else None,
-                number(by_column["denominator"]) if parts else None,
-                moment=_moment(by_column["period_end"]),
+                row.entity,
+                total(review.codebook, "Measures", row.by_code(), "value"),
+                row.numerator if parts else None,
+                row.denominator if parts else None,
+                moment=row.period_end,
             ),
         )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from wps_xl.model import Value
-from wps_xl.review.columns import alike, codes, headings, sheet_of, text
-from wps_xl.review.layout import ENTITY, SAME_AS
+from wps_xl.records import Activity, Initiative, alike, codes
+from wps_xl.review.columns import sheet_of
 from wps_xl.review.workbook import Review
 
 LEAD = "lead"
+KINDS: Mapping[str, type[Activity] | type[Initiative]] = {
+    kind.sheet_name: kind for kind in (Activity, Initiative)
+}
+"""The data sheets whose rows may be joint."""
 RowId = tuple[str, str]
 """Entity and the number of a row within it."""
 T = TypeVar("T")
@@ -55,28 +58,27 @@ class Links:
 
 def joint(review: Review, sheet: str) -> Joint:
     """The joint activities of Progress or the joint initiatives: by name, or by the office."""
-    heading = headings(review.codebook, sheet)
-    key = heading[sheet_of(review.codebook, sheet).key]
+    key = sheet_of(review.codebook, sheet).key
     links = Links()
     names: dict[int, str] = {}
     ids: dict[RowId, int] = {}
     leads = set()
     entities: dict[int, str] = {}
-    records = review.records(sheet)
-    for number, row in records:
-        entity, own = text(row[ENTITY]), text(row[key])
-        ids[entity, own] = number
-        entities[number] = entity
-        names[number] = own_name(entity, own)
-        shared = alike(row[heading["joint_key"]])
+    rows: Sequence[Activity | Initiative] = review.rows(KINDS[sheet])
+    for row in rows:
+        entity, own = row.entity, getattr(row, key)
+        ids[entity, own] = row.at
+        entities[row.at] = entity
+        names[row.at] = own_name(entity, own)
+        shared = alike(row.joint_key)
         if shared:
-            links.join(f"joint {shared}", names[number])
-        if row[heading["role"]] == LEAD:
-            leads.add(number)
-    for number, row in records:
-        for other in same_as(row):
+            links.join(f"joint {shared}", names[row.at])
+        if row.role == LEAD:
+            leads.add(row.at)
+    for row in rows:
+        for other in same_as(row.same_activity_as):
             if other in ids:
-                links.join(own_name(*other), names[number])
+                links.join(own_name(*other), names[row.at])
     groups = {number: links.one(name) for number, name in names.items()}
     speakers = one_of_each(review, groups, leads, entities)
     return Joint(groups, ids, frozenset(leads), frozenset(speakers))
@@ -87,9 +89,9 @@ def own_name(entity: str, number: str) -> str:
     return f"{entity}:{number}"
 
 
-def same_as(row: Mapping[str, Value]) -> Iterator[RowId]:
-    """The rows that the office says are the same as this one."""
-    for part in codes(row.get(SAME_AS)):
+def same_as(said: str) -> Iterator[RowId]:
+    """The rows that ``Same activity as`` of a row names."""
+    for part in codes(said):
         entity, colon, number = part.partition(":")
         if colon:
             yield entity.strip(), number.strip()

@@ -11,8 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from wps_xl.analysis.joint import Joint, Links, joint, own_name, ranks, same_as
 from wps_xl.model import Value
-from wps_xl.review.columns import alike, headings, number, text
-from wps_xl.review.layout import ENTITY
+from wps_xl.records import Measure, Resource, alike
 from wps_xl.review.workbook import Review
 
 CORE, EXTRABUDGETARY = "core", "extrabudgetary"
@@ -81,61 +80,45 @@ def amounts(review: Review, activities: Joint | None = None) -> list[Amount]:
     A figure is joint where the same words measure it under the same joint activity, or where
     rows of Measures are linked by ``Same activity as``.
     """
-    heading = headings(review.codebook, "Measures")
-    rows = [(at, row) for at, row in review.records("Measures") if _amount(row, heading)]
+    rows = [row for row in review.rows(Measure) if row.amount_usd is not None]
     if not rows:
         return []
     known = activities or joint(review, "Progress")
-    figures = _figures(rows, heading, known)
-    counted = _counted(review, rows, heading, known, figures)
+    figures = _figures(rows, known)
+    counted = _counted(review, rows, known, figures)
     return [
         Amount(
-            number=at,
-            entity=text(row[ENTITY]),
-            cents=cents(_dollars(row, heading)),
-            source=text(row[heading["funding_source"]]),
-            precision=text(row[heading["precision"]]) or "exact",
-            activity=known.ids.get((text(row[ENTITY]), text(row[heading["activity_id"]]))),
-            counted=at in counted,
+            number=row.at,
+            entity=row.entity,
+            cents=cents(row.amount_usd or 0),
+            source=row.funding_source,
+            precision=row.precision or "exact",
+            activity=known.ids.get((row.entity, row.activity_id)),
+            counted=row.at in counted,
         )
-        for at, row in rows
+        for row in rows
     ]
 
 
-Rows = Sequence[tuple[int, dict[str, Value]]]
-
-
-def _amount(row: Mapping[str, Value], heading: Mapping[str, str]) -> bool:
-    return number(row[heading["amount_usd"]]) is not None
-
-
-def _dollars(row: Mapping[str, Value], heading: Mapping[str, str]) -> float:
-    return number(row[heading["amount_usd"]]) or 0
-
-
-def _figures(rows: Rows, heading: Mapping[str, str], known: Joint) -> dict[int, str]:
+def _figures(rows: Sequence[Measure], known: Joint) -> dict[int, str]:
     """Row of Measures to the figure that it states."""
     links = Links()
     figures, ids = {}, {}
-    for at, row in rows:
-        entity, activity = text(row[ENTITY]), text(row[heading["activity_id"]])
-        place = known.ids.get((entity, activity))
-        group = known.groups[place] if place is not None else own_name(entity, activity)
-        figures[at] = f"{group} / {alike(row[heading['measure']])}"
-        ids[entity, text(row[heading["measure_id"]])] = at
-    for at, row in rows:
-        for other in same_as(row):
+    for row in rows:
+        place = known.ids.get((row.entity, row.activity_id))
+        alone = own_name(row.entity, row.activity_id)
+        group = known.groups[place] if place is not None else alone
+        figures[row.at] = f"{group} / {alike(row.measure)}"
+        ids[row.entity, row.measure_id] = row.at
+    for row in rows:
+        for other in same_as(row.same_activity_as):
             if other in ids:
-                links.join(figures[ids[other]], figures[at])
+                links.join(figures[ids[other]], figures[row.at])
     return {at: links.one(figure) for at, figure in figures.items()}
 
 
 def _counted(
-    review: Review,
-    rows: Rows,
-    heading: Mapping[str, str],
-    known: Joint,
-    figures: Mapping[int, str],
+    review: Review, rows: Sequence[Measure], known: Joint, figures: Mapping[int, str]
 ) -> set[int]:
     """The rows that count: of each figure those of the lead, else of the first entity.
 
@@ -143,35 +126,32 @@ def _counted(
     """
     order = ranks(review)
     owner: dict[str, tuple[bool, int, str]] = {}
-    for at, row in rows:
-        entity = text(row[ENTITY])
-        activity = known.ids.get((entity, text(row[heading["activity_id"]])))
-        place = (activity not in known.leads, order.get(entity, len(order)), entity)
-        owner[figures[at]] = min(owner.get(figures[at], place), place)
+    for row in rows:
+        activity = known.ids.get((row.entity, row.activity_id))
+        place = (activity not in known.leads, order.get(row.entity, len(order)), row.entity)
+        owner[figures[row.at]] = min(owner.get(figures[row.at], place), place)
     return {
-        at
-        for at, row in rows
-        if owner[figures[at]][2] == text(row[ENTITY])
-        and not any(entity == text(row[ENTITY]) for entity, _ in same_as(row))
+        row.at
+        for row in rows
+        if owner[figures[row.at]][2] == row.entity
+        and not any(entity == row.entity for entity, _ in same_as(row.same_activity_as))
     }
 
 
 def shares(review: Review) -> list[Share]:
     """The amounts of Resources, core and extrabudgetary apart (shares add up)."""
-    heading = headings(review.codebook, "Resources")
-    columns = {CORE: heading["core_usd"], EXTRABUDGETARY: heading["extrabudgetary_usd"]}
     return [
         Share(
-            entity=text(row[ENTITY]),
-            initiative=text(row[heading["initiative_id"]]),
-            year=row[heading["year"]],
+            entity=row.entity,
+            initiative=row.initiative_id,
+            year=row.raw("year"),
             source=source,
-            precision=text(row[heading["estimate"]]),
-            secured=text(row[heading["secured"]]),
-            predictability=text(row[heading["predictability"]]),
-            cents=cents(value),
+            precision=row.estimate,
+            secured=row.secured,
+            predictability=row.predictability,
+            cents=cents(asked),
         )
-        for _, row in review.records("Resources")
-        for source, column in columns.items()
-        if (value := number(row[column])) is not None
+        for row in review.rows(Resource)
+        for source, asked in ((CORE, row.core_usd), (EXTRABUDGETARY, row.extrabudgetary_usd))
+        if asked is not None
     ]

@@ -10,10 +10,8 @@ from itertools import chain, combinations
 from wps_xl.analysis.joint import Joint, own_name
 from wps_xl.analysis.wording import Worded, alike
 from wps_xl.intake.twice import TELLING, said
-from wps_xl.model import Value
-from wps_xl.review.columns import codes, headings, number, text
-from wps_xl.review.crosswalk import theme_of
-from wps_xl.review.layout import ENTITY
+from wps_xl.records import Activity, Initiative, Measure
+from wps_xl.review.crosswalk import theme
 from wps_xl.review.workbook import Review
 
 # More pairs than this nobody reads; the rest is counted.
@@ -74,16 +72,16 @@ def pairs(review: Review, known: Joint) -> tuple[list[Pair], int]:
     found: dict[tuple[str, str, int, int], list[str]] = {}
     sides: dict[int, Side] = {}
     everything = 0
-    for (theme, strategy, country), members in sorted(buckets.items()):
+    for (area, strategy, country), members in sorted(buckets.items()):
         for one, other in _partners(members, known):
             everything += 1
             if everything <= MOST_PAIRS:
-                key = (theme, strategy, one[0], other[0])
+                key = (area, strategy, one[0], other[0])
                 found.setdefault(key, []).append(country)
                 sides[one[0]], sides[other[0]] = one[1], other[1]
     listed = [
-        Pair(theme, strategy, tuple(countries), sides[one], sides[other])
-        for (theme, strategy, one, other), countries in found.items()
+        Pair(area, strategy, tuple(countries), sides[one], sides[other])
+        for (area, strategy, one, other), countries in found.items()
     ]
     return sorted(listed, key=lambda pair: -len(pair.countries)), everything
 
@@ -92,17 +90,13 @@ Member = tuple[int, Side]
 
 
 def _buckets(review: Review) -> dict[Bucket, list[Member]]:
-    heading = headings(review.codebook, "Initiatives")
     buckets: dict[Bucket, list[Member]] = {}
-    for at, row in review.records("Initiatives"):
-        theme = theme_of(row, review.codebook, "", heading["thematic_area"])
-        strategy = text(row[heading["strategy"]])
-        side = Side(
-            text(row[ENTITY]), text(row[heading["initiative_id"]]), text(row[heading["title"]])
-        )
-        for country in codes(row[heading["countries"]]):
-            if theme and strategy:
-                buckets.setdefault((theme, strategy, country), []).append((at, side))
+    for row in review.rows(Initiative):
+        area = theme(row, review.codebook)
+        side = Side(row.entity, row.initiative_id, row.title)
+        for country in row.countries:
+            if area and row.strategy:
+                buckets.setdefault((area, row.strategy, country), []).append((row.at, side))
     return buckets
 
 
@@ -202,37 +196,28 @@ def _proposal(one: _Candidate, other: _Candidate, why: str) -> Likeness:
 
 
 def _candidates(review: Review) -> Iterator[_Candidate]:
-    heading = headings(review.codebook, "Progress")
     figures = _figures(review)
-    for at, row in review.records("Progress"):
-        if text(row[heading["activity"]]):
-            entity, own = text(row[ENTITY]), text(row[heading["activity_id"]])
-            area, theme = text(row[heading["area"]]), text(row[heading["thematic_area"]])
+    for row in review.rows(Activity):
+        if row.activity:
+            own, place = row.activity_id, row.area or row.thematic_area
             told = Worded(
-                entity,
-                frozenset(filter(None, (area, theme))),
-                frozenset(codes(row[heading["countries"]])),
-                (row[heading["start"]], row[heading["end"]]),
-                text(row[heading["activity"]]),
+                row.entity,
+                frozenset(filter(None, (row.area, row.thematic_area))),
+                frozenset(row.countries),
+                (row.raw("start"), row.raw("end")),
+                row.activity,
             )
-            cell = review.cell("Progress", at, heading["activity"]).a1
-            partners = frozenset(codes(row[heading["joint_with"]]))
-            known = tuple(figures.get((entity, own), ()))
-            yield _Candidate(at, cell, own, area or theme, partners, told, known)
+            cell, known = row.cell_of("activity").a1, tuple(figures.get((row.entity, own), ()))
+            yield _Candidate(row.at, cell, own, place, frozenset(row.joint_with), told, known)
 
 
 def _figures(review: Review) -> Mapping[tuple[str, str], list[float]]:
-    heading = headings(review.codebook, "Measures")
-    columns = [heading[code] for code in ("value", "numerator", "denominator", "amount_usd")]
     found: dict[tuple[str, str], list[float]] = {}
-    for _, row in review.records("Measures"):
-        key = (text(row[ENTITY]), text(row[heading["activity_id"]]))
-        found.setdefault(key, []).extend(_numbers(row[column] for column in columns))
+    for row in review.rows(Measure):
+        given = (row.value, row.numerator, row.denominator, row.amount_usd)
+        figures = [figure for figure in given if figure is not None and figure > 0]
+        found.setdefault((row.entity, row.activity_id), []).extend(figures)
     return found
-
-
-def _numbers(values: Iterator[Value]) -> Iterator[float]:
-    yield from (found for value in values if (found := number(value)) is not None and found > 0)
 
 
 def _likeness(one: _Candidate, other: _Candidate) -> str:

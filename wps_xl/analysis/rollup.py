@@ -19,8 +19,9 @@ from wps_xl.analysis.money import Amount, Share, amounts, dollars, shares
 from wps_xl.analysis.overlaps import Likeness, likenesses
 from wps_xl.codebook import CodeList
 from wps_xl.model import Value
-from wps_xl.review.columns import NOT_ASSIGNED, codes, headings, labels, shown, text
-from wps_xl.review.crosswalk import theme_of
+from wps_xl.records import Activity, Answer, Initiative
+from wps_xl.review.columns import NOT_ASSIGNED, labels, shown
+from wps_xl.review.crosswalk import theme
 from wps_xl.review.layout import BOOK, ENTITY, ROW
 from wps_xl.review.workbook import Review
 
@@ -54,11 +55,9 @@ class PivotTable:
         """How many rows count by thematic area and main strategy, blank for all strategies."""
         counts: Counter[tuple[object, object]] = Counter()
         frame = self.frame
-        for theme, strategy, once in zip(
-            frame[THEME], frame[STRATEGY], frame[COUNTED], strict=True
-        ):
-            counts[theme, strategy] += once
-            counts[theme, ""] += once
+        for area, strategy, once in zip(frame[THEME], frame[STRATEGY], frame[COUNTED], strict=True):
+            counts[area, strategy] += once
+            counts[area, ""] += once
         return counts
 
 
@@ -101,24 +100,16 @@ class Rollup:
     @cached_property
     def themes(self) -> Mapping[int, str]:
         """Row of Progress to the label of its thematic area."""
-        heading = headings(self.review.codebook, "Progress")
-        return {
-            number: self._theme(row, heading["area"], heading["thematic_area"])
-            for number, row in self.review.records("Progress")
-        }
+        return {row.at: self._theme(row) for row in self.review.rows(Activity)}
 
     @cached_property
     def planned_themes(self) -> Mapping[int, str]:
         """Row of Initiatives to the label of its thematic area."""
-        heading = headings(self.review.codebook, "Initiatives")
-        return {
-            number: self._theme(row, "", heading["thematic_area"])
-            for number, row in self.review.records("Initiatives")
-        }
+        return {row.at: self._theme(row) for row in self.review.rows(Initiative)}
 
-    def _theme(self, row: Mapping[str, Value], area: str, theme: str) -> str:
+    def _theme(self, row: Activity | Initiative) -> str:
         codebook = self.review.codebook
-        return shown(codebook["thematic_areas"], theme_of(row, codebook, area, theme))
+        return shown(codebook["thematic_areas"], theme(row, codebook))
 
     @cached_property
     def activities(self) -> PivotTable:
@@ -127,24 +118,23 @@ class Rollup:
         ``Counted once`` is 1 for the row that stands for a joint activity (the lead's, else the
         first in entity order), 0 for its partners' rows.
         """
-        book, heading = self.review.codebook, headings(self.review.codebook, "Progress")
+        book = self.review.codebook
         areas, strategies = book["areas_of_action"], book["strategies"]
         once = rule_of(book, "Progress") == ONCE
         rows = []
-        for number, row in self.review.records("Progress"):
-            area = text(row[heading["area"]])
+        for row in self.review.rows(Activity):
             rows.append(
                 (
-                    text(row[ENTITY]),
-                    area if area in areas else NOT_ASSIGNED,
-                    area_label(areas, area),
-                    self.themes[number],
-                    shown(strategies, row[heading["strategy"]]),
-                    shown(book["levels"], row[heading["level"]]),
-                    row[heading["activity_id"]],
-                    int(not once or number in self.joint_activities.speakers),
-                    row[BOOK],
-                    row[ROW],
+                    row.entity,
+                    row.area if row.area in areas else NOT_ASSIGNED,
+                    area_label(areas, row.area),
+                    self.themes[row.at],
+                    shown(strategies, row.strategy),
+                    shown(book["levels"], row.level),
+                    row.raw("activity_id"),
+                    int(not once or row.at in self.joint_activities.speakers),
+                    row.raw("book"),
+                    row.raw("row"),
                 )
             )
         columns = (ENTITY, LETTER, AREA, THEME, STRATEGY, "Level", NUMBER, COUNTED, BOOK, ROW)
@@ -158,17 +148,17 @@ class Rollup:
     @cached_property
     def initiatives(self) -> PivotTable:
         """One row per accepted initiative of the plan; a joint one counts once."""
-        book, heading = self.review.codebook, headings(self.review.codebook, "Initiatives")
+        book = self.review.codebook
         once = rule_of(book, "Initiatives") == ONCE
         rows = [
             (
-                text(row[ENTITY]),
-                self.planned_themes[number],
-                shown(book["strategies"], row[heading["strategy"]]),
-                row[heading["initiative_id"]],
-                int(not once or number in self.joint_initiatives.speakers),
+                row.entity,
+                self.planned_themes[row.at],
+                shown(book["strategies"], row.strategy),
+                row.raw("initiative_id"),
+                int(not once or row.at in self.joint_initiatives.speakers),
             )
-            for number, row in self.review.records("Initiatives")
+            for row in self.review.rows(Initiative)
         ]
         columns = (ENTITY, THEME, STRATEGY, NUMBER, COUNTED)
         return self._table("PivotInitiatives", columns, rows, self._orders(THEME, STRATEGY))
@@ -176,17 +166,16 @@ class Rollup:
     @cached_property
     def answers(self) -> PivotTable:
         """One row per answered question: entity, question, its area, the answer."""
-        book, heading = self.review.codebook, headings(self.review.codebook, "Checklist")
+        book = self.review.codebook
         questions = book["questions"]
         asked = {entry["area"] for entry in questions.entries.values()}
         areas, themes = book["areas_of_action"], book["thematic_areas"]
         rows = []
-        for _, row in self.review.records("Checklist"):
-            code = text(row[heading["question"]])
-            area = questions[code]["area"] if code in questions else ""
-            answer = shown(book["answers"], row[heading["answer"]])
+        for row in self.review.rows(Answer):
+            area = questions[row.question]["area"] if row.question in questions else ""
+            answer = shown(book["answers"], row.answer)
             place = themes.label(area) if area in themes else area_label(areas, area)
-            rows.append((text(row[ENTITY]), code, place, answer))
+            rows.append((row.entity, row.question, place, answer))
         order = {
             "Question": list(questions),
             AREA: [
@@ -283,8 +272,8 @@ class Rollup:
         What takes place in three countries stands in three.
         """
         rows = [
-            *self._places("Progress", "activity_id", REPORTED, self.themes),
-            *self._places("Initiatives", "initiative_id", PLANNED, self.planned_themes),
+            *self._places(Activity, "activity_id", REPORTED, self.themes),
+            *self._places(Initiative, "initiative_id", PLANNED, self.planned_themes),
         ]
         order = {
             COUNTRY: sorted({str(row[0]) for row in rows}, key=str.casefold),
@@ -295,14 +284,18 @@ class Rollup:
         return self._table("PivotPlaces", columns, rows, order)
 
     def _places(
-        self, sheet: str, key: str, kind: str, themes: Mapping[int, str]
+        self,
+        sheet: type[Activity] | type[Initiative],
+        key: str,
+        kind: str,
+        themes: Mapping[int, str],
     ) -> Iterable[tuple[Value, ...]]:
-        book, heading = self.review.codebook, headings(self.review.codebook, sheet)
-        for number, row in self.review.records(sheet):
-            strategy = shown(book["strategies"], row[heading["strategy"]])
-            for code in codes(row[heading["countries"]]):
+        book = self.review.codebook
+        for row in self.review.rows(sheet):
+            strategy = shown(book["strategies"], row.strategy)
+            for code in row.countries:
                 name = shown(book["countries"], code)
-                yield name, themes[number], strategy, kind, text(row[ENTITY]), row[heading[key]]
+                yield name, themes[row.at], strategy, kind, row.entity, row.raw(key)
 
     def _orders(self, *names: str) -> dict[str, Sequence[str]]:
         lists = {THEME: "thematic_areas", STRATEGY: "strategies"}

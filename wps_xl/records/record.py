@@ -54,7 +54,7 @@ class Record:
     _values: Mapping[str, Value]
     _sheet: str
 
-    def cell(self, code: str) -> CellRef:
+    def cell_of(self, code: str) -> CellRef:
         """The cell of the review workbook that says it."""
         return CellRef("", self._sheet, self._columns[code].letter, self.at)
 
@@ -62,7 +62,15 @@ class Record:
         """The value as it stands in the cell."""
         return self._values[self._columns[code].heading]
 
-    def heading(self, code: str) -> str:
+    def by_code(self, codes: Iterable[str] = ()) -> dict[str, Value]:
+        """Values as they stand in the cells by code: of all columns, unless some are named."""
+        return {code: self.raw(code) for code in codes or self._columns}
+
+    def by_heading(self) -> dict[str, Value]:
+        """All values as they stand in the cells, by heading."""
+        return dict(self._values)
+
+    def heading_of(self, code: str) -> str:
         """What the column is called on the sheet."""
         return self._columns[code].heading
 

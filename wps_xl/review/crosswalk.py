@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from wps_xl.codebook import Codebook
 from wps_xl.model import Value
+from wps_xl.records.kinds import Gathered
 from wps_xl.review.columns import NOT_ASSIGNED as NOT_ASSIGNED
 from wps_xl.review.layout import OUR_THEME
 
@@ -22,6 +23,17 @@ def theme_of(row: Mapping[str, Value], codebook: Codebook, area: str, theme: str
         if code:
             return code
     return main_themes(codebook).get(str(row.get(area) or ""), "")
+
+
+def theme(row: Gathered, codebook: Codebook) -> str:
+    """The thematic area of a row: the office's, else its own, else the crosswalk's main; blank
+    where nothing assigns it."""
+    own = getattr(row, "thematic_area", "")
+    for said in (row.our_theme, own):
+        code = codebook["thematic_areas"].find(said)
+        if code:
+            return code
+    return main_themes(codebook).get(getattr(row, "area", ""), "")
 
 
 @lru_cache(maxsize=16)

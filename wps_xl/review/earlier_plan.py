@@ -8,127 +8,84 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from wps_xl.model import Value
-from wps_xl.review.columns import headings, text
-from wps_xl.review.crosswalk import theme_of
-from wps_xl.review.layout import ENTITY
+from wps_xl.records import Initiative, PlannedResult, Result
+from wps_xl.review.columns import sheet_of
+from wps_xl.review.crosswalk import theme
 from wps_xl.review.workbook import Review
 
-SHEET = "Earlier plan"
-RESULT, INITIATIVE, TITLE, THEME = "Result No.", "Initiative No.", "Title", "Thematic area"
-TARGET_DATE, BEGINS, ENDS = "Target date", "Plan from", "Plan to"
-COLUMNS = {
-    "result_id": RESULT,
-    "initiative_id": INITIATIVE,
-    "indicator": "Indicator",
-    "unit": "Unit",
-    "baseline": "Baseline",
-    "target": "Target",
-    "target_date": TARGET_DATE,
+SHEET = PlannedResult.sheet_name
+FILLED_IN: Mapping[str, str] = {
+    "result_id": "result_no",
+    "initiative_id": "initiative_no",
+    **{code: code for code in ("indicator", "unit", "baseline", "target", "target_date")},
 }
 """Columns of sheet Results as this sheet calls them."""
-Row = dict[str, Value]
+Values = dict[str, Value]
 
 
-@dataclass(frozen=True)
-class Planned:
-    """What the plan says of one result: the code of its theme, its last day, the plan's days.
-
-    ``row`` is what the office filled in from it, by column code.
-    """
-
-    theme: str
-    due: dt.datetime | None
-    begins: dt.date | None
-    ends: dt.date | None
-    row: Row
-
-
-def carried(previous: Review) -> list[Row]:
+def carried(previous: Review) -> list[Values]:
     """The results of the plan in force: of the workbook's own plan, else of the one before it."""
-    codebook = previous.codebook
-    results, about = headings(codebook, "Results"), headings(codebook, "Initiatives")
-    initiatives = {
-        (text(row[ENTITY]), text(row[about["initiative_id"]])): row
-        for _, row in previous.records("Initiatives")
-    }
+    initiatives = {(row.entity, row.initiative_id): row for row in previous.rows(Initiative)}
     first, last = (dt.datetime(d.year, d.month, d.day) for d in previous.cycle.plan_period)
-    own: list[Row] = []
-    for _, row in previous.records("Results"):
-        entity = text(row[ENTITY])
-        initiative = initiatives.get((entity, text(row[results["initiative_id"]])), {})
-        theme = theme_of(initiative, codebook, "", about["thematic_area"]) if initiative else ""
+    own: list[Values] = []
+    for row in previous.rows(Result):
+        initiative = initiatives.get((row.entity, row.initiative_id))
         own.append(
             {
-                ENTITY: entity,
-                **{heading: row[results[code]] for code, heading in COLUMNS.items()},
-                TITLE: initiative.get(about["title"]),
-                THEME: theme or None,
-                BEGINS: first,
-                ENDS: last,
+                "Entity": row.entity,
+                "Result No.": row.raw("result_id"),
+                "Initiative No.": row.raw("initiative_id"),
+                "Title": initiative.raw("title") if initiative else None,
+                "Thematic area": (initiative and theme(initiative, previous.codebook)) or None,
+                "Indicator": row.raw("indicator"),
+                "Unit": row.raw("unit"),
+                "Baseline": row.raw("baseline"),
+                "Target": row.raw("target"),
+                "Target date": row.raw("target_date"),
+                "Plan from": first,
+                "Plan to": last,
             }
         )
-    planned = {row[ENTITY] for row in own}
-    return [*own, *(row for _, row in previous.records(SHEET) if row[ENTITY] not in planned)]
+    planned = {row["Entity"] for row in own}
+    earlier = (row for row in previous.rows(PlannedResult) if row.entity not in planned)
+    return [*own, *(row.by_heading() for row in earlier)]
 
 
-def results_of(review: Review, entity: str) -> tuple[list[Row], dict[str, str]]:
+def results_of(review: Review, entity: str) -> tuple[list[Values], dict[str, str]]:
     """The results of an entity by column code, and its initiatives with their titles."""
-    rows = [row for _, row in review.records(SHEET) if row[ENTITY] == entity]
-    results = [_by_code(row) for row in rows]
-    titles = {text(row[INITIATIVE]): text(row[TITLE]) for row in rows if row[INITIATIVE]}
-    return results, titles
+    rows = [row for row in review.rows(PlannedResult) if row.entity == entity]
+    titles = {row.initiative_no: row.title for row in rows if row.initiative_no}
+    return [as_filled_in(row) for row in rows], titles
+
+
+def as_filled_in(row: PlannedResult) -> Values:
+    """What the office fills in from a result of the plan, by column code of sheet Results."""
+    return {code: row.raw(own) for code, own in FILLED_IN.items()}
 
 
 def initiatives(review: Review) -> dict[str, set[str]]:
     """Entity to the numbers of its initiatives, in the workbook's plan and in the one before."""
-    own = headings(review.codebook, "Initiatives")["initiative_id"]
     found: dict[str, set[str]] = {}
-    for sheet, heading in (("Initiatives", own), (SHEET, INITIATIVE)):
-        for _, row in review.records(sheet):
-            found.setdefault(text(row[ENTITY]), set()).add(text(row[heading]))
+    for row in review.rows(Initiative):
+        found.setdefault(row.entity, set()).add(row.initiative_id)
+    for earlier in review.rows(PlannedResult):
+        found.setdefault(earlier.entity, set()).add(earlier.initiative_no)
     return found
 
 
-def planned(review: Review) -> Mapping[tuple[str, str], Planned]:
-    """Entity and number of each result to what the earlier plan says of it."""
-    return {
-        (text(row[ENTITY]), text(row[RESULT])): Planned(
-            text(row[THEME]),
-            _moment(row[TARGET_DATE]),
-            _day(row[BEGINS]),
-            _day(row[ENDS]),
-            _by_code(row),
-        )
-        for _, row in review.records(SHEET)
-    }
-
-
-def filled_in(review: Review) -> dict[str, list[dict[str, Row]]]:
+def filled_in(review: Review) -> dict[str, list[dict[str, Values]]]:
     """Entity to the plans that its form may have been filled in from, as results by number."""
-    own = headings(review.codebook, "Results")
-    found: dict[str, list[dict[str, Row]]] = {}
-    for sheet, heading in (("Results", own), (SHEET, COLUMNS)):
-        plans: dict[str, dict[str, Row]] = {}
-        for _, row in review.records(sheet):
-            results = plans.setdefault(text(row[ENTITY]), {})
-            results[text(row[heading["result_id"]])] = {
-                code: row[name] for code, name in heading.items()
-            }
+    own: dict[str, dict[str, Values]] = {}
+    columns = sheet_of(review.codebook, Result.sheet_name).columns
+    for row in review.rows(Result):
+        own.setdefault(row.entity, {})[row.result_id] = row.by_code(columns)
+    earlier: dict[str, dict[str, Values]] = {}
+    for one in review.rows(PlannedResult):
+        earlier.setdefault(one.entity, {})[one.result_no] = as_filled_in(one)
+    found: dict[str, list[dict[str, Values]]] = {}
+    for plans in (own, earlier):
         for entity, results in plans.items():
             found.setdefault(entity, []).append(results)
     return found
-
-
-def _by_code(row: Row) -> Row:
-    return {code: row[heading] for code, heading in COLUMNS.items()}
-
-
-def _moment(value: Value) -> dt.datetime | None:
-    return value if isinstance(value, dt.datetime) else None
-
-
-def _day(value: Value) -> dt.date | None:
-    return value.date() if isinstance(value, dt.datetime) else None

@@ -249,7 +249,7 @@ def _indicators(review: Review, wording: Wording) -> Iterator[Block]:
         for at, row in review.records(sheet)
     }
     places |= {
-        (earlier_plan.SHEET, text(row[ENTITY]), text(row[earlier_plan.RESULT])): at
+        (earlier_plan.SHEET, text(row[ENTITY]), text(row["Result No."])): at
         for at, row in review.records(earlier_plan.SHEET)
     }
     made, figures = [], []
