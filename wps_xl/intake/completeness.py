@@ -9,7 +9,7 @@ from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.intake.catalogue import Place, issue
 from wps_xl.intake.cover import place, show
 from wps_xl.intake.returns import Return
-from wps_xl.intake.side_by_side import Gathering, Line, found_columns, lines_of
+from wps_xl.intake.side_by_side import Gathering, Line, found_columns
 from wps_xl.model import Issue
 from wps_xl.model.text import visible
 
@@ -24,7 +24,7 @@ def questions(here: Gathering) -> Iterator[Issue]:
         answer = answer_column(sheet)
         if not found_columns(item, sheet.name, sheet.key, answer.code):
             continue
-        asked = [*(line.text(sheet.key) for line in lines_of(item, sheet))]
+        asked = [line.text(sheet.key) for line in here.lines_of(item, sheet)]
         codes = here.codebook[sheet.columns[sheet.key].list_name]
         idle = {row: codes.find(str(value)) for row, value in item.idle[sheet.name].items()}
         asked += [code for code in idle.values() if code]
@@ -33,7 +33,7 @@ def questions(here: Gathering) -> Iterator[Issue]:
         rows = len(item.tables[sheet.name].numbers) + len(idle)
         if len(missing) > rows - len(set(filter(None, asked))):
             yield from (_missing(item, sheet, code, codes.label(code)) for code in missing)
-        blank = [line for line in lines_of(item, sheet) if line[answer.code] is None]
+        blank = [line for line in here.lines_of(item, sheet) if line[answer.code] is None]
         rowless = [(line.row, line.text(sheet.key)) for line in blank if not is_told(line, answer)]
         for row, code in [*rowless, *((row, code or "") for row, code in idle.items())]:
             yield issue("question-unanswered", item.place(sheet, row, answer.code), other=code)
@@ -81,7 +81,7 @@ def rows_named_nowhere(here: Gathering) -> Iterator[Issue]:
             if not rule or not found_columns(item, target, key):
                 continue
             named = [str(value).casefold() for value in item.tables[target].columns[key] if value]
-            own = {line.text(column.code).casefold(): line for line in lines_of(item, sheet)}
+            own = {line.text(column.code).casefold(): line for line in here.lines_of(item, sheet)}
             alone = own.keys() - {"", *named}
             # References that lead nowhere are told where they stand.
             astray = len(item.tables[target].numbers) - sum(name in own for name in named)

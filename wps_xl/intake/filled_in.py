@@ -14,7 +14,7 @@ from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import is_told
 from wps_xl.intake.cover import show
 from wps_xl.intake.returns import Return
-from wps_xl.intake.side_by_side import Gathering, Line, Row, found_columns, lines_of
+from wps_xl.intake.side_by_side import Gathering, Line, Row, found_columns
 from wps_xl.model import Issue, Value
 from wps_xl.model.text import squeezed, visible
 
@@ -45,10 +45,11 @@ def _changed_questions(here: Gathering) -> Iterator[tuple[Line, str, str, str, s
         if sheet.prefilled != "questions" or not _is_issued(item):
             continue
         texts = [c.code for c in sheet.columns.values() if c.prefilled and c.code != sheet.key]
+        texts = [code for code in texts if found_columns(item, sheet.name, code)]
         issued = _issued_questions(here.codebook)
         for column in texts:
             numbers = Counter(item.tables[sheet.name].columns[sheet.key])
-            for line in lines_of(item, sheet) if found_columns(item, sheet.name, column) else ():
+            for line in here.lines_of(item, sheet):
                 code, said = line.text(sheet.key), line.text(column)
                 # Of a question that stands twice the number is wrong, not the words.
                 known = issued.get(code, ()) if numbers[code] == 1 else ()
@@ -117,7 +118,7 @@ def results_of_the_plan(here: Gathering) -> Iterator[Issue]:
         key = sheet.key
         columns = [c.code for c in sheet.columns.values() if c.prefilled and c.code != key]
         columns = [code for code in columns if found_columns(item, sheet.name, key, code)]
-        lines = list(lines_of(item, sheet))
+        lines = here.lines_of(item, sheet)
         matched = [_matched(lines, key, columns, plan) for plan in plans]
         best = max(matched, key=lambda one: one.agreeing)
         if best.agreeing >= _MOSTLY:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wps_xl.intake.catalogue import issue
-from wps_xl.intake.side_by_side import Gathering, Line, found_columns, lines_of
+from wps_xl.intake.side_by_side import Gathering, Line, found_columns
 from wps_xl.model import Issue
 from wps_xl.model.text import visible
 
@@ -24,7 +24,7 @@ def number_letters(here: Gathering) -> Iterator[Issue]:
             if rule is None or not found_columns(item, sheet.name, column.code, rule.operand):
                 continue
             taken = set(item.tables[sheet.name].columns[column.code])
-            for line in lines_of(item, sheet):
+            for line in here.lines_of(item, sheet):
                 number, area = line.text(column.code), line.text(rule.operand)
                 letter, rest = _LETTER.fullmatch(number).groups()  # type: ignore[union-attr]
                 is_numbered = any(map(str.isdigit, rest))
@@ -57,7 +57,7 @@ def unknown_initiatives(here: Gathering) -> Iterator[Issue]:
                 plans[rule.operand] = _planned(here, target, key)
             planned = plans[rule.operand]
             unchecked = []
-            for line in lines_of(item, sheet):
+            for line in here.lines_of(item, sheet):
                 number = line.text(column.code)
                 if not number:
                     continue

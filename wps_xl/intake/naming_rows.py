@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
-from wps_xl.intake.side_by_side import Gathering, Line, found_columns, lines_of
+from wps_xl.intake.side_by_side import Gathering, Line, found_columns
 from wps_xl.model import Issue
 from wps_xl.model.text import visible
 
@@ -28,7 +28,7 @@ def unknown_evidence(here: Gathering) -> Iterator[Issue]:
                 continue
             typed = [v for v in item.tables[target].columns[key] if isinstance(v, str)]
             known = {plain(number): number for number in typed}
-            for line in lines_of(item, sheet):
+            for line in here.lines_of(item, sheet):
                 for number in _named(line.text(column.code), target):
                     if plain(number) not in known:
                         yield _unknown(line, column.code, number, target, known)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import Form, FormSheet
@@ -117,18 +119,19 @@ class Gathering:
 
     def lines(self, sheet_name: str) -> list[Line]:
         """The rows of one sheet over all returns, totals left out."""
-        if sheet_name not in self._lines:
-            self._lines[sheet_name] = [
-                line
-                for item, sheet in self.sheets()
-                if sheet.name == sheet_name
-                for line in lines_of(item, sheet)
-            ]
-        return self._lines[sheet_name]
+        return list(chain.from_iterable(self._lines.get(sheet_name, {}).values()))
+
+    def lines_of(self, item: Return, sheet: FormSheet) -> list[Line]:
+        """The rows of one sheet of a return, totals left out."""
+        return self._lines[sheet.name][item.book]
 
     @cached_property
-    def _lines(self) -> dict[str, list[Line]]:
-        return {}
+    def _lines(self) -> dict[str, dict[str, list[Line]]]:
+        """The rows by sheet and book: made once, since nearly every rule looks at them."""
+        lines: dict[str, dict[str, list[Line]]] = defaultdict(dict)
+        for item, sheet in self.sheets():
+            lines[sheet.name][item.book] = list(_lines_of(item, sheet))
+        return lines
 
     def entity_place(self, item: Return) -> Place:
         """The line of the Cover that names the entity."""
@@ -136,8 +139,7 @@ class Gathering:
         return place(item.book, item.cover, column, item.entity, item.form)
 
 
-def lines_of(item: Return, sheet: FormSheet) -> Iterator[Line]:
-    """The rows of one sheet of a return, totals left out."""
+def _lines_of(item: Return, sheet: FormSheet) -> Iterator[Line]:
     for at, row in enumerate(item.tables[sheet.name].numbers):
         if (sheet.name, row, "") not in item.silent:
             yield Line(item, sheet, at, row)

@@ -13,7 +13,7 @@ from wps_xl.codebook import Codebook
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.cover import show
 from wps_xl.intake.rows import total_words
-from wps_xl.intake.side_by_side import Gathering, Line, lines_of
+from wps_xl.intake.side_by_side import Gathering, Line
 from wps_xl.model import Issue, Table, Value
 from wps_xl.model.text import squeezed
 
@@ -37,7 +37,7 @@ def sums(here: Gathering) -> Iterator[Issue]:
         added = [code for code in _ADDED if code in item.tables[sheet.name].letters]
         if not added:
             continue
-        lines = list(lines_of(item, sheet))
+        lines = here.lines_of(item, sheet)
         named = words.naming(item.tables[sheet.name], lines)
         told: set[int] = set()
         for column in added:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.forms.numbering import plain
@@ -25,13 +25,17 @@ TELLING = 6
 """How many words no two rows have by chance."""
 _NAMED = 3
 # How many characters of a text are looked at first, and how many letters of these.
-_ENOUGH, _LETTERS = 80, 40
+_ENOUGH, _FEW = 40, 20
 _SIGNS = str.maketrans("", "", f"{string.punctuation}{string.whitespace}“”‘’–—…\u00a0")
 
 
 def said(words: Iterable[Value]) -> str:
     """What a row says in one form, whatever its case, spaces and signs; blank for nothing."""
-    return "|".join(show(word).casefold().translate(_SIGNS) for word in words).strip("|")
+    return "|".join(map(_letters, words)).strip("|")
+
+
+def _letters(value: Value) -> str:
+    return show(value).casefold().translate(_SIGNS)
 
 
 def _sheets(here: Gathering) -> Iterator[FormSheet]:
@@ -44,22 +48,23 @@ def _alike(here: Gathering, sheet: FormSheet) -> Groups:
     """The rows that say the same, of all returns; without words they must be the same in all."""
     codes = sheet.words or tuple(sheet.columns)
     # Most rows begin otherwise than all others, and need not be read to their ends.
-    told_by = 1 if sheet.words else 2
-    begins: dict[tuple[str, ...], list[Line]] = defaultdict(list)
-    for line in here.lines(sheet.name):
-        values = line.owner.tables[sheet.name].columns
-        begins[tuple(_begins(values[code][line.at]) for code in codes[:told_by])].append(line)
-    groups: dict[str, list[Line]] = defaultdict(list)
-    for lines in begins.values():
-        for line in lines if len(lines) > 1 else ():
-            groups[said(line[code] for code in codes)].append(line)
-    return [lines for words, lines in groups.items() if words and len(lines) > 1]
+    groups = _parted(here.lines(sheet.name), codes[0], _begins)
+    for code in codes:
+        groups = [alike for group in groups for alike in _parted(group, code, _letters)]
+    return [group for group in groups if said(group[0][code] for code in codes)]
+
+
+def _parted(group: Sequence[Line], code: str, how: Callable[[Value], str]) -> list[list[Line]]:
+    """The rows of a group by what they say in one column, where several say it."""
+    alike: dict[str, list[Line]] = defaultdict(list)
+    for line in group:
+        alike[how(line[code])].append(line)
+    return [lines for lines in alike.values() if len(lines) > 1]
 
 
 def _begins(value: Value) -> str:
     """The first letters of a text; the whole of a number."""
-    text = value[:_ENOUGH] if isinstance(value, str) else str(value)
-    return text.casefold().translate(_SIGNS)[:_LETTERS]
+    return _letters(value[:_ENOUGH])[:_FEW] if isinstance(value, str) else show(value)
 
 
 def said_twice(here: Gathering) -> Iterator[Issue]:
