@@ -118,26 +118,29 @@ class Issued:
         said = squeezed(str(value)) in texts or imprint.holds(sheet.name, show(value))
         return said or (is_old and column == 1)
 
-    def on_cover(self, cover: Cover, cell: str, value: Value, imprint: Imprint) -> bool:
-        """Whether a cell of the Cover that holds no value of a line is as issued."""
-        if imprint.holds(COVER, show(value)):
-            return True
-        letters, row = split_address(cell)
-        at = column_number(letters)
-        lines = {split_address(place)[1]: (code, place) for code, place in cover.cells.items()}
-        code, place = lines.get(row, ("", ""))
-        beside = at - column_number(split_address(place)[0]) if place else 0
-        if cover.text("form_version") != VERSION and at <= self._last_column(cover):
-            return True
-        # What the code of a line means stands beside it, in the words of its own list.
-        if beside == _NOTE and self._cover.columns[code].prefilled:
-            return True
-        return self._texts.fullmatch(squeezed(str(value))) is not None
+    def on_cover(self, cover: Cover, imprint: Imprint) -> Callable[[str, Value], bool]:
+        """Tells of a cell of the Cover that holds no value of a line whether it is as issued."""
+        lines: dict[int, tuple[str, int]] = {}
+        for code, place in cover.cells.items():
+            letters, row = split_address(place)
+            lines[row] = (code, column_number(letters))
+        last = max((at for _, at in lines.values()), default=0) + _NOTE
+        is_old = cover.text("form_version") != VERSION
 
-    @staticmethod
-    def _last_column(cover: Cover) -> int:
-        found = (column_number(split_address(cell)[0]) for cell in cover.cells.values())
-        return max(found, default=0) + _NOTE
+        def is_ours(cell: str, value: Value) -> bool:
+            if imprint.holds(COVER, show(value)):
+                return True
+            letters, row = split_address(cell)
+            at = column_number(letters)
+            if is_old and at <= last:
+                return True
+            # What the code of a line means stands beside it, in the words of its own list.
+            code, place = lines.get(row, ("", at))
+            if at - place == _NOTE and self._cover.columns[code].prefilled:
+                return True
+            return self._texts.fullmatch(squeezed(str(value))) is not None
+
+        return is_ours
 
     @cached_property
     def _cover(self) -> FormSheet:

@@ -78,9 +78,11 @@ def _fates(
     reworded = {at for m in raw.misfits if m.code == REWORDED for at in (m.cell, *m.also)}
     rows = frozenset(raw.numbers)
     columns = {column_number(letter): code for code, letter in raw.letters.items()}
-    width = max((len(row) for row in raw.grid.rows), default=0)
+    width = max(map(len, raw.grid.rows), default=0)
     unknown = [at for at in range(1, width + 1) if at not in known]
     for number in range(1, len(raw.grid.rows) + 1):
+        if not unknown and number in rows:
+            continue
         is_above = number < raw.heading_row
         for cell, value in cells_in(raw.grid, number, unknown if number in rows else None):
             at = column_number(split_address(cell)[0])
@@ -130,6 +132,7 @@ def cover_account(
 ) -> tuple[SheetAccount, list[Cell]]:
     """The cells of a Cover, and those that are neither read nor as issued."""
     values = frozenset(cover.cells.values())
+    is_ours = issued.on_cover(cover, imprint)
     fates: Fates = []
     read = 0
     for cell, value in all_cells(grid):
@@ -138,8 +141,7 @@ def cover_account(
         elif looks_blank(value):
             fates.append(((cell, value), BLANK))
         else:
-            known = issued.on_cover(cover, cell, value, imprint)
-            fates.append(((cell, value), ISSUED if known else REMARK))
+            fates.append(((cell, value), ISSUED if is_ours(cell, value) else REMARK))
     remarks = [one for one, fate in fates if fate == REMARK]
     return counted(grid, (fate for _, fate in fates), read=read), remarks
 

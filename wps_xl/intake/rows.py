@@ -59,7 +59,9 @@ def never(misfits: Sequence[Misfit]) -> dict[int, str]:
 def _totals(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[tuple[int, str]]:
     """Excel row and text of each row that says it is a total, or is one without saying so."""
     words = total_words(codebook)
-    initials = {word[0] for word in words}
+    # Most rows begin with a number such as T-1, so that two letters show that they are none.
+    initials = {word[:1] for word in words}
+    begins = {word[:2] for word in words}
     starts = tuple(f"{word} " for word in words)
     anywhere = tuple(f"{word} " for word in codebook.words("total_words"))
     for at, row in enumerate(raw.numbers):
@@ -67,11 +69,15 @@ def _totals(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[tup
         text = cells[0] if cells else None
         if text is None:
             text = next((value for value in cells if value is not None), None)
-        if isinstance(text, str) and text[:1].casefold() in initials:
+        if isinstance(text, str):
+            if text[:1].casefold() not in initials or (
+                text.isascii() and text[:2].casefold() not in begins
+            ):
+                continue
             start = squeezed(text).casefold()
             # Words such as "ensemble" begin sentences as well, but no number of a row.
-            begins = start.startswith(starts if cells[0] is not None else anywhere)
-            if begins or start.rstrip(_ENDS) in words:
+            is_one = start.startswith(starts if cells[0] is not None else anywhere)
+            if is_one or start.rstrip(_ENDS) in words:
                 yield row, text
         elif isinstance(text, int | float) and _adds_up(raw, sheet, at):
             yield row, str(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet
@@ -28,12 +29,15 @@ def strays(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[Misf
     starts = tuple(codebook.words("note_words"))
     below: list[int] = []
     columns = [(code, raw.columns[code]) for code in order]
-    for at, number in enumerate(raw.numbers):
+    numbered = columns[0][1] if columns else ()
+    for at, (number, text) in enumerate(zip(raw.numbers, numbered, strict=True)):
+        # Most rows begin with their number, and need no second look.
+        if isinstance(text, str) and _is_number(text):
+            continue
         first, text = next(
             ((code, values[at]) for code, values in columns if values[at] is not None), ("", None)
         )
-        # Most rows begin with their number, and need no second look.
-        if not isinstance(text, str) or _NUMBER.fullmatch(text):
+        if not isinstance(text, str) or _is_number(text):
             continue
         cells = {code: values[at] for code, values in columns if values[at] is not None}
         if len(cells) > _LEAST and text[:1] != _TAG and heading_of(squeezed(text), sheet) is None:
@@ -95,7 +99,13 @@ def _begins(text: str, starts: tuple[str, ...]) -> bool:
 
 
 def _is_words(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is None and _LETTERS.search(text) is not None
+    return not _is_number(text) and _LETTERS.search(text) is not None
+
+
+@lru_cache(maxsize=10_000)
+def _is_number(text: str) -> bool:
+    """Whether a text numbers a row; entities number theirs alike."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _shifted(
