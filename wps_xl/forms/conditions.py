@@ -33,18 +33,25 @@ def all_listed(codes: Collection[str]) -> Test:
     """Each part between semicolons is one of the codes."""
 
     def test(values: Values) -> Mask:
-        known = {
-            text: all(part.strip() in codes for part in text.split(SEPARATOR))
-            for text in values.dropna().unique()
-        }
-        return values.isna() | values.map(known).eq(True)
+        texts = set(values.dropna().tolist())
+        known = {t for t in texts if all(part.strip() in codes for part in t.split(SEPARATOR))}
+        return values.isna() | values.isin(known)
 
     return test
 
 
 def says_something(column: str, empty: Collection[str]) -> Test:
     """A value is not one of the words that say nothing."""
-    return lambda frame: frame[column].isna() | ~frame[column].str.casefold().isin(empty)
+    longest = max(map(len, empty), default=0)
+
+    def test(frame: pd.DataFrame) -> Mask:
+        texts = set(frame[column].dropna().tolist())
+        # Casefolding makes no text shorter, and most are longer than all of these words.
+        return ~frame[column].isin(
+            {text for text in texts if len(text) <= longest and text.casefold() in empty}
+        )
+
+    return test
 
 
 def one_of(groups: Collection[tuple[str, ...]]) -> Test:
@@ -82,7 +89,7 @@ def _holds(frame: pd.DataFrame, columns: Collection[str], result: Mask) -> Mask:
 
 def plain_numbers(values: Values) -> Values:
     """Numbers of rows in their one normal form."""
-    return values.map(plain, na_action="ignore")
+    return values.map({text: plain(text) for text in set(values.dropna().tolist())})
 
 
 def _unique(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
@@ -227,9 +234,10 @@ def _differs(column: str, rule: Rule, sheet: FormSheet, cycle: Cycle) -> Test:
     def test(frame: pd.DataFrame) -> Mask:
         if not several:
             return _holds(frame, [column, other], frame[column] != frame[other])
-        pairs = zip(frame[column].fillna(""), frame[other].fillna(""), strict=True)
+        both = frame[[column, other]].dropna()
+        pairs = zip(both[column].tolist(), both[other].tolist(), strict=True)
         same = [bool(two) and two in one.split("; ") for one, two in pairs]
-        return ~pd.Series(same, index=frame.index, dtype=bool)
+        return pd.Series(~frame.index.isin(both.index[same]), index=frame.index)
 
     return test
 
