@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.side_by_side import Gathering, Line, found_columns
@@ -26,8 +27,7 @@ def number_letters(here: Gathering) -> Iterator[Issue]:
             taken = set(item.tables[sheet.name].columns[column.code])
             for line in here.lines_of(item, sheet):
                 number, area = line.text(column.code), line.text(rule.operand)
-                letter, rest = _LETTER.fullmatch(number).groups()  # type: ignore[union-attr]
-                is_numbered = any(map(str.isdigit, rest))
+                letter, rest, is_numbered = _parts(number)
                 if area and number and (letter.casefold() != area.casefold() or not is_numbered):
                     better = f"{area}{rest if letter else f'-{rest}'}" if is_numbered else ""
                     where = line.place(rule.operand)
@@ -39,6 +39,13 @@ def number_letters(here: Gathering) -> Iterator[Issue]:
                         suggestion="" if better in taken else better,
                         also=(line.address(rule.operand, item),),
                     )
+
+
+@lru_cache(maxsize=10_000)
+def _parts(number: str) -> tuple[str, str, bool]:
+    """The letters that a number begins with, the rest, and whether there are digits in it."""
+    letter, rest = _LETTER.fullmatch(number).groups()  # type: ignore[union-attr]
+    return letter, rest, any(map(str.isdigit, rest))
 
 
 def unknown_initiatives(here: Gathering) -> Iterator[Issue]:

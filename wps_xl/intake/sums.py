@@ -71,7 +71,7 @@ def _totals(
     by_unit: dict[str, list[Line]] = {}
     for run in runs:
         by_unit.setdefault(unit(run[0]), []).extend(run)
-    for rows in by_unit.values():
+    for rows in by_unit.values() if named else ():
         for at, line in enumerate(rows):
             if line.at in named:
                 total = _number(line[column])
@@ -79,13 +79,14 @@ def _totals(
                 parts = parts or _run_to(rows[at + 1 :], column, total)
                 if parts:
                     yield line, parts
-    for rows in (*by_unit.values(), *runs):
+    for rows in (*by_unit.values(), *(runs if len(runs) > 1 else ())):
+        if len(rows) <= _WITHOUT:
+            continue
         whole = _sum(rows, column)
         # A total that does not say so stands at an end of what it adds.
         for at, parts in ((-1, rows[:-1]), (0, rows[1:])):
             total = _number(rows[at][column])
-            enough = len(parts) >= _WITHOUT and total >= _NO_SMALL
-            if enough and _same(whole - total, total):
+            if total >= _NO_SMALL and _same(whole - total, total):
                 yield rows[at], parts
 
 
@@ -134,10 +135,10 @@ class _Words:
 
     def __init__(self, codebook: Codebook) -> None:
         words = total_words(codebook)
+        self._words = words
         self._single = {word for word in words if _WORD.fullmatch(word)}
-        self._several = tuple(word for word in words if word not in self._single)
-        # Scripts that put no spaces between words.
-        self._inside = tuple(word for word in words if _SPACELESS.search(word))
+        # Scripts that put no spaces between words have them inside others.
+        self._inside = {word for word in words if _SPACELESS.search(word)}
 
     def naming(self, table: Table, lines: Sequence[Line]) -> frozenset[int]:
         """The positions of the rows a text of which says that they are totals."""
@@ -156,6 +157,7 @@ class _Words:
         return any(self._says(squeezed(text).casefold()) for text in texts if text)
 
     def _says(self, text: str) -> bool:
-        if not self._single.isdisjoint(_WORD.findall(text)):
+        held = [word for word in self._words if word in text]
+        if any(word not in self._single or word in self._inside for word in held):
             return True
-        return any(word in text for word in (*self._several, *self._inside))
+        return bool(held) and not self._single.isdisjoint(_WORD.findall(text))
