@@ -50,7 +50,7 @@ def test_what_staff_added_and_set_stays_and_a_second_consolidation_changes_only_
     copy_of_few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Sheet Start says the minute.
-    monkeypatch.setattr("wps_xl.desk.commands.checking.now", lambda: MOMENT)
+    monkeypatch.setattr("wps_xl.desk.commands.consolidating.now", lambda: MOMENT)
     workbook = copy_of_few / "review.xlsx"
     foreign = add_what_staff_add(workbook)
     measures = set_tabs_widths_and_panes(workbook)

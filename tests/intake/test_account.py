@@ -155,7 +155,7 @@ def test_only_these_commands_read_returns() -> None:
 
     reading = {one.stem for one in commands if "intake.validation import" in one.read_text("utf-8")}
 
-    assert reading == {"checking", "demonstration", "open_return", "terminal"}
+    assert reading == {"checking", "consolidating", "demonstration", "open_return", "terminal"}
 
 
 def test_a_form_as_issued_is_no_response_and_one_that_was_signed_is_one(tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
         "consolidate",
         "Consolidate",
         "Check returns, gather their rows, rebuild the pivot sheets.",
-        "wps_xl.desk.commands.checking:consolidate",
+        "wps_xl.desk.commands.consolidating:consolidate",
         (
             _PATHS,
             Parameter("workbook", _WORKBOOK.help, "path", required=True, metavar="REVIEW.xlsx"),

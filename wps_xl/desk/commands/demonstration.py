@@ -9,7 +9,7 @@ from typing import Any
 
 from wps_xl.codebook import load
 from wps_xl.desk.commands import Outcome, Progress
-from wps_xl.desk.commands.checking import consolidate_lines, gather_into
+from wps_xl.desk.commands.consolidating import consolidate_lines, gather_into
 from wps_xl.desk.commands.issuing import new_review
 from wps_xl.desk.commands.reporting import draft_lines, draft_of, write_draft
 from wps_xl.desk.commands.store import logged, now, with_rows
