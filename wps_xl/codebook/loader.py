@@ -146,11 +146,17 @@ class Codebook:
     def words(self, code: str) -> list[str]:
         """The words that the list ``limits`` gives for a check, in lower case."""
         text = self["limits"][code]["value"] if code in self["limits"] else ""
-        return [word.strip().casefold() for word in text.split(";") if word.strip()]
+        return list(_parted(text))
 
     def runs(self, check: str) -> bool:
         """Whether the office has left a check on; checks that the list does not name always run."""
         return check not in self["checks"] or self["checks"][check]["run"] != "no"
+
+
+@cache
+def _parted(text: str) -> tuple[str, ...]:
+    """The words between semicolons, in lower case; checks ask for the same ones at each sheet."""
+    return tuple(word.strip().casefold() for word in text.split(";") if word.strip())
 
 
 def load(folder: Path = FOLDER) -> Codebook:

@@ -41,6 +41,7 @@ class Issued:
     codebook: Codebook
     cycle: Cycle
     _lists: dict[object, frozenset[str] | None] = field(default_factory=dict)
+    _bands: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def is_sheet_of_ours(self, name: str, first: Value) -> bool:
         """Whether a sheet is one of the form without data, or the one in front of our copies."""
@@ -113,10 +114,16 @@ class Issued:
         self, sheet: FormSheet, value: Value, column: int, is_old: bool, imprint: Imprint
     ) -> bool:
         """Whether a cell above the headings is as issued; older texts are not known."""
-        ours = (about(text, self.cycle) for text in (sheet.title, sheet.help))
-        texts = {squeezed(text) for text in (*ours, words("data")["band"])}
-        said = squeezed(str(value)) in texts or imprint.holds(sheet.name, show(value))
+        said = squeezed(str(value)) in self._above(sheet) or imprint.holds(sheet.name, show(value))
         return said or (is_old and column == 1)
+
+    def _above(self, sheet: FormSheet) -> frozenset[str]:
+        """What stands above the headings of a sheet in a form of today."""
+        key = (sheet.form, sheet.name)
+        if key not in self._bands:
+            ours = (about(text, self.cycle) for text in (sheet.title, sheet.help))
+            self._bands[key] = frozenset(map(squeezed, (*ours, words("data")["band"])))
+        return self._bands[key]
 
     def on_cover(self, cover: Cover, imprint: Imprint) -> Callable[[str, Value], bool]:
         """Tells of a cell of the Cover that holds no value of a line whether it is as issued."""

@@ -44,22 +44,25 @@ def odd_fractions(
     for column in sheet.columns.values():
         if column.type != "number" or column.rule("quotient"):
             continue
+        is_money = column.code.endswith("_usd")
         by_heading = counting.counts_persons(column.heading)
         for at, value in enumerate(columns[column.code]):
             if not isinstance(value, float) or value.is_integer():
                 continue
-            unit = units[at] if units else None
-            persons = by_heading or (isinstance(unit, str) and counting.counts_persons(unit))
-            if not column.code.endswith("_usd") and not persons:
-                continue
-            expected = _MONEY if column.code.endswith("_usd") else _PERSONS
             meant = _in_thousands(value)
-            if meant or expected == _PERSONS:
-                yield at, column.code, Finding(CODE, show(value), meant, expected)
+            if is_money and meant:
+                yield at, column.code, Finding(CODE, show(value), meant, _MONEY)
+            if is_money:
+                continue
+            unit = units[at] if units else None
+            if by_heading or (isinstance(unit, str) and counting.counts_persons(unit)):
+                yield at, column.code, Finding(CODE, show(value), meant, _PERSONS)
 
 
 def _in_thousands(value: float) -> str:
     """The number with its point as a sign of thousands, where it has three decimals."""
+    if abs(value) >= 1000:
+        return ""
     thousands = round(value * 1000)
     has_three = abs(value * 1000 - thousands) < 1e-6 and thousands % 10
-    return str(thousands) if has_three and abs(value) < 1000 else ""
+    return str(thousands) if has_three else ""

@@ -35,7 +35,9 @@ def said(words: Iterable[Value]) -> str:
 
 
 def _letters(value: Value) -> str:
-    return show(value).casefold().translate(_SIGNS)
+    text = show(value).casefold().replace(" ", "")
+    # Letters and digits have no signs between them, as most cells show at once.
+    return text if text.isalnum() else text.translate(_SIGNS)
 
 
 def _sheets(here: Gathering) -> Iterator[FormSheet]:
