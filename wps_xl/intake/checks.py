@@ -75,7 +75,7 @@ def _typed(
         ROW: pd.Series(rows, dtype="int64"),
         ENTITY: pd.Series(entities, dtype="str"),
     }
-    return pd.DataFrame(data)
+    return pd.DataFrame(data, copy=False)
 
 
 def failures(frame: pd.DataFrame, rules: pa.DataFrameSchema) -> Iterator[Failure]:
