@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import json
 import os
 import re
@@ -227,6 +228,9 @@ class _Group(click.Group):
 
     def main(self, *words: Any, **settings: Any) -> Any:
         """See click; status 2 for wrong use."""
+        # What is read from returns comes in great numbers and holds no cycles: look for those
+        # seldom, as the process that reads does.
+        gc.set_threshold(100_000)
         try:
             status = super().main(*words, **{**settings, "standalone_mode": False})
         except click.UsageError as wrong:
