@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -82,7 +83,8 @@ def read_grids(
 
 def _lacks(rows: Rows, scan: Scan) -> bool:
     """Whether a reader left out or moved together what stands in cells."""
-    return scan.filled > sum(len(row) - row.count(None) for row in rows) + len(scan.errors)
+    cells = list(chain.from_iterable(rows))
+    return scan.filled > len(cells) - cells.count(None) + len(scan.errors)
 
 
 def _rows(package: Package, scans: Mapping[str, Scan], careful: bool) -> dict[str, Rows]:
@@ -110,10 +112,13 @@ def fast_rows(package: Package) -> dict[str, Rows]:
 
 
 def _plain_rows(
-    cells: Iterable[Sequence[object]], texts: dict[str, str | None]
+    cells: Iterable[list[object]], texts: dict[str, str | None]
 ) -> Iterator[list[Value]]:
     once, number = texts.setdefault, plain_number
     for row in cells:
+        # Half of the cells are the blank ends of rows.
+        while row and row[-1] == "":
+            row.pop()
         # Most cells hold a text or a number: a function for each cell would cost a fifth more.
         yield [
             once(value, value)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wps_xl.office.reading.archive import open_archive
 from wps_xl.office.reading.signature import OF_NUMBERS, PACKED, WORKBOOKS, ZIP
 from wps_xl.office.reading.unreadable import RefusedError
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 _TYPES = "[content_types].xml"
 # What other programs than Office keep in their own packages.
@@ -82,6 +83,10 @@ def _is_somebodys(name: str) -> bool:
 
 def _attached(data: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """What is attached to a saved message; its own words count as something, too."""
+    # Few returns come in one, and to know messages takes longer than to read a return.
+    from email import message_from_bytes, policy
+    from email.message import EmailMessage
+
     message = message_from_bytes(data, policy=policy.default)
     if isinstance(message, EmailMessage):
         yield "the words of the message", lambda: b""
