@@ -7,9 +7,11 @@ import datetime as dt
 import pytest
 
 from wps_xl.codebook import load
+from wps_xl.forms.definitions import forms
 from wps_xl.intake import cells
 from wps_xl.intake.cells import Finding, Typed
 from wps_xl.intake.days import date_reader
+from wps_xl.intake.nothing import empty_words, is_free, or_nothing, ordinary_texts
 from wps_xl.model import Value
 
 CODEBOOK = load()
@@ -217,10 +219,30 @@ def test_one_bad_cell_does_not_hide_the_others() -> None:
 
 
 def test_true_and_one_are_not_the_same_although_they_are_equal() -> None:
-    values, findings = cells.read_column([1, True], cells.number_reader(STYLE), {})
+    values, findings = cells.read_column([True, 1, True], cells.number_reader(STYLE), {})
 
-    assert values == [1, None]
-    assert list(findings) == [1]
+    assert values == [None, 1, None]
+    assert list(findings) == [0, 2]
+
+
+def test_what_passes_as_ordinary_is_what_the_reader_of_free_text_keeps_without_a_word() -> None:
+    sheets = forms(CODEBOOK)["plan"].sheets.values()
+    column = next(one for sheet in sheets for one in sheet.columns.values() if is_free(one))
+    words = empty_words(CODEBOOK)
+    reader = or_nothing(cells.read_text, column, words, is_required=False)
+    passes = ordinary_texts(words).fullmatch
+    odd = ["", " ", "n/a", "Nil", "see attached", "?", "a\u00a0b", " train", "train ", "to\nmen"]
+    odd += ["Jos\u00e9", "Ren&eacute;", "k" * 254, f"k {'k' * 250} ", "-" * 40 + "?", "\x07"]
+    plain = [
+        "Train 40 officers in all four of the provinces",
+        "Training (all of 3 offices), as planned: done",
+        "k" * 253,
+    ]
+
+    assert [text for text in odd if passes(text)] == []
+    assert [(text, bool(passes(text)), reader(text)) for text in plain] == [
+        (text, True, (text, None)) for text in plain
+    ]
 
 
 def test_a_misspelt_word_that_only_one_label_has_suggests_its_code() -> None:

@@ -65,25 +65,25 @@ Reader = Callable[[Value], Typed]
 
 
 def read_column(
-    values: Sequence[Value], reader: Reader, known: dict[Value, Typed] | None = None
+    values: Sequence[Value],
+    reader: Reader,
+    known: dict[Value, Typed],
+    is_ordinary: Callable[[str], object] | None = None,
 ) -> tuple[list[Value], dict[int, Finding]]:
     """Type one column: its values, and findings by position.
 
-    ``known`` remembers what equal cells were read as, for columns in which values repeat.
+    ``known`` is what equal cells were read as; what ``is_ordinary`` the reader would keep as it is.
     """
     typed: list[Value] = []
     findings: dict[int, Finding] = {}
-    memory = {} if known is None else known
     for position, value in enumerate(values):
-        if value is None:
-            typed.append(None)
+        if value is None or (is_ordinary and type(value) is str and is_ordinary(value)):
+            typed.append(value)
             continue
-        result = memory.get(value)
         # True and 1 are equal, but not the same in a cell.
-        if result is None or value is True or value is False:
-            result = reader(value)
-            if known is not None:
-                known[value] = result
+        result = reader(value) if isinstance(value, bool) else known.get(value)
+        if result is None:
+            result = known[value] = reader(value)
         typed.append(result[0])
         if result[1] is not None:
             findings[position] = result[1]

@@ -12,6 +12,7 @@ from wps_xl.codebook import Codebook
 from wps_xl.forms.conditions import EMPTY_WORDS
 from wps_xl.forms.definitions import Column
 from wps_xl.intake.cells import Finding, Reader, Typed, show_held
+from wps_xl.intake.spelling import LONGEST_SOUND
 from wps_xl.model import Value
 from wps_xl.model.text import squeezed, visible
 
@@ -43,8 +44,7 @@ def or_nothing(reader: Reader, column: Column, words: Collection[str], is_requir
     known = {w for w in words if len(w) > 1 or not w.isalnum()} if column.numbers_rows else words
 
     # Most texts are longer than all of the words, or begin with a letter that none of them has.
-    starts = {word[:1] for word in known}
-    telling = frozenset(letter for letter in _LETTERS if letter.lower() not in starts)
+    telling = frozenset(_telling(known))
 
     def read_words(value: Value) -> Typed:
         if isinstance(value, str) and (len(value) > _LONGEST or value[:1] in telling):
@@ -60,6 +60,29 @@ def or_nothing(reader: Reader, column: Column, words: Collection[str], is_requir
         return (None, Finding(code, _shown(value, column))) if _is_empty(value, known) else typed
 
     return read_words if column.type == "text" else read
+
+
+def is_free(column: Column) -> bool:
+    """Whether a column takes any text, and not a number of a row or an address."""
+    is_one_word = column.numbers_rows or column.rule("e-mail")
+    return column.type == "text" and not (column.list_name or is_one_word)
+
+
+def ordinary_texts(words: Collection[str]) -> re.Pattern[str]:
+    """Matches the whole of texts that are kept as they are and of which nothing is to be said.
+
+    Most free text is so: short, of common signs, and longer than all words for nothing or begun
+    with a letter that none of them has.
+    """
+    telling = _telling(words)
+    begins = rf"(?:(?=.{{{_LONGEST + 1}}})[!-%'->@-~]{f'|[{telling}]' if telling else ''})"
+    return re.compile(rf"{begins}[ -%'->@-~]{{0,{LONGEST_SOUND - 1}}}(?<! )")
+
+
+def _telling(words: Collection[str]) -> str:
+    """The letters that none of the words begins with."""
+    starts = {word[:1] for word in words}
+    return "".join(letter for letter in _LETTERS if letter.lower() not in starts)
 
 
 def _is_empty(value: Value, words: Collection[str]) -> bool:

@@ -29,7 +29,7 @@ from wps_xl.intake.cover import (
 from wps_xl.intake.days import date_reader
 from wps_xl.intake.fronts import Front, front_of
 from wps_xl.intake.issued import Issued
-from wps_xl.intake.nothing import empty_words, or_nothing
+from wps_xl.intake.nothing import empty_words, is_free, or_nothing, ordinary_texts
 from wps_xl.intake.outside import account_without_data, cover_account, remarks_on, table_account
 from wps_xl.intake.quantities import Counting, odd_fractions
 from wps_xl.intake.rows import covered_cells, never, odd_rows
@@ -144,6 +144,7 @@ class ReturnReader:
         self.forms = forms(codebook)
         self._counting = Counting.of(codebook)
         self._empty = empty_words(codebook)
+        self._is_ordinary = ordinary_texts(self._empty).fullmatch
         self._issued = Issued(codebook, cycle)
         self._cover = next(iter(self.forms.values())).cover
         self._readers: dict[tuple[str, str], Mapping[str, Reader]] = {}
@@ -284,15 +285,16 @@ class ReturnReader:
         self, book: Book, raw: RawTable, sheet: FormSheet
     ) -> tuple[Table, dict[tuple[int, str], Finding]]:
         readers = self._readers_of(sheet)
-        coded = {column.code for column in sheet.columns.values() if column.type != "text"}
         columns: dict[str, list[Value]] = {}
         findings: dict[tuple[int, str], Finding] = {}
-        for code in sheet.columns:
+        for code, column in sheet.columns.items():
             if code not in raw.columns:
                 columns[code] = [None] * len(raw.numbers)
                 continue
-            memory = self._known.setdefault((sheet.name, code), {}) if code in coded else None
-            columns[code], found = read_column(raw.columns[code], readers[code], memory)
+            coded = column.type != "text"
+            memory = self._known.setdefault((sheet.name, code), {}) if coded else {}
+            ordinary = self._is_ordinary if is_free(column) else None
+            columns[code], found = read_column(raw.columns[code], readers[code], memory, ordinary)
             findings |= {(raw.numbers[at], code): finding for at, finding in found.items()}
         for at, code, (value, finding) in seen.as_seen(raw, sheet, readers):
             columns[code][at] = value
@@ -303,16 +305,8 @@ class ReturnReader:
             others = (said, *said.others) if said else ()
             findings[raw.numbers[at], code] = replace(odd, others=others)
         findings |= seen.linked_cells(raw, findings) | dict(seen.broken_cells(raw))
-        table = Table(
-            book.name,
-            raw.grid.name,
-            raw.numbers,
-            columns,
-            raw.letters,
-            raw.headings,
-            raw.heading_row,
-        )
-        return table, findings
+        about = (raw.letters, raw.headings, raw.heading_row)
+        return Table(book.name, raw.grid.name, raw.numbers, columns, *about), findings
 
     def _readers_of(self, sheet: FormSheet) -> Mapping[str, Reader]:
         key = (sheet.form, sheet.name)
@@ -336,8 +330,7 @@ class ReturnReader:
             return cells.number_reader(self.cycle.number_style, may_be_percent)
         if column.type == "date":
             return date_reader(self.cycle.plan_period[1])
-        is_one_word = column.numbers_rows or column.rule("e-mail")
-        return cells.read_number_text if is_one_word else cells.read_text
+        return cells.read_text if is_free(column) else cells.read_number_text
 
     def _cover_findings(self, book: Book, cover: Cover, form: Form, entity: str) -> Iterator[Issue]:
         for column in form.cover.columns.values():

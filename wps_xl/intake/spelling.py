@@ -35,12 +35,13 @@ _LOST = "\ufffd"
 # The length at which old drivers and programs cut texts, with what may have been trimmed, and
 # that of what a cell may hold.
 _CUT_AT = (*range(254, 257), 32_766, 32_767)
+LONGEST_SOUND = _CUT_AT[0] - 1
 _ENDS = ".!?…:;)]}»”\"'’。！？؟।"
 
 
 def is_sound(text: str) -> bool:
     """Whether there is nothing to look at: a short text of common letters, as most are."""
-    return len(text) < _CUT_AT[0] and text.isascii() and "?" not in text and "&" not in text
+    return len(text) <= LONGEST_SOUND and text.isascii() and "?" not in text and "&" not in text
 
 
 def is_broken(text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice, zip_longest
 
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.intake.above import rows_above, told_above
@@ -78,7 +79,7 @@ def raw_table(grid: Grid, sheet: FormSheet, classification: str) -> RawTable:
     return RawTable(
         grid=grid,
         numbers=numbers,
-        columns={code: _column(grid, numbers, at - 1) for code, at in positions.items()},
+        columns=_columns(grid, numbers, positions),
         letters={code: column_letter(at) for code, at in positions.items()},
         headings={
             code: squeezed(str(grid.value(below, at) or sheet.columns[code].heading))
@@ -163,10 +164,16 @@ def _heading_text(text: str) -> str:
     return squeezed(text)
 
 
-def _column(grid: Grid, numbers: Sequence[int], at: int) -> list[Value]:
-    rows = grid.rows
-    cells = (rows[number - 1] for number in numbers)
-    return [row[at] if at < len(row) else None for row in cells]
+def _columns(
+    grid: Grid, numbers: Sequence[int], positions: Mapping[str, int]
+) -> dict[str, list[Value]]:
+    """The cells of some rows by column code; rows end with their last value."""
+    rows = (grid.rows[number - 1] for number in numbers)
+    across = list(islice(zip_longest(*rows), max(positions.values(), default=0)))
+    blank = (None,) * len(numbers)
+    return {
+        code: list(across[at - 1] if at <= len(across) else blank) for code, at in positions.items()
+    }
 
 
 def _positions(
