@@ -11,10 +11,30 @@ from dataclasses import dataclass
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*)(?:;|$)')
 _CONDITION = re.compile(r"\[(=|<|>|<=|>=|<>)(-?[\d.]+)\]")
 _TOKEN = re.compile(
-    r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[([^\]]*)\]|_.|\*.|(.)', re.DOTALL
+    r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-([^\]]*))?\]|\[([^\]]*)\]|_.|\*.|(.)', re.DOTALL
 )
 _DIGITS = re.compile(r"[0#?](?:[0#?, ]*[0#?])?,*(?:\.[0#?]*)?,*|\.[0#?]+,*")
 _MARK = "\x00"
+# What belongs to the digits of a format; a minus sign or brackets say that a number is below zero.
+_OF_DIGITS = re.compile(r"[\s()%\-−,.#?0*]")
+_BELOW_ZERO = re.compile(r"[^\w]*[(\-−][^\w]*\d")
+# Countries whose own money has the sign $, by the language that a format names for it.
+_DOLLARS_OF = {
+    **dict.fromkeys(("1009", "c0c", "en-ca", "fr-ca"), "Canada"),
+    **dict.fromkeys(("c09", "en-au"), "Australia"),
+    **dict.fromkeys(("1409", "en-nz"), "New Zealand"),
+    **dict.fromkeys(("c04", "3c09", "zh-hk", "en-hk"), "Hong Kong"),
+    **dict.fromkeys(("1004", "4809", "zh-sg", "en-sg"), "Singapore"),
+    **dict.fromkeys(("404", "zh-tw"), "Taiwan"),
+    **dict.fromkeys(("80a", "es-mx"), "Mexico"),
+    **dict.fromkeys(("2c0a", "es-ar"), "Argentina"),
+    **dict.fromkeys(("340a", "es-cl"), "Chile"),
+    **dict.fromkeys(("240a", "es-co"), "Colombia"),
+    **dict.fromkeys(("380a", "es-uy"), "Uruguay"),
+    **dict.fromkeys(("2009", "en-jm"), "Jamaica"),
+    **dict.fromkeys(("2c09", "en-tt"), "Trinidad"),
+    **dict.fromkeys(("2809", "en-bz"), "Belize"),
+}
 _OF_TEXT = 4
 """The part of a format that holds for texts."""
 
@@ -55,15 +75,15 @@ def shown(value: float, code: str) -> Shown:
     said = body[: digits.start()] + sign + _grouped(figure, digits[0]) + body[digits.end() :]
     text = _filled(said, words).strip()
     minus = value < 0 and not re.search(r"[-−(]", text) and "red" not in colours
-    beside = re.sub(
-        r"[\s()%+\-−,.#?0*/]", " ", _filled(body[: digits.start()] + body[digits.end() :], words)
-    )
+    minus = minus or (value > 0 and _BELOW_ZERO.match(text) is not None)
+    around = _OF_DIGITS.sub(" ", body[: digits.start()] + " " + body[digits.end() :])
+    beside = _filled(around, words)
     return Shown(
         text,
         " ".join(beside.split()),
         currency.strip(),
         _whole(-figure if value < 0 else figure),
-        percents > 0,
+        "%" in body or "%" in beside,
         scale,
         minus,
     )
@@ -113,11 +133,12 @@ def _literals(section: str) -> tuple[str, list[str], str, str]:
     """The format with its words taken out and marked, these words, its currency, its colours."""
     body, words, currency, colours = "", [], "", ""
     for match in _TOKEN.finditer(section):
-        quoted, escaped, money, bracket, other = match.groups()
+        quoted, escaped, money, language, bracket, other = match.groups()
         literal = quoted if quoted is not None else escaped
         if money:
             currency += money
-            literal = money
+            country = _DOLLARS_OF.get((language or "").lower()) if money == "$" else None
+            literal = f"$ ({country}) " if country else money
         if bracket:
             colours += bracket.casefold()
         if literal in (" ", "\u00a0", "\u202f"):

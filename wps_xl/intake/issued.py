@@ -143,7 +143,7 @@ class Issued:
                 return True
             # What the code of a line means stands beside it, in the words of its own list.
             code, place = lines.get(row, ("", at))
-            if at - place == _NOTE and self._cover.columns[code].prefilled:
+            if at - place == _NOTE and self._cover.columns[code].prefilled and not imprint.known:
                 return True
             return self._texts.fullmatch(squeezed(str(value))) is not None
 

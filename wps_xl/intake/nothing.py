@@ -12,7 +12,7 @@ from wps_xl.codebook import Codebook
 from wps_xl.forms.conditions import EMPTY_WORDS
 from wps_xl.forms.definitions import Column
 from wps_xl.intake.cells import Finding, Reader, Typed, show_held
-from wps_xl.intake.spelling import LONGEST_SOUND
+from wps_xl.intake.spelling import LONGEST_SOUND, is_broken
 from wps_xl.model import Value
 from wps_xl.model.text import squeezed, visible
 
@@ -75,8 +75,10 @@ def ordinary_texts(words: Collection[str]) -> re.Pattern[str]:
     with a letter that none of them has.
     """
     telling = _telling(words)
-    begins = rf"(?:(?=.{{{_LONGEST + 1}}})[!-%'->@-~]{f'|[{telling}]' if telling else ''})"
-    return re.compile(rf"{begins}[ -%'->@-~]{{0,{LONGEST_SOUND - 1}}}(?<! )")
+    # All ASCII signs but the marks of broken letters: see ``spelling.is_sound``.
+    plain = r"!-$'-<>@-\[\]-~"
+    begins = rf"(?:(?=.{{{_LONGEST + 1}}})[{plain}]{f'|[{telling}]' if telling else ''})"
+    return re.compile(rf"{begins}[ {plain}]{{0,{LONGEST_SOUND - 1}}}(?<! )")
 
 
 def _telling(words: Collection[str]) -> str:
@@ -95,6 +97,8 @@ def _is_empty(value: Value, words: Collection[str]) -> bool:
             # Most cells begin and end with a letter or a digit: nothing is around their words.
             if text in words or (text[:1].isalnum() and text[-1:].isalnum()):
                 return text in words
+        if "?" in value and is_broken(value):
+            return False
         text = squeezed(value if value.isascii() else normalize("NFKC", value)).casefold()
         return text in words or _AROUND.sub("", text) in words or bool(_SIGNS.fullmatch(text))
     return value == _MIDNIGHT or (type(value) in (int, float) and value == 0 and "0" in words)

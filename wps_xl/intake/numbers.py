@@ -11,13 +11,28 @@ from wps_xl.model.text import latin, squeezed
 
 _DOLLARS = re.compile(r"(?i)U\.?S\.? ?\$|(?<![a-z])(?:USD|US dollars?|dollars?)(?![a-z])|\$")
 _OTHER_CURRENCY = re.compile(
-    r"(?i)[€£¥₹]|(?<![a-z])(?:(?:AU?|CA?|CAN|NZ|HK|S|R)\$"
-    r"|(?:EUR|euros?|GBP|CHF|JPY|yen|CNY|CAD|AUD|SEK|NOK|DKK|INR|ZAR|XAF|XOF|CFA)(?![a-z]))"
+    r"(?i)(?<![a-z])(?:(?:AU?|CA?|CAN|NZ|HK|NT|MX|AR|S|R)\$"
+    r"|(?:euros?|yen|yuan|CFA|FCFA|f\.? ?cfa|francs?|pounds?|pesos?|rupees?|rubles?|roubles?"
+    r"|kroner|kronor|kr|rs|ksh|tsh|ush|shillings?|dinars?|dirhams?|ri[ay]als?|birr|naira|cedis?"
+    r"|rand|taka|zł|kč|руб(?:лей)?|元|円|درهم|دينار|ريال)(?![^\W\d_]))"
+    r"|^R(?=[ \d])"
+)
+# Codes of the currencies of the world that are in use, in capitals; some are words as well.
+_CODES = re.compile(
+    "(?<![A-Za-z])(?:AED|AFN|ALL|AMD|AOA|ARS|AUD|AZN|BAM|BDT|BGN|BHD|BIF|BND|BOB|BRL|BTN|BWP|BYN|CAD"
+    "|CDF|CHF|CLP|CNY|COP|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|GBP|GEL|GHS|GMD|GNF"
+    "|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KRW|KWD|KZT|LAK"
+    "|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NOK|NPR"
+    "|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RMB|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SLE|SLL"
+    "|SOS|SRD|SSP|STN|SYP|SZL|THB|TJS|TMT|TND|TRY|TTD|TZS|UAH|UGX|UYU|UZS|VES|VND|VUV|XAF|XCD|XOF"
+    "|XPF|YER|ZAR|ZMW|ZWL)(?![A-Za-z])"
 )
 # What may stand beside the one number of a text without making it another number.
 _ABOUT = re.compile(r"(?i)(?:about|around|approximately|approx\.?|circa|ca\.?|[~≈±<>+* ])*")
 _PERCENT = re.compile(r"\s*%$|\s*per ?cent$")
 _SCALES = {
+    "dozen": 12,
+    "hundred": 100,
     "k": 1_000,
     "thousand": 1_000,
     "mn": 1_000_000,
@@ -94,7 +109,12 @@ def readings(text: str, style: str) -> list[float | int]:
 
 def other_currency(text: str) -> bool:
     """Whether ``text`` is an amount in another currency than the US dollar."""
-    return any(map(str.isdigit, text)) and _OTHER_CURRENCY.search(squeezed(text)) is not None
+    if not any(map(str.isdigit, text)):
+        return False
+    plain = squeezed(text)
+    if any(sign != "$" and unicodedata.category(sign) == "Sc" for sign in plain):
+        return True
+    return (_OTHER_CURRENCY.search(plain) or _CODES.search(plain)) is not None
 
 
 def is_foreign(currency: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet
+from wps_xl.intake.cover import show
 from wps_xl.intake.misfit import Misfit
 from wps_xl.intake.strays import NO_ROW, SHIFTED, strays
 from wps_xl.intake.tables import RawTable, corners
@@ -79,14 +80,22 @@ def _totals(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[tup
             is_one = start.startswith(starts if cells[0] is not None else anywhere)
             if is_one or start.rstrip(_ENDS) in words:
                 yield row, text
-        elif isinstance(text, int | float) and _adds_up(raw, sheet, at):
-            yield row, str(text)
+                continue
+        may_be = isinstance(text, int | float) or (isinstance(text, str) and _is_but_words(text))
+        if may_be and _adds_up(raw, sheet, at):
+            yield row, show(text)
+
+
+def _is_but_words(text: str) -> bool:
+    """Whether a text is no number of a row, as these have digits."""
+    return not any(map(str.isdigit, text))
 
 
 def _adds_up(raw: RawTable, sheet: FormSheet, at: int) -> bool:
-    """Whether a row holds nothing but numbers, one of which is the sum of those above it."""
+    """Whether a row holds but numbers, one the sum of those above it, and perhaps one text."""
     here = {code: values[at] for code, values in raw.columns.items() if values[at] is not None}
-    if any(sheet.columns[code].type != "number" for code in here):
+    others = [value for code, value in here.items() if sheet.columns[code].type != "number"]
+    if len(others) > 1 or any(not isinstance(one, str) for one in others):
         return False
     return any(_is_sum(raw.columns[code][:at], value) for code, value in here.items())
 

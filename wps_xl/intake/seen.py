@@ -22,10 +22,14 @@ from wps_xl.model.text import squeezed, visible
 
 AS_SHOWN, OTHERWISE, SCALED = "read-as-shown", "shown-otherwise", "scaled-number"
 UNIT, HIDDEN, MARKED, PART = "shown-unit", "hidden-value", "marked-part", "struck-part"
-STRUCK, LINKED = "struck-out", "linked-value"
+STRUCK, LINKED, SERIAL = "struck-out", "linked-value", "date-serial"
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 _FIGURES = re.compile(r"[0-9+\-()]+")
+_PIECES = re.compile(r"[^\W\d_]+|[%‰°€£¥₹₽₦₵₪₩₫₱฿₴₸₺]")
+_TELLING = 3
+"""How many letters of a unit are enough to know it."""
+_MEANING = "<>≤≥=≠~≈±+*†‡§#^:/"
 _PERCENT = re.compile(r"(?i)%|\bper ?cent|\bpercent")
 
 
@@ -87,13 +91,22 @@ def seen(cell: Cell, reader: Reader) -> Typed | None:
         return None
     found = formats.shown(held, look.format)
     if not found.text:
-        return _with(reader(held), Finding(HIDDEN, show(held)))
+        return _hidden(reader(held), show(held))
     if cell.column.type == "number":
         return _number(cell, found)
     if cell.column.type in ("text", "code", "yesno") and found.text != show(held):
         note = Finding(AS_SHOWN, visible(found.text), expected=show(held))
         return _with(reader(found.text), note)
     return None
+
+
+def _hidden(read: Typed, held: str) -> Typed:
+    """What was read of a number that its format hides; that a day shows as a number is not so."""
+    value, own = read
+    is_day = own is not None and own.code == SERIAL
+    return _with(
+        (value, None) if is_day else read, Finding(HIDDEN, show(value) if is_day else held)
+    )
 
 
 def seen_on_cover(column: Column, held: Value, look: Look, reader: Reader) -> Typed | None:
@@ -138,6 +151,8 @@ def _percent(cell: Cell, found: Shown) -> Typed | None:
     if not found.is_percent:
         return None
     figure = found.figure
+    if cell.is_percentage and figure == cell.held:
+        return None
     if cell.is_percentage:
         return figure, Finding(AS_SHOWN, found.text, show(figure), expected=show(cell.held))
     if not cell.may_be_percentage:
@@ -171,15 +186,33 @@ def _unit(cell: Cell, found: Shown) -> Typed | None:
     known = f"{cell.column.heading} {cell.unit}".casefold()
     words = [word for word in found.words.split() if numbers.scale(word) == 1]
     if cell.is_money or numbers.is_dollars(known):
-        words = [word for word in words if not numbers.is_dollars(word)]
-    strange = [word for word in words if word.casefold().strip(".") not in known]
-    if not any(any(map(_says, word)) for word in strange):
+        words = [word for word in words if numbers.is_foreign(word)]
+    pieces = [piece for word in words for piece in _PIECES.findall(word.casefold())]
+    if all(_is_among(piece, known) for piece in pieces):
         return None
     return cell.held, Finding(UNIT, visible(found.text), expected=_beside(cell, cell.held))
 
 
-def _says(mark: str) -> bool:
-    return mark.isalpha() or mark in "%‰°" or unicodedata.category(mark) == "Sc"
+def _is_among(piece: str, known: str) -> bool:
+    """Whether a unit is said, at least by its beginning; scripts without spaces have none."""
+    if not piece.isascii():
+        return piece in known
+    words = _PIECES.findall(known)
+    return piece in words or (len(piece) >= _TELLING and any(w.startswith(piece) for w in words))
+
+
+def _digits(cell: Cell, found: Shown) -> Typed | None:
+    """Digits that the format adds, and signs beside them that make another number of it."""
+    known = f"{cell.column.heading} {cell.unit}"
+    words = [word for word in found.words.split() if word not in known]
+    marks = "".join(words).removeprefix("+" if found.text.startswith("+") else "")
+    if any(unicodedata.category(mark) == "Nd" for mark in marks):
+        plain = re.sub(r"(?<=\d)[, ](?=\d{3})", "", found.text)
+        if plain.isdecimal() and int(plain) != cell.held:
+            return None, Finding(SCALED, found.text, plain, expected=show(cell.held))
+    if any(mark in _MEANING or unicodedata.category(mark) in ("Nd", "No") for mark in marks):
+        return cell.held, Finding(OTHERWISE, visible(found.text), expected=show(cell.held))
+    return None
 
 
 def _beside(cell: Cell, figure: Value) -> str:
@@ -193,6 +226,7 @@ _JUDGES: tuple[Callable[[Cell, Shown], Typed | None], ...] = (
     _turned,
     _scaled,
     _unit,
+    _digits,
 )
 
 

@@ -23,12 +23,21 @@ _OTHERS = (
     (re.compile("(?:[РС][\xa0-\xbfЂ-џ‘-„†-‰‹›€™]){4,}"), "cp1251"),
 )
 _SIGN = re.compile("&(?:[A-Za-z]{2,8}|#[0-9]{2,5});")
+# Letters as programs write them into addresses, letters by mail and source text.
+_CODED = re.compile(
+    r"(?:%[C-F][0-9A-F](?:%[89AB][0-9A-F]){1,3})+|(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3})+"
+)
+_ESCAPED = re.compile(r"\\u[0-9A-Fa-f]{4}")
+_ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
+# Russian of one codepage read as another: the capitals of a word are exchanged with the others.
+_TURNED = re.compile(r"(?<!\w)[а-яё][А-ЯЁ]{3,}(?!\w)")
 _WINDOWS = re.compile("[\x80-\x84\x86-\x9f]")
 # Words that hold no letter but those of other codepages, and marks where letters were.
 _NO_WORD = re.compile("(?<![^\\W])[À-ÖØ-öø-ÿ]{6,}(?!\\w)")
 _INSIDE = r"[^\W\d_]+\?[^\W\d_]+(?![\w/=?])"
 _MARKS = re.compile(
-    rf"(?<![\w/?=&])[^\W\d_]\?[^\W\d_]{{2,}}(?![/=?])|{_INSIDE}.*{_INSIDE}|\?{{3,}} \?{{2,}}",
+    rf"(?<![\w/?=&])[^\W\d_]\?[^\W\d_]{{2,}}(?![/=?])|{_INSIDE}.*{_INSIDE}|\?{{3,}} \?{{2,}}"
+    r"|[^\W\d_]n\?t(?!\w)|\?{3,} \? \?{2,}",
     re.DOTALL,
 )
 _LOST = "\ufffd"
@@ -39,9 +48,12 @@ LONGEST_SOUND = _CUT_AT[0] - 1
 _ENDS = ".!?…:;)]}»”\"'’。！？؟।"
 
 
+_ASCII_MARKS = frozenset("?&%=\\")
+
+
 def is_sound(text: str) -> bool:
     """Whether there is nothing to look at: a short text of common letters, as most are."""
-    return len(text) <= LONGEST_SOUND and text.isascii() and "?" not in text and "&" not in text
+    return len(text) <= LONGEST_SOUND and text.isascii() and _ASCII_MARKS.isdisjoint(text)
 
 
 def is_broken(text: str) -> bool:
@@ -55,6 +67,10 @@ def repaired(text: str) -> str:
     """The text with its broken letters put together again, where that is possible."""
     if "&" in text:
         text = _SIGN.sub(lambda sign: html.unescape(sign[0]), text)
+    if not _ASCII_MARKS.isdisjoint(text) and not _ADDRESS.search(text):
+        text = _CODED.sub(_uncoded, text)
+        text = _ESCAPED.sub(lambda sign: _letter(sign[0]), text)
+    text = _TURNED.sub(_turned, text)
     # What was broken twice is put together twice.
     for _ in range(_TIMES):
         better = _repaired(text)
@@ -62,6 +78,22 @@ def repaired(text: str) -> str:
             break
         text = better
     return text
+
+
+def _uncoded(match: re.Match[str]) -> str:
+    try:
+        return bytes.fromhex(re.sub("[%=]", "", match[0])).decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+
+
+def _letter(escaped: str) -> str:
+    letter = chr(int(escaped[2:], 16))
+    return letter if letter.isalpha() else escaped
+
+
+def _turned(match: re.Match[str]) -> str:
+    return match[0].encode("cp1251").decode("koi8_r")
 
 
 def _repaired(text: str) -> str:

@@ -19,6 +19,7 @@ _TAG = "#"
 _LEAST = 2
 # What numbers a row has a digit and no words: A-1, 7, I 2, P-1a.
 _NUMBER = re.compile(r"[^\W\d_]{0,4}[\s.\-–/]*\d[\w.\-–/]*")
+_FIRST = ("1", "a", "A")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 Cells = Mapping[str, Value]
 
@@ -37,10 +38,23 @@ def strays(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[Misf
         first, text = next(
             ((code, values[at]) for code, values in columns if values[at] is not None), ("", None)
         )
+        # Most rows begin with their number, and need no second look.
+        if str(text).strip("().[]") in _FIRST:
+            said = [
+                str(values[at]).strip("().[]") for _, values in columns if values[at] is not None
+            ]
+            if len(said) > _LEAST and _are_counted(said):
+                yield _stray(f"{raw.letters[first]}{number}", str(text), "numbers of columns")
+                continue
         if not isinstance(text, str) or _is_number(text):
             continue
         cells = {code: values[at] for code, values in columns if values[at] is not None}
-        if len(cells) > _LEAST and text[:1] != _TAG and heading_of(squeezed(text), sheet) is None:
+        said = _filled(cells)
+        if len(said) > 1 and not any(map(str.isalnum, "".join(said))):
+            yield _stray(f"{raw.letters[first]}{number}", text, "a line between rows")
+            continue
+        may_be = text[:1] == _TAG or heading_of(squeezed(text), sheet) is not None
+        if len(cells) > _LEAST and not may_be:
             continue
         what = _headings(text, cells, sheet) or _tags(text, cells) or _note(cells, sheet, starts)
         if what == _OTHER_ORDER:
@@ -50,6 +64,13 @@ def strays(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[Misf
         if what:
             yield _stray(f"{raw.letters[first]}{number}", text, what)
     yield from _below_prepared(raw, sheet, codebook, starts)
+
+
+def _are_counted(said: Sequence[str]) -> bool:
+    """Whether cells count from the first on, in numbers or in letters, as under headings."""
+    if said[0].isdigit():
+        return said == [str(at) for at in range(1, len(said) + 1)]
+    return said == [chr(ord(said[0]) + at) for at in range(len(said))]
 
 
 def _stray(cell: str, text: str, what: str) -> Misfit:

@@ -19,7 +19,8 @@ from wps_xl.model.text import squeezed
 
 CODE = "sum-of-rows"
 # Columns whose figures are added up, and the one that says what they count.
-_ADDED = ("value", "amount_usd", "core_usd", "extrabudgetary_usd")
+_PERSONS = ("women", "girls", "men", "boys")
+_ADDED = ("value", "amount_usd", "core_usd", "extrabudgetary_usd", *_PERSONS)
 _COUNTED, _UNIT = "value", "unit"
 # A row called a total adds two rows; without the word three must agree, and no small number.
 _WITH_WORD, _WITHOUT, _NO_SMALL = 2, 3, 10

@@ -28,6 +28,8 @@ _ATTRIBUTE = re.compile(rb'(?:[\w.-]+:)?\b(id|ref|location)="([^"]*)"')
 # What Excel writes around the words of a thread for older programs, in the language of its user.
 _FRAME = re.compile(r"\[[^\]\n]+\]\s.*?linkid=\d+\s*", re.DOTALL)
 _FRAMED = re.compile(r"^\S[^\n]{0,30}:[ \t]*\n[ \t]{2,}", re.MULTILINE)
+# What Google Sheets writes before each piece of a thread: its number, its author and its day.
+_OF_GOOGLE = re.compile(r"(?:={4,}|-{4,})\s*\nID#\S+\n[^\n]*\(\d{4}-[^)\n]*\)\s*\n?")
 _SAYING = ("chart", "chartEx", "diagramData")
 _CAPTIONS = ("Caption", "Value", "Text")
 _EMBEDDED = ("package", "oleObject")
@@ -102,6 +104,8 @@ def _stands_for_thread(aside: Aside) -> bool:
 
 def _unframed(words: str) -> str:
     """The words of a thread of which only the note for older programs is left."""
+    if words.startswith("===="):
+        return _OF_GOOGLE.sub("", words)
     frame = _FRAME.match(words)
     return _FRAMED.sub("", words[frame.end() :]) if frame else words
 

@@ -20,6 +20,8 @@ from wps_xl.office.reading.unreadable import RefusedError
 Pieces = tuple[tuple[str, str], ...]
 _PERCENT = {9: "0%", 10: "0.00%"}
 _WHITE, _BLACK = "FFFFFF", "000000"
+# Nobody tells colours apart whose parts differ by so little, or reads letters so small [points].
+_SAME, _TINY = 10, 2
 # Colours of the first lists, which all programs share: white and black.
 _INDEXED = {"1": _WHITE, "9": _WHITE, "65": _WHITE, "0": _BLACK, "8": _BLACK, "64": _BLACK}
 _THEME = {"0": _WHITE, "1": _BLACK}
@@ -29,12 +31,16 @@ _OF_THE_FORM = '[=0]"ok";0'
 # What a number format may hold without saying more than digits, dates included.
 _BRACKETS = re.compile(r"\[(?!\$|=|<|>)[^\]]*\]")
 _ASIDE = re.compile(r'_.|\*.|\\[ (),.\-]|"[ ()\-]*"')
+_PADDING = re.compile(r"_.|\*.")
+_UNQUOTED = str.maketrans("", "", '"\\ ')
 _PLAIN = re.compile(r"(?:General|[@#0?., ;()\-/+E]*)")
 _DATE = re.compile(r"[ymdhsYMDHS]")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[\$[^\]]*\]')
 _SCALED = re.compile(r"[0#?],+(?:[^0#?,.]|$)")
 _LEADING = re.compile(r"^0{2,}(?:\D|$)")
 _HIDES = re.compile(r";\s*(?:;|$)")
+# A first part with a sign of numbers below zero, or with a plus behind its digits.
+_SIGNED = re.compile(r"^[^;0#?]*(?:\(|-|−)[^;0#?A-Za-z]*[0#?]|^[^;]*[0#?]\+")
 # A second part of the format, for numbers below zero, that has no sign for it.
 _TURNS = re.compile(r"(?i)^[^;]*;(?!\s*;)(?=[^;]*[0#?])(?![^;]*(?:[-−(]|\[red))")
 _MARKS = (b"strike", b"vertAlign", b"FFFFFF", b'theme="0"', b'indexed="9"', b'indexed="1"')
@@ -104,9 +110,9 @@ def _styles(root: Element) -> Iterator[tuple[int, Look]]:
     for at, style in enumerate(groups.get("cellXfs", ())):
         code = formats.get(_number(style, "numFmtId"), "")
         font = _number(style, "fontId")
-        struck, colour = _font(fonts[font]) if font < len(fonts) else (False, "")
+        struck, colour, tiny = _font(fonts[font]) if font < len(fonts) else (False, "", False)
         fill = _number(style, "fillId")
-        hidden = bool(colour) and colour == (fills[fill] if fill < len(fills) else _WHITE)
+        hidden = tiny or _are_alike(colour, fills[fill] if fill < len(fills) else _WHITE)
         look = Look(code if is_telling(code) else "", struck, hidden)
         if look != Look():
             yield at, look
@@ -122,6 +128,8 @@ def is_telling(code: str) -> bool:
         return False
     if any(odd.search(bare) for odd in (_LEADING, _SCALED, _HIDES)) or _TURNS.search(code):
         return True
+    if _SIGNED.search(_PADDING.sub("", _BRACKETS.sub("", code)).translate(_UNQUOTED)):
+        return True
     return _PLAIN.fullmatch(bare) is None
 
 
@@ -130,15 +138,31 @@ def _number(element: Element, name: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def _font(font: Element) -> tuple[bool, str]:
-    """Whether it is struck out, and its colour."""
-    struck, colour = False, ""
+def _are_alike(colour: str, behind: str) -> bool:
+    """Whether letters of a colour cannot be seen on another; not where one is not known."""
+    if len(colour) != len(_WHITE) or len(behind) != len(_WHITE):
+        return False
+    try:
+        pairs = zip(bytes.fromhex(colour), bytes.fromhex(behind), strict=True)
+    except ValueError:
+        return False
+    return all(abs(one - other) <= _SAME for one, other in pairs)
+
+
+def _font(font: Element) -> tuple[bool, str, bool]:
+    """Whether it is struck out, its colour, and whether it is too small to be read."""
+    struck, colour, tiny = False, "", False
     for part in font:
         if local(part) == "strike":
             struck = part.get("val", "1") not in ("0", "false")
         elif local(part) == "color":
             colour = _colour(part)
-    return struck, colour
+        elif local(part) == "sz":
+            tiny = (
+                part.get("val", "").replace(".", "", 1).isdigit()
+                and float(part.get("val", "")) <= _TINY
+            )
+    return struck, colour, tiny
 
 
 def _colour(part: Element) -> str:
