@@ -16,6 +16,7 @@ from wps_xl.intake.cells import Finding, Reader, Typed, failed
 from wps_xl.intake.cover import show
 from wps_xl.intake.formats import Shown
 from wps_xl.intake.misfit import Misfit
+from wps_xl.intake.nothing import BLANK, FAULT
 from wps_xl.intake.tables import RawTable
 from wps_xl.model import Look, Value, column_number, split_address
 from wps_xl.model.text import squeezed, visible
@@ -26,6 +27,7 @@ STRUCK, LINKED, SERIAL = "struck-out", "linked-value", "date-serial"
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 _FIGURES = re.compile(r"[0-9+\-()]+")
+_FOR_NOTHING = "–"
 _PIECES = re.compile(r"[^\W\d_]+|[%‰°€£¥₹₽₦₵₪₩₫₱฿₴₸₺]")
 _TELLING = 3
 """How many letters of a unit are enough to know it."""
@@ -62,20 +64,33 @@ def as_seen(
     raw: RawTable, sheet: FormSheet, readers: Mapping[str, Reader]
 ) -> Iterator[tuple[int, str, Typed]]:
     """Position and column of each cell that is to be read as it looks, with what is read."""
-    if not raw.grid.looks:
+    if not raw.grid.looks and not raw.grid.of_blanks:
         return
     columns = {letter: code for code, letter in raw.letters.items()}
     positions = {row: at for at, row in enumerate(raw.numbers)}
     units = raw.columns.get("unit", ())
-    for address, look in raw.grid.looks.items():
+    looks = {**raw.grid.looks, **dict.fromkeys(raw.grid.of_blanks, Look())}
+    for address, look in looks.items():
         letters, row = split_address(address)
         if letters in columns and row in positions:
             code, at = columns[letters], positions[row]
             held = raw.columns[code][at]
+            if address in raw.grid.of_blanks:
+                yield at, code, _nothing(held, readers[code])
+                continue
             unit = show(units[at]) if units and code != "unit" else ""
             read = seen(Cell(sheet.columns[code], unit, held, look), readers[code])
             if read is not None:
                 yield at, code, read
+
+
+def _nothing(held: Value, reader: Reader) -> Typed:
+    """What a formula that points at blank cells is read as: what a word for nothing is."""
+    read, (value, own) = reader(held), reader(_FOR_NOTHING)
+    known = read[1] is not None and read[1].code in (BLANK, FAULT)
+    if known or own is None or own.code not in (BLANK, FAULT):
+        return read
+    return value, replace(own, found="FALSE" if held is False else show(held))
 
 
 def seen(cell: Cell, reader: Reader) -> Typed | None:

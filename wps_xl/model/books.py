@@ -101,7 +101,8 @@ class Grid:
     result; ``merged`` are ranges such as ``B2:C4``; ``hidden_rows`` are Excel row numbers;
     ``looks`` are cells that look like more than they hold; ``objects`` are cells that hold a place,
     a picture or the like, of which no value can be read; ``linked`` maps an address to a formula
-    that takes its value from another workbook. What stands in the file and is no value at all is
+    that takes its value from another workbook; ``of_blanks`` are formulas that came to 0 because
+    all they refer to is blank. What stands in the file and is no value at all is
     among ``errors``.
     """
 
@@ -115,6 +116,7 @@ class Grid:
     looks: Mapping[str, Look] = field(default_factory=dict)
     objects: frozenset[str] = frozenset()
     linked: Mapping[str, str] = field(default_factory=dict)
+    of_blanks: frozenset[str] = frozenset()
 
     def value(self, row: int, column: int) -> Value:
         """The value at Excel row and column, both counted from 1; None outside the grid."""

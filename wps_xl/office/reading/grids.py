@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -28,6 +29,7 @@ from wps_xl.office.reading.plain import (
     plain_time,
     without_blank_ends,
 )
+from wps_xl.office.reading.references import of_blanks
 from wps_xl.office.reading.scan import SMALL_AREA, Scan, scan_sheet
 from wps_xl.office.reading.unreadable import RefusedError
 
@@ -76,7 +78,10 @@ def read_grids(
         scans = scanned(package)
         rows = _rows(package, scans, careful)
     return {
-        sheet.name: _grid(sheet, rows[sheet.name], scans[sheet.name], unsound.get(sheet.name, {}))
+        sheet.name: replace(
+            _grid(sheet, rows[sheet.name], scans[sheet.name], unsound.get(sheet.name, {})),
+            of_blanks=frozenset(of_blanks(scans[sheet.name].noughts, sheet.name, rows)),
+        )
         for sheet in package.sheets
     }
 

@@ -25,7 +25,8 @@ _SAME, _TINY = 10, 2
 # Colours of the first lists, which all programs share: white and black.
 _INDEXED = {"1": _WHITE, "9": _WHITE, "65": _WHITE, "0": _BLACK, "8": _BLACK, "64": _BLACK}
 _THEME = {"0": _WHITE, "1": _BLACK}
-_WHITE_PIECE = re.compile(rb'(?i)rgb="(?:FF|00)?FFFFFF"|theme="0"|indexed="[19]"')
+_WHITE_PIECE = re.compile(rb'(?i)rgb="(?:FF|00)?(?:F[5-9A-F]){3}"|theme="0"|indexed="[19]"')
+_TINY_PIECE = re.compile(rb'val="[12](?:\.[0-9]+)?"')
 # The format of sheet Check of the forms, of which no number is read.
 _OF_THE_FORM = '[=0]"ok";0'
 # What a number format may hold without saying more than digits, dates included.
@@ -43,7 +44,8 @@ _HIDES = re.compile(r";\s*(?:;|$)")
 _SIGNED = re.compile(r"^[^;0#?]*(?:\(|-|−)[^;0#?A-Za-z]*[0#?]|^[^;]*[0#?]\+")
 # A second part of the format, for numbers below zero, that has no sign for it.
 _TURNS = re.compile(r"(?i)^[^;]*;(?!\s*;)(?=[^;]*[0#?])(?![^;]*(?:[-−(]|\[red))")
-_MARKS = (b"strike", b"vertAlign", b"FFFFFF", b'theme="0"', b'indexed="9"', b'indexed="1"')
+_MARKS = (b"strike", b"vertAlign", b'rgb="FFF', b'rgb="00F', b'rgb="F', b'theme="0"')
+_MARKS += (b'indexed="9"', b'indexed="1"', b'sz val="1', b'sz val="2"')
 _ATTRIBUTE = re.compile(rb'\bval="([^"]*)"')
 _OFF = (b"0", b"false")
 _RAISED = {b"superscript": "raised", b"subscript": "lowered"}
@@ -210,12 +212,14 @@ def texts_in(xml: bytes, prefix: bytes, element: bytes) -> Iterator[Pieces]:
 def _set(run: bytes, prefix: bytes) -> str:
     """How a piece is set apart: raised, lowered, struck or hidden; blank where it is not."""
     about = run.partition(b"<%st" % prefix)[0]
-    for tag in re.findall(rb"<(?:[\w.-]+:)?(?:strike|vertAlign|color)\b[^>]*>", about):
+    for tag in re.findall(rb"<(?:[\w.-]+:)?(?:strike|vertAlign|color|sz)\b[^>]*>", about):
         value = _ATTRIBUTE.search(tag)
         if b"strike" in tag and not (value and value[1] in _OFF):
             return "struck"
         if b"vertAlign" in tag and value and value[1] in _RAISED:
             return _RAISED[value[1]]
+        if b"sz " in tag and _TINY_PIECE.search(tag):
+            return "hidden"
         if _WHITE_PIECE.search(tag) and b"tint" not in tag:
             return "hidden"
     return ""

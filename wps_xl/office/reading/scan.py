@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,7 @@ from wps_xl.model import Look, column_letter, column_number
 from wps_xl.office.reading import ordinary
 from wps_xl.office.reading.edges import LINKS, in_margins, linked
 from wps_xl.office.reading.looks import NOTHING_TELLING, Telling, texts_in
+from wps_xl.office.reading.references import Nought, leads_outside
 
 # Up to here the exact extent does not matter: what the fast reader takes for it is small.
 SMALL_AREA = 4_000_000
@@ -38,9 +39,6 @@ _SHARED, _STYLE = re.compile(rb'\bt="s"'), re.compile(rb'\bs="([0-9]+)"')
 _OF_OBJECTS = (b' vm="', b"DISPIMG(", b"IMAGE(")
 _RICH = re.compile(rb'\bvm="[0-9]+"')
 _GROUP = re.compile(rb'\bsi="([0-9]+)"')
-# Words in a formula, and a sheet or name of another workbook, which a file gives a number.
-_QUOTED = re.compile(r'"[^"]*"')
-_OUTSIDE = re.compile(r"(?<![\w\]])\[[^\[\]]+\][\w.]*!|'[^'\[\]]*\[[^\[\]]+\](?:[^'\[\]]|'')*'!")
 _PICTURE = re.compile(rb">\s*=?(?:_xlfn\.)*(?:DISPIMG|IMAGE)\(")
 
 
@@ -49,11 +47,10 @@ class Scan:
     """What the bytes of one sheet say.
 
     ``rows`` and ``columns`` reach at least as far as the cells that hold a value, and exactly
-    so far where a looser answer would pass ``SMALL_AREA``. ``links`` are addresses in formulas, by
-    cell; ``margins`` are the words of headers and footers.
-    ``linked`` are formulas that take their
-    value from another workbook, by address; ``filled`` is how many cells hold a value;
-    ``is_ordinary`` says whether any reader finds each of them where it is.
+    so far where a looser answer would pass ``SMALL_AREA``. ``links`` are addresses in formulas,
+    ``linked`` formulas that take their value from another workbook, ``noughts`` those that came
+    to 0, all by cell; ``margins`` are the words of headers and footers. ``filled`` is how many
+    cells hold a value; ``is_ordinary`` says whether any reader finds each of them where it is.
     """
 
     rows: int = 0
@@ -67,6 +64,7 @@ class Scan:
     links: Mapping[str, str] = field(default_factory=dict)
     margins: tuple[str, ...] = ()
     linked: Mapping[str, str] = field(default_factory=dict)
+    noughts: Mapping[str, Nought] = field(default_factory=dict)
     filled: int = 0
     is_ordinary: bool = True
 
@@ -97,6 +95,7 @@ def scan_sheet(xml: bytes, telling: Telling = NOTHING_TELLING) -> Scan:
         links=dict(sheet.links()),
         margins=tuple(in_margins(xml)),
         linked=dict(sheet.linked()),
+        noughts=dict(sheet.noughts()),
         filled=ordinary.filled(sheet.xml, prefix, sheet.rows) if plain is None else plain,
         is_ordinary=plain is not None or ordinary.is_ordinary(xml, prefix),
     )
@@ -127,6 +126,7 @@ class _Searches:
     inline: re.Pattern[bytes]
     whole: re.Pattern[bytes]
     formula: re.Pattern[bytes]
+    nought: re.Pattern[bytes]
 
 
 @lru_cache(maxsize=8)
@@ -151,6 +151,7 @@ def _searches(prefix: bytes) -> _Searches:
         inline=pattern(cell + rb"<@is\b[^>]*>(.*?)</@is>"),
         whole=pattern(rb"<@c\b([^>]*)(?<!/)>((?:(?!</@c>).)*)</@c>"),
         formula=pattern(cell + rb"<@f\b([^>]*?)(?:/>|>([^<]*)</@f>)"),
+        nought=pattern(rb"\s*<@v\b[^>]*>\s*0(?:\.0+)?\s*<"),
     )
 
 
@@ -296,17 +297,32 @@ class _Sheet:
 
     def linked(self) -> Iterator[tuple[str, str]]:
         """Address and formula of every cell whose value another workbook gave."""
-        if not (self._holds(b"[", b"]") and self._holds(b"f", self.opens(b"f"))):
-            return
-        shared: dict[bytes, str] = {}
+        yield from ((at, said) for at, said, _, _ in self._formulas if leads_outside(said))
+
+    def noughts(self) -> Iterator[tuple[str, Nought]]:
+        """Address of every cell whose formula came to 0, and the formula."""
+        for address, formula, first, end in self._formulas:
+            if formula and self.find.nought.match(self.xml, end):
+                yield address, Nought(formula, first)
+
+    @cached_property
+    def _formulas(self) -> Sequence[tuple[str, str, str, int]]:
+        """Address, formula, the cell in which it was written first, and where it ends."""
+        if not self._holds(b"f", self.opens(b"f")):
+            return ()
+        shared: dict[bytes, tuple[str, str]] = {}
+        found = []
         for cell in self.find.formula.finditer(self.xml, *self.rows):
-            formula = html.unescape((cell[3] or b"").decode("utf-8", "replace"))
+            address = self._address(cell.start(), cell[1])
+            said = html.unescape((cell[3] or b"").decode("utf-8", "replace"))
             group = _GROUP.search(cell[2])
-            if group and formula:
-                shared[group[1]] = formula
-            formula = formula or (shared.get(group[1], "") if group else "")
-            if "[" in formula and _OUTSIDE.search(_QUOTED.sub('""', formula)):
-                yield self._address(cell.start(), cell[1]), formula
+            if group and said:
+                shared[group[1]] = said, address
+            formula, first = (
+                (said, address) if said or not group else shared.get(group[1], ("", ""))
+            )
+            found.append((address, formula, first or address, cell.end()))
+        return found
 
     def _address(self, start: int, attributes: bytes) -> str:
         ref = _REF.search(attributes)
