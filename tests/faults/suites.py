@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _PRESERVED = {"xml:space": "preserve"}
+_FUNCTION = re.compile(r"=[A-Z]+\(")
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _TYPES = (
     f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
@@ -51,7 +53,7 @@ class Suite:
     """Whether sheets say how far they reach."""
     dated: bool = True
     of_formulas: str = ""
-    """What the program puts before formulas."""
+    """What the program puts before formulas that begin with a function."""
     tables: bool = False
     """Whether each table becomes a sheet of its own name, after a summary of them all."""
     hides: bool = True
@@ -169,7 +171,8 @@ class _Writer:
         if style := self.looks.number(cell):
             about["s"] = str(style)
         if isinstance(value, str) and value.startswith("="):
-            formula = self.tag("f", escape(self.suite.of_formulas + value[1:]))
+            before = self.suite.of_formulas if _FUNCTION.match(value) else ""
+            formula = self.tag("f", escape(before + value[1:]))
             result = self.more.results.get((str(cell.parent.title), at))
             return self.tag("c", formula + (self.tag("v", result) if result else ""), **about)
         if cell.data_type == "e":
@@ -178,6 +181,11 @@ class _Writer:
             if self.suite.days == "iso":
                 return self.tag("c", self.tag("v", value.isoformat() + ".000Z"), **about, t="d")
             return self.tag("c", self.tag("v", str(to_serial(value))), **about)
+        if isinstance(value, dt.time):
+            if self.suite.days == "iso":
+                return self.tag("c", self.tag("v", f"1899-12-30T{value}.000Z"), **about, t="d")
+            part = (value.hour + value.minute / 60) / 24
+            return self.tag("c", self.tag("v", repr(part)), **about)
         if isinstance(value, (int, float)):
             return self.tag("c", self.tag("v", repr(value)), **about)
         if isinstance(value, CellRichText) and self.suite.fonts:

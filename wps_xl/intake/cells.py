@@ -31,9 +31,8 @@ _LIKE, _NAMED, _CLOSE = 0.65, 3, 0.72
 class Finding:
     """What is to be said of one cell: the code of the issue, what was found, what may be meant.
 
-    ``expected`` words what the column takes, for the message, and ``meant`` the suggestion.
-    ``part`` is the value it is about in a cell that holds several; ``others`` are the findings
-    about other values of the same cell.
+    ``expected`` words what the column takes, ``meant`` the suggestion. ``part`` is the value it is
+    about in a cell of several; ``others`` are the findings about the others.
     """
 
     code: str
@@ -92,6 +91,7 @@ def read_column(
 
 def read_text(value: Value) -> Typed:
     """Free text: kept as it is but for white space at the ends; control characters are shown."""
+    value = numbers.moment(value)
     if not isinstance(value, str):
         return _as_text(value)
     if is_plain(value):
@@ -102,9 +102,8 @@ def read_text(value: Value) -> Typed:
     spoiled = None if is_sound(text) else _spoiled(text)
     if has_control(text):
         told = spoiled is not None and spoiled.code == BROKEN
-        return show_control(text), spoiled if told else Finding(
-            "control-characters", visible(value)
-        )
+        shown = Finding("control-characters", visible(value))
+        return show_control(text), spoiled if told else shown
     if text != value and spoiled is None:
         return text, Finding("spaces", visible(value))
     return text, spoiled
@@ -172,6 +171,7 @@ def number_reader(style: str, percent: bool = True) -> Reader:
             return None, Finding("not-a-number", "Yes" if value else "No")
         if isinstance(value, int | float):
             return value, None
+        value = numbers.moment(value)
         if not isinstance(value, str):
             typed = _typed_as(value, ".")
             return None, Finding("date-for-number", show_held(value), typed, _kind(value))

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from math import isfinite
 
+from wps_xl.model import Value
 from wps_xl.model.text import latin, squeezed
 
 _DOLLARS = re.compile(r"(?i)U\.?S\.? ?\$|(?<![a-z])(?:USD|US dollars?|dollars?)(?![a-z])|\$")
@@ -79,6 +80,7 @@ _SEPARATORS = str.maketrans("٬٫٪", "'.%")
 _CLOCK = r"[T ][\d:.]+ ?(?:Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?"
 SERIALS = range(36526, 55153)  # 1 January 2000 to 31 December 2050
 _SERIAL_ORIGIN = dt.datetime(1899, 12, 30)
+_NO_DAYS = (_SERIAL_ORIGIN.date(), dt.date(1899, 12, 31), dt.date(1904, 1, 1))
 
 
 def number(text: str, style: str) -> float | int | None:
@@ -183,6 +185,20 @@ def dates(text: str) -> list[dt.datetime]:
         return _named(match[3], match[2], match[1])
     match = re.fullmatch(r"([a-z]{3,}) (\d{1,2})(?:st|nd|rd|th)? (\d{4})", " ".join(words))
     return _named(match[3], match[1], match[2]) if match else []
+
+
+def moment(value: Value) -> Value:
+    """The moment that a text with the sign T states, as programs write what Excel made a date.
+
+    On the day from which Excel counts it is a time of day. Any other value is given back.
+    """
+    if not (isinstance(value, str) and value[10:11] == "T" and value[:4].isdigit()):
+        return value
+    try:
+        found = dt.datetime.fromisoformat(value.strip()).replace(tzinfo=None)
+    except ValueError:
+        return value
+    return found.time() if found.date() in _NO_DAYS else found
 
 
 def from_serial(serial: float) -> dt.datetime:

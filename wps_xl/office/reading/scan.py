@@ -39,7 +39,7 @@ _SHARED, _STYLE = re.compile(rb'\bt="s"'), re.compile(rb'\bs="([0-9]+)"')
 _OF_OBJECTS = (b' vm="', b"DISPIMG(", b"IMAGE(")
 _RICH = re.compile(rb'\bvm="[0-9]+"')
 _GROUP = re.compile(rb'\bsi="([0-9]+)"')
-_PICTURE = re.compile(rb">\s*=?(?:_xlfn\.)*(?:DISPIMG|IMAGE)\(")
+_PICTURE = re.compile(rb">\s*(?:of:)?=?(?:_xlfn\.)*(?:DISPIMG|IMAGE)\(")
 
 
 @dataclass(frozen=True)
