@@ -14,12 +14,12 @@ from faults.valid import FIRST
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Color, Font
 
 Put = Callable[[Page, int, str], object]
 """Puts an instance into a row and a column; what it gives is kept for the suite to write."""
-M, P, O = (("progress", sheet) for sheet in ("Measures", "Progress", "Overview"))
-U, Q = ("progress", "Updates"), ("progress", "Checklist")
+M, P, V = (("progress", sheet) for sheet in ("Measures", "Progress", "Overview"))
+U = ("progress", "Updates")
 N, R, S = (("plan", sheet) for sheet in ("Initiatives", "Results", "Resources"))
 G = ("practices", "Practices")
 
@@ -72,8 +72,7 @@ def holds(value: object) -> Put:
 
 
 def rich(before: str, font: InlineFont, apart: str, after: str = "") -> Put:
-    text = CellRichText(*filter(None, (before, TextBlock(font, apart), after)))
-    return holds(text)
+    return holds(CellRichText(before, TextBlock(font, apart), *([after] if after else [])))
 
 
 def looks(font: Font) -> Put:
@@ -146,7 +145,7 @@ def box(words: str) -> Put:
     return lambda page, row, column: Box(words)
 
 
-STRUCK, WHITE = InlineFont(strike=True), InlineFont(color="FFFFFFFF")
+STRUCK, WHITE = InlineFont(strike=True), InlineFont(color=Color("FFFFFFFF"))
 RAISED, LOWERED = InlineFont(vertAlign="superscript"), InlineFont(vertAlign="subscript")
 CUT = ("Women of the border villages learned how to settle quarrels about wells and land. " * 4)[
     :255
@@ -212,7 +211,7 @@ SEEN = [
         (R, "output", rich("Handbook", STRUCK, " in French"), "struck-part"),
         (S, "estimate", looks(Font(strike=True)), "struck-out"),
         (G, "impact", looks(Font(strike=True)), "struck-out"),
-        (O, "focus", rich("Work in all areas", STRUCK, " but two"), "struck-part"),
+        (V, "focus", rich("Work in all areas", STRUCK, " but two"), "struck-part"),
         needs="fonts",
     ),
     *of(
@@ -283,7 +282,7 @@ SEEN = [
     *of(
         "cut off",
         (N, "narrative", holds(CUT), "cut-off"),
-        (O, "focus", holds(CUT), "cut-off"),
+        (V, "focus", holds(CUT), "cut-off"),
         (P, "activity", holds(CUT), "cut-off"),
     ),
     *of(
@@ -293,7 +292,7 @@ SEEN = [
         (G, "lessons", holds("Les m=C3=A9diatrices"), "broken-letters"),
         (G, "gaps", holds("цЕОЭЙОЩ Й ЛЙТ"), "broken-letters"),
         (P, "place", holds("??????? ? ????"), "broken-letters"),
-        (O, "result_for_women", holds("They don?t wait any more."), "broken-letters"),
+        (V, "result_for_women", holds("They don?t wait any more."), "broken-letters"),
     ),
     *of(
         "notes",

@@ -29,7 +29,9 @@ class Looks:
         """The number of the style of a cell; what a suite does not know of is plain."""
         font = cell.font
         colour = str(font.color.rgb) if font.color is not None and font.color.type == "rgb" else ""
-        fonts = (bool(font.strike), "" if colour == "FF000000" else colour)
+        # Nothing is written behind letters: those on a colour are not hidden.
+        is_seen = colour == "FF000000" or cell.fill.fill_type is not None
+        fonts = (bool(font.strike), "" if is_seen else colour)
         form = "General" if cell.number_format == "@" else cell.number_format
         look = (form, *(fonts if self.fonts else (False, "")))
         return self.found.setdefault(look, len(self.found))
@@ -47,7 +49,8 @@ class Looks:
         yield f'<{{p}}numFmts count="{len(formats)}">{rows}</{{p}}numFmts>'
         fonts = list(dict.fromkeys(look[1:] for look in self.found))
         yield f'<{{p}}fonts count="{len(fonts)}">{"".join(map(self._font, fonts))}</{{p}}fonts>'
-        yield '<{p}fills count="1"><{p}fill><{p}patternFill patternType="none"/></{p}fill></{p}fills>'
+        none = '<{p}fill><{p}patternFill patternType="none"/></{p}fill>'
+        yield f'<{{p}}fills count="1">{none}</{{p}}fills>'
         yield '<{p}borders count="1"><{p}border/></{p}borders>'
         yield '<{p}cellStyleXfs count="1"><{p}xf numFmtId="0"/></{p}cellStyleXfs>'
         styles = "".join(

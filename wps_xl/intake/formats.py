@@ -31,7 +31,7 @@ _DOLLARS_OF = {
     **dict.fromkeys(("340a", "es-cl"), "Chile"),
     **dict.fromkeys(("240a", "es-co"), "Colombia"),
     **dict.fromkeys(("380a", "es-uy"), "Uruguay"),
-    **dict.fromkeys(("2009", "en-jm"), "Jamaica"),
+    "en-jm": "Jamaica",
     **dict.fromkeys(("2c09", "en-tt"), "Trinidad"),
     **dict.fromkeys(("2809", "en-bz"), "Belize"),
 }

@@ -44,8 +44,10 @@ _HIDES = re.compile(r";\s*(?:;|$)")
 _SIGNED = re.compile(r"^[^;0#?]*(?:\(|-|−)[^;0#?A-Za-z]*[0#?]|^[^;]*[0#?]\+")
 # A second part of the format, for numbers below zero, that has no sign for it.
 _TURNS = re.compile(r"(?i)^[^;]*;(?!\s*;)(?=[^;]*[0#?])(?![^;]*(?:[-−(]|\[red))")
-_MARKS = (b"strike", b"vertAlign", b'rgb="FFF', b'rgb="00F', b'rgb="F', b'theme="0"')
-_MARKS += (b'indexed="9"', b'indexed="1"', b'sz val="1', b'sz val="2"')
+_MARKS = (
+    *(b"strike", b"vertAlign", b'rgb="F', b'rgb="00F', b'theme="0"', b'indexed="9"'),
+    *(b'indexed="1"', b'sz val="1', b'sz val="2"'),
+)
 _ATTRIBUTE = re.compile(rb'\bval="([^"]*)"')
 _OFF = (b"0", b"false")
 _RAISED = {b"superscript": "raised", b"subscript": "lowered"}
