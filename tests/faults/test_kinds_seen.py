@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from faults.kinds_seen import KINDS, Box, Result
+from faults.kinds_seen import KINDS
 from faults.page import FIRST, Page
+from faults.putting import Box, Result
 from faults.run import check
 from faults.suites import SUITES, More, Suite, rewritten
 from faults.test_suites import OF_NUMBERS

@@ -21,7 +21,7 @@ _MORE_WORDS = "further_empty_words"
 _MIDNIGHT = dt.time(0, 0)
 _EMPTY_DAY = "1900-01-00"
 _AROUND = re.compile(r"^[\s(\[<*#\"'“”«„‹]+|[\s)\]>*.:;,!\"'“”»›]+$")
-_LETTERS = string.ascii_letters + string.digits
+_LETTERS = string.ascii_letters
 _LONGEST = 36
 """The longest of these words, and what may be around it."""
 _SIGNS = re.compile(r"[\s\-–—―…·•_*=~/\\.,:;|'\"#!?()\[\]<>{}]+")
