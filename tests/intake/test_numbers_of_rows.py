@@ -65,6 +65,8 @@ def test_numbers_as_the_form_asks_for_them_are_silent(number: str) -> None:
         ("A-11", ["A-1"]),
         ("See rows A-1 and A-44 of sheet Progress", [""]),
         ("Activity B-7", [""]),
+        ("voir A‑55 et Progress: A 44", ["", ""]),
+        ("Annex B 2", []),
         ("See A1 and A-2", []),
         ("Report of the C-34 Committee", []),
         ("https://example.org/A-9", []),

@@ -147,6 +147,34 @@ def test_one_joint_activity_has_one_lead_and_one_place(
     assert [(c, entity) for c, entity, _ in found] == ([(code, OTHER)] if code else [])
 
 
+@pytest.mark.parametrize("name", ["“NetwОrk”", "net‑work", "Network.", "\u202aNET WORK\u202c"])
+def test_a_joint_name_is_known_by_its_letters(name: str) -> None:
+    other = f"A-1|A|Work of {OTHER} on it.|SDN||||{name}|Lead"
+
+    assert [c for c, *_ in ours(joint("Lead", "A", ENTITY), progress(other, entity=OTHER))] == [
+        "two-leads"
+    ]
+
+
+def test_a_case_of_the_last_cycle_is_told_like_an_activity() -> None:
+    says = ("Case of Lofa", "A network of mediators was set up.", "", "", "")
+    known = Earlier(ENTITY, "Practices", "P-7", says, "'[last.xlsx]Practices'!C9")
+    drawn = grid(
+        "Practices",
+        f"practice_id|title|start|context\nP-1|« {says[0]} »|2007-05-01|{says[1]}",
+    )
+
+    found = examine(
+        [returned(drawn, form="practices")],
+        [],
+        CODEBOOK,
+        CYCLE,
+        background=Background(earlier=[known]),
+    )
+
+    assert [(i.code, i.cell) for i in found.issues if i.code in OURS] == [("last-cycle-row", "B2")]
+
+
 def test_parts_of_a_joint_activity_may_stand_in_several_places() -> None:
     parts = [f"{area}-1|{area}|Part {area} of it.|SDN||||Network|Partner" for area in "AB"]
 

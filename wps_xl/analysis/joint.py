@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from wps_xl.records import Activity, Initiative, alike, codes
+from wps_xl.model.text import letters
+from wps_xl.records import Activity, Initiative, codes
 from wps_xl.review.columns import sheet_of
 from wps_xl.review.workbook import Review
 
@@ -70,7 +71,7 @@ def joint(review: Review, sheet: str) -> Joint:
         ids[entity, own] = row.at
         entities[row.at] = entity
         names[row.at] = own_name(entity, own)
-        shared = alike(row.joint_key)
+        shared = letters(row.joint_key)
         if shared:
             links.join(f"joint {shared}", names[row.at])
         if row.role == LEAD:

@@ -16,7 +16,7 @@ from wps_xl.intake.cover import show
 from wps_xl.intake.returns import Return
 from wps_xl.intake.side_by_side import Gathering, Line, found_columns
 from wps_xl.model import Issue
-from wps_xl.model.text import squeezed, visible
+from wps_xl.model.text import letters, visible
 
 _FIGURES = ("value", "amount_usd", "percent", "numerator", "denominator")
 _LARGE = ("value", "amount_usd")
@@ -24,16 +24,12 @@ _NAMED = 3
 _YES = "yes"
 
 
-def _folded(text: str) -> str:
-    return squeezed(text).casefold()
-
-
 def silent_partners(here: Gathering) -> Iterator[Issue]:
     """A warning for each partner in a joint row whose own return has no row of it (para. 32)."""
     for sheet_name in _sheets_with(here, "joint_with", "joint_key"):
         lines = here.lines(sheet_name)
         named = [(line.owner.entity, line["joint_key"]) for line in lines]
-        by_key = {(entity, _folded(str(name))) for entity, name in named if name}
+        by_key = {(entity, letters(str(name))) for entity, name in named if name}
         lines = [line for line in lines if line["joint_with"]]
         naming = {(line.owner.entity, code) for line in lines for code in line.codes("joint_with")}
         present = {
@@ -46,7 +42,7 @@ def silent_partners(here: Gathering) -> Iterator[Issue]:
             for partner in line.codes("joint_with"):
                 if partner not in present or partner == line.owner.entity:
                     continue
-                key = (partner, _folded(name)) if name else (partner, line.owner.entity)
+                key = (partner, letters(name)) if name else (partner, line.owner.entity)
                 if key not in (by_key if name else naming):
                     what = name or _title(line)
                     yield issue(
@@ -93,12 +89,12 @@ def differing_partners(here: Gathering) -> Iterator[Issue]:
     for line in here.lines("Progress"):
         if line.text("joint_key"):
             number = line.text("activity_id").casefold()
-            names[line.owner.book, number] = _folded(line.text("joint_key"))
+            names[line.owner.book, number] = letters(line.text("joint_key"))
     groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in here.lines("Measures") if names else ():
         name = names.get((line.owner.book, line.text("activity_id").casefold()))
         if name and line.text("measure"):
-            groups[name, _folded(line.text("measure"))].append(line)
+            groups[name, letters(line.text("measure"))].append(line)
     for group in groups.values():
         for column in _FIGURES:
             yield from _differing(here, group, column)
@@ -151,8 +147,8 @@ def figures_twice(here: Gathering) -> Iterator[Issue]:
 def _twice(group: Sequence[Line], column: str) -> Iterator[Issue]:
     """One issue for all rows with a figure whose words or periods are not those of the last."""
     *others, last = group
-    words = _folded(last.text("measure"))
-    apart = [line for line in others if _folded(line.text("measure")) != words]
+    words = letters(last.text("measure"))
+    apart = [line for line in others if letters(line.text("measure")) != words]
     apart = [line for line in apart if _same_period(line, last)]
     if not apart:
         return

@@ -16,11 +16,22 @@ from wps_xl.intake import numbers
 from wps_xl.intake.parts import parts_of
 from wps_xl.intake.spelling import BROKEN, CUT, is_broken, is_cut, is_sound, repaired
 from wps_xl.model import Value
-from wps_xl.model.text import has_control, is_plain, latin, show_control, squeezed, trimmed, visible
+from wps_xl.model.text import (
+    has_control,
+    is_plain,
+    latin,
+    show_control,
+    show_held,
+    squeezed,
+    trimmed,
+    visible,
+    without_raised,
+)
 
 LONGEST_LIST = 7
 STAYS = " in its place, and keep the other values of the cell"
 UNLISTED, LOOK_ALIKE, NO_VALUE = "list-value", "look-alike", "no-value"
+MARKED = "marked-part"
 # A date before this year is a number that was typed into a cell for dates.
 _NOT_BEFORE = 1990
 # How alike a word of the list must be to be named, how many are, and to be suggested.
@@ -130,6 +141,8 @@ def read_number_text(value: Value) -> Typed:
     text, plain = squeezed(value), latin(value)
     if not text:
         return None, Finding("blank-text", visible(value))
+    if without_raised(plain) != plain:
+        return None, Finding(MARKED, visible(value), without_raised(plain))
     if plain != text:
         return plain, Finding(LOOK_ALIKE, visible(value), plain)
     if has_control(text):
@@ -177,6 +190,8 @@ def number_reader(style: str, percent: bool = True) -> Reader:
             return None, Finding("date-for-number", show_held(value), typed, _kind(value))
         if not squeezed(value):
             return None, Finding("blank-text", visible(value))
+        if (kept := without_raised(value)) != value:
+            return None, Finding(MARKED, visible(value), str(numbers.number(kept, style) or ""))
         if numbers.other_currency(value):
             return None, Finding("other-currency", visible(value))
         if numbers.is_percentage(value) and not percent:
@@ -325,18 +340,3 @@ def _code_text(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return show_held(value)
-
-
-def show_held(value: Value) -> str:
-    """What a cell holds, as the entity sees it."""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.time):
-        value = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
-    if isinstance(value, dt.timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        hours, minutes = divmod(minutes, 60)
-        return f"{hours}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    return "" if value is None else str(value)

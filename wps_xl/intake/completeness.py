@@ -111,6 +111,13 @@ def reports_on(sheet: FormSheet, period: str) -> bool:
     return any(rule is not None and rule.operand == period for rule in rules)
 
 
+def tells_what_was_done(sheet: FormSheet) -> bool:
+    """Whether a row of a sheet is told once and not in the next cycle again: work and cases."""
+    rules = (column.rule("not-before") for column in sheet.columns.values())
+    since = any(rule is not None and rule.operand == "practices_from" for rule in rules)
+    return since or reports_on(sheet, "review")
+
+
 def silence(here: Gathering) -> Iterator[Issue]:
     """A warning for each return of an invited entity that reports nothing."""
     for item in here.returns:

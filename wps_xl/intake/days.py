@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import replace
 
 from wps_xl.intake import numbers
-from wps_xl.intake.cells import Finding, Reader, Typed, show_held
+from wps_xl.intake.cells import Finding, Reader, Typed
 from wps_xl.model import Value
-from wps_xl.model.text import squeezed, visible
+from wps_xl.model.text import show_held, squeezed, visible
 
 ODD = "odd-date"
 FIRST_YEAR, YEARS_AFTER_PLAN = 1990, 10

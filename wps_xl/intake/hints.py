@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.side_by_side import Gathering, Line, found_columns
 from wps_xl.model import Issue
@@ -102,14 +103,15 @@ def _planned(here: Gathering, sheet: str, key: str) -> dict[str, dict[str, str]]
 
 
 def _no_initiative(line: Line, code: str, number: str, sheet: str, known: Sequence[str]) -> Issue:
-    near = difflib.get_close_matches(number.casefold(), known, n=1, cutoff=0.8)
-    meant = near[0] if near else ""
+    """The issue with the initiative that is likely to be meant: in another form, or the nearest."""
+    numbers = {plain(one): one for one in reversed(known)}
+    near = difflib.get_close_matches(plain(number), numbers, n=1, cutoff=0.8)
     return issue(
         "unknown-initiative",
         line.place(code),
         found=visible(number),
         other=sheet,
-        suggestion=meant,
+        suggestion=numbers[near[0]] if near else "",
     )
 
 

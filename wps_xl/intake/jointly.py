@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.side_by_side import Gathering, Line
 from wps_xl.model import Issue
-from wps_xl.model.text import squeezed, visible
+from wps_xl.model.text import letters, visible
 
 _LEAD = "lead"
 # Where a joint activity belongs; a return may report parts of it in several places.
@@ -34,7 +34,7 @@ def _by_name(here: Gathering, sheet: str) -> Iterator[ByEntity]:
     for line in here.lines(sheet):
         name = line.text("joint_key")
         if name:
-            groups[squeezed(name).casefold()][line.owner.entity].append(line)
+            groups[letters(name)][line.owner.entity].append(line)
     yield from (lines for lines in groups.values() if len(lines) > 1)
 
 

@@ -11,11 +11,14 @@ from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.side_by_side import Gathering, Line, found_columns
 from wps_xl.model import Issue
-from wps_xl.model.text import visible
+from wps_xl.model.text import latin, visible
 
 # What may stand beside the numbers where a text names nothing but rows.
-_AROUND = re.compile(r"(?i)\b(?:see|rows?|activit(?:y|ies)|nos?|numbers?|sheet|and|or|to|of|in)\b")
-_NUMBER = re.compile(r"(?<![\w/.-])[A-Za-z]{1,3}[-–.]?\d+(?:[-–.]\d+)*(?![\w/])")
+_AROUND = re.compile(
+    r"(?i)\b(?:see|rows?|activit(?:y|ies)|nos?|numbers?|sheet|and|or|to|of|in|the|under"
+    r"|voir|activités?|lignes?|et|de|à|véase|ver|actividad(?:es)?|filas?|y|см|строк[аи]?|и)\b"
+)
+_NUMBER = re.compile(r"(?<![\w/.-])[A-Za-z]{1,3}[-. ]?\d+(?:[-.]\d+)*(?![\w/])")
 
 
 def unknown_evidence(here: Gathering) -> Iterator[Issue]:
@@ -36,6 +39,7 @@ def unknown_evidence(here: Gathering) -> Iterator[Issue]:
 
 def _named(text: str, sheet: str) -> list[str]:
     """The numbers in a text that names rows and nothing else."""
+    text = latin(text)
     numbers = _NUMBER.findall(text) if text else []
     rest = _AROUND.sub("", _NUMBER.sub("", text)) if numbers else ""
     rest = re.sub(rf"(?i)\b{re.escape(sheet)}\b", "", rest)

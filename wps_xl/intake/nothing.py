@@ -5,34 +5,105 @@ from __future__ import annotations
 import datetime as dt
 import re
 import string
-from collections.abc import Collection
-from unicodedata import normalize
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from unicodedata import category, normalize
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.conditions import EMPTY_WORDS
 from wps_xl.forms.definitions import Column
-from wps_xl.intake.cells import Finding, Reader, Typed, show_held
+from wps_xl.intake.cells import Finding, Reader, Typed
 from wps_xl.intake.spelling import LONGEST_SOUND, is_broken
 from wps_xl.model import Value
-from wps_xl.model.text import squeezed, visible
+from wps_xl.model.text import latin, show_control, show_held, squeezed, visible
 
 BLANK, FAULT = "read-as-blank", "says-nothing"
-_MORE_WORDS = "further_empty_words"
+_MORE_WORDS, _PHRASES = "further_empty_words", "empty_phrases"
 _MIDNIGHT = dt.time(0, 0)
 _EMPTY_DAY = "1900-01-00"
-_AROUND = re.compile(r"^[\s(\[<*#\"'“”«„‹]+|[\s)\]>*.:;,!\"'“”»›]+$")
-_LETTERS = string.ascii_letters
-_LONGEST = 36
-"""The longest of these words, and what may be around it."""
-_SIGNS = re.compile(r"[\s\-–—―…·•_*=~/\\.,:;|'\"#!?()\[\]<>{}]+")
+_LONGEST = 60
+"""The longest of these words and phrases, and what may be around it."""
+_PIECE = re.compile(r"[^\W_]+")
+# What may follow a phrase: the number or the letter of an annex.
+_FEW = 2
+_NUMBER = re.compile(r"\d{1,2}|[ivx]{1,4}|[a-z]")
+_SIGNS = frozenset("−~=|<>∅×¯`´^")
+_OBJECT = "\ufffc"
 
 
-def empty_words(codebook: Codebook) -> frozenset[str]:
-    """The words that say nothing, in lower case; staff may change the list."""
-    return frozenset((*codebook.words(EMPTY_WORDS), *codebook.words(_MORE_WORDS)))
+def plain(text: str) -> str:
+    """A text as it is held against the words for nothing: without case, signs and accents."""
+    text = text.casefold()
+    if not text.isascii():
+        marked = normalize("NFD", latin(text).replace("\u0640", ""))
+        text = "".join(sign for sign in marked if category(sign) != "Mn")
+    return " ".join(_PIECE.findall(text))
 
 
-def or_nothing(reader: Reader, column: Column, words: Collection[str], is_required: bool) -> Reader:
+def _are_signs(text: str) -> bool:
+    """Whether a text is but signs that say nothing; a tick and a plus say something."""
+    shown = show_control(text.replace(_OBJECT, "-"))
+    return bool(text) and all(sign in _SIGNS or category(sign)[0] in "PZ" for sign in shown)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words of which any two or more say nothing, one of them being among the needed."""
+
+    needed: frozenset[str]
+    others: frozenset[str]
+
+    @classmethod
+    def of(cls, line: str) -> Phrase:
+        """The phrase that staff write: the words that are needed, a bar, the others."""
+        needed, _, others = line.partition("|")
+        return cls(frozenset(plain(needed).split()), frozenset(plain(others).split()))
+
+    def says(self, pieces: Sequence[str]) -> bool:
+        """Whether a text of these words, which may end with a number, is such a phrase."""
+        if len(pieces) > _FEW and _NUMBER.fullmatch(pieces[-1]):
+            pieces = pieces[:-1]
+        if len(pieces) < _FEW or self.needed.isdisjoint(pieces):
+            return False
+        return all(piece in self.needed or piece in self.others for piece in pieces)
+
+
+@dataclass(frozen=True)
+class Empty:
+    """The words and the phrases that say nothing, in the form of ``plain``."""
+
+    words: frozenset[str]
+    phrases: tuple[Phrase, ...] = ()
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The words with which something begins that says nothing."""
+        words = (word.split(" ")[0] for word in self.words)
+        return frozenset(words).union(*(one.needed | one.others for one in self.phrases))
+
+    def says(self, text: str) -> bool:
+        """Whether a text is one of the words, or made of words of one group."""
+        if len(text) > _LONGEST:
+            return False
+        first = _PIECE.search(text) if text.isascii() else None
+        # Most cells begin with a word with which none of these do.
+        if first and first[0].casefold() not in self.heads:
+            return False
+        said = plain(text)
+        if not said:
+            return _are_signs(squeezed(text))
+        return said in self.words or any(one.says(said.split(" ")) for one in self.phrases)
+
+
+def empty_words(codebook: Codebook) -> Empty:
+    """The words that say nothing; staff may change the lists."""
+    words = (*codebook.words(EMPTY_WORDS), *codebook.words(_MORE_WORDS))
+    phrases = map(Phrase.of, codebook.words(_PHRASES))
+    return Empty(frozenset(filter(None, map(plain, words))), tuple(phrases))
+
+
+def or_nothing(reader: Reader, column: Column, empty: Empty, is_required: bool) -> Reader:
     """A reader that takes words for nothing as nothing, but not where something is required.
 
     What a list, a number or a date can be read from counts as that.
@@ -41,15 +112,11 @@ def or_nothing(reader: Reader, column: Column, words: Collection[str], is_requir
         return reader
     code = FAULT if is_required else BLANK
     # A row may be called X; what all rows have in common is asked about elsewhere.
-    known = {w for w in words if len(w) > 1 or not w.isalnum()} if column.numbers_rows else words
-
-    # Most texts are longer than all of the words, or begin with a letter that none of them has.
-    telling = frozenset(_telling(known))
+    if column.numbers_rows:
+        empty = Empty(frozenset(word for word in empty.words if len(word) > 1))
 
     def read_words(value: Value) -> Typed:
-        if isinstance(value, str) and (len(value) > _LONGEST or value[:1] in telling):
-            return reader(value)
-        if _is_empty(value, known):
+        if _is_empty(value, empty):
             return None, Finding(code, _shown(value, column))
         return reader(value)
 
@@ -57,7 +124,7 @@ def or_nothing(reader: Reader, column: Column, words: Collection[str], is_requir
         typed = reader(value)
         if typed[0] is not None or typed[1] is None or typed[1].others:
             return typed
-        return (None, Finding(code, _shown(value, column))) if _is_empty(value, known) else typed
+        return (None, Finding(code, _shown(value, column))) if _is_empty(value, empty) else typed
 
     return read_words if column.type == "text" else read
 
@@ -68,40 +135,25 @@ def is_free(column: Column) -> bool:
     return column.type == "text" and not (column.list_name or is_one_word)
 
 
-def ordinary_texts(words: Collection[str]) -> re.Pattern[str]:
+def ordinary_texts(empty: Empty) -> re.Pattern[str]:
     """Matches the whole of texts that are kept as they are and of which nothing is to be said.
 
     Most free text is so: short, of common signs, and longer than all words for nothing or begun
     with a letter that none of them has.
     """
-    telling = _telling(words)
+    starts = {word[:1] for word in empty.heads}
+    telling = "".join(x for x in string.ascii_letters if x.lower() not in starts)
     # All ASCII signs but the marks of broken letters: see ``spelling.is_sound``.
-    plain = r"!-$'-<>@-\[\]-~"
-    begins = rf"(?:(?=.{{{_LONGEST + 1}}})[{plain}]{f'|[{telling}]' if telling else ''})"
-    return re.compile(rf"{begins}[ {plain}]{{0,{LONGEST_SOUND - 1}}}(?<! )")
+    signs = r"!-$'-<>@-\[\]-~"
+    begins = rf"(?:(?=.{{{_LONGEST + 1}}})[{signs}]{f'|[{telling}]' if telling else ''})"
+    return re.compile(rf"{begins}[ {signs}]{{0,{LONGEST_SOUND - 1}}}(?<! )")
 
 
-def _telling(words: Collection[str]) -> str:
-    """The letters that none of the words begins with."""
-    starts = {word[:1] for word in words}
-    return "".join(letter for letter in _LETTERS if letter.lower() not in starts)
-
-
-def _is_empty(value: Value, words: Collection[str]) -> bool:
+def _is_empty(value: Value, empty: Empty) -> bool:
     """Whether a value stands for nothing; 0 is what a formula makes of a blank cell."""
     if isinstance(value, str):
-        if len(value) > _LONGEST:
-            return False
-        if value.isascii() and value.isprintable() and "  " not in value:
-            text = value.casefold()
-            # Most cells begin and end with a letter or a digit: nothing is around their words.
-            if text in words or (text[:1].isalnum() and text[-1:].isalnum()):
-                return text in words
-        if "?" in value and is_broken(value):
-            return False
-        text = squeezed(value if value.isascii() else normalize("NFKC", value)).casefold()
-        return text in words or _AROUND.sub("", text) in words or bool(_SIGNS.fullmatch(text))
-    return value == _MIDNIGHT or (type(value) in (int, float) and value == 0 and "0" in words)
+        return not ("?" in value and is_broken(value)) and empty.says(value)
+    return value == _MIDNIGHT or (type(value) in (int, float) and value == 0 and "0" in empty.words)
 
 
 def _shown(value: Value, column: Column) -> str:

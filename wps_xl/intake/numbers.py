@@ -8,7 +8,7 @@ import unicodedata
 from math import isfinite
 
 from wps_xl.model import Value
-from wps_xl.model.text import latin, squeezed
+from wps_xl.model.text import folded, latin, squeezed
 
 _DOLLARS = re.compile(r"(?i)U\.?S\.? ?\$|(?<![a-z])(?:USD|US dollars?|dollars?)(?![a-z])|\$")
 _OTHER_CURRENCY = re.compile(
@@ -214,7 +214,7 @@ def to_serial(day: dt.datetime) -> int:
 
 
 def _bare(text: str) -> str:
-    body = unicodedata.normalize("NFKC", squeezed(text)).translate(_SEPARATORS)
+    body = squeezed(folded(text)).translate(_SEPARATORS)
     body = _DOLLARS.sub("", body).replace("−", "-").replace("’", "'").strip()
     return _HYPHEN_FIRST.sub("-", _PERCENT.sub("", body).strip())
 

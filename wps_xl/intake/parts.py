@@ -14,7 +14,7 @@ from wps_xl.model.text import squeezed
 
 TAKEN_OUT = frozenset("-–—")
 """What the office writes for a part that is to be taken out of its cell."""
-_SEPARATOR = re.compile(r"[;\n]")
+_SEPARATOR = re.compile(r"[;\n\r\x0b\u2028\u2029]")
 _COMMA = ","
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.intake import formats, numbers
-from wps_xl.intake.cells import Finding, Reader, Typed, failed
+from wps_xl.intake.cells import MARKED, Finding, Reader, Typed, failed
 from wps_xl.intake.cover import show
 from wps_xl.intake.formats import Shown
 from wps_xl.intake.misfit import Misfit
@@ -22,7 +22,7 @@ from wps_xl.model import Look, Value, column_number, split_address
 from wps_xl.model.text import squeezed, visible
 
 AS_SHOWN, OTHERWISE, SCALED = "read-as-shown", "shown-otherwise", "scaled-number"
-UNIT, HIDDEN, MARKED, PART = "shown-unit", "hidden-value", "marked-part", "struck-part"
+UNIT, HIDDEN, PART = "shown-unit", "hidden-value", "struck-part"
 STRUCK, LINKED, SERIAL = "struck-out", "linked-value", "date-serial"
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")

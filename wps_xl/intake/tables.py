@@ -18,7 +18,8 @@ from wps_xl.model.text import squeezed, visible
 SEARCHED_ROWS = 30
 _LEAST_MATCHES = 2
 REWORDED = "changed-heading"
-_WORD = re.compile(r"\w+")
+# A sign of a unit is a word too.
+_WORD = re.compile(r"\w+|[%‰€$£¥₹]")
 _FEW = 3
 
 

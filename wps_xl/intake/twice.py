@@ -6,18 +6,18 @@ classified may differ between two rows that say the same; dates, numbers and pla
 
 from __future__ import annotations
 
-import string
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
-from wps_xl.intake.completeness import reports_on
+from wps_xl.intake.completeness import tells_what_was_done
 from wps_xl.intake.cover import show
+from wps_xl.intake.identity import words_of
 from wps_xl.intake.side_by_side import Earlier, Gathering, Line
 from wps_xl.model import CellRef, Issue, Value
-from wps_xl.model.text import visible
+from wps_xl.model.text import letters, visible
 
 Groups = Sequence[Sequence[Line]]
 Days = tuple[Value, Value]
@@ -25,19 +25,12 @@ TELLING = 6
 """How many words no two rows have by chance."""
 _NAMED = 3
 # How many characters of a text are looked at first, and how many letters of these.
-_ENOUGH, _FEW = 40, 20
-_SIGNS = str.maketrans("", "", f"{string.punctuation}{string.whitespace}“”‘’–—…\u00a0")
+_ENOUGH, _LETTERS = 40, 20
 
 
 def said(words: Iterable[Value]) -> str:
     """What a row says in one form, whatever its case, spaces and signs; blank for nothing."""
-    return "|".join(map(_letters, words)).strip("|")
-
-
-def _letters(value: Value) -> str:
-    text = show(value).casefold().replace(" ", "")
-    # Letters and digits have no signs between them, as most cells show at once.
-    return text if text.isalnum() else text.translate(_SIGNS)
+    return "|".join(letters(show(word)) for word in words).strip("|")
 
 
 def _sheets(here: Gathering) -> Iterator[FormSheet]:
@@ -52,7 +45,7 @@ def _alike(here: Gathering, sheet: FormSheet) -> Groups:
     # Most rows begin otherwise than all others, and need not be read to their ends.
     groups = _parted(here.lines(sheet.name), codes[0], _begins)
     for code in codes:
-        groups = [alike for group in groups for alike in _parted(group, code, _letters)]
+        groups = [alike for group in groups for alike in _parted(group, code, _whole)]
     return [group for group in groups if said(group[0][code] for code in codes)]
 
 
@@ -64,9 +57,13 @@ def _parted(group: Sequence[Line], code: str, how: Callable[[Value], str]) -> li
     return [lines for lines in alike.values() if len(lines) > 1]
 
 
+def _whole(value: Value) -> str:
+    return letters(show(value))
+
+
 def _begins(value: Value) -> str:
     """The first letters of a text; the whole of a number."""
-    return _letters(value[:_ENOUGH])[:_FEW] if isinstance(value, str) else show(value)
+    return letters(value[:_ENOUGH])[:_LETTERS] if isinstance(value, str) else show(value)
 
 
 def said_twice(here: Gathering) -> Iterator[Issue]:
@@ -152,7 +149,7 @@ def _is_one_activity(one: Line, other: Line, first: str) -> bool:
 
 
 def _are_joint(one: Line, other: Line) -> bool:
-    names = {line.text("joint_key").casefold() for line in (one, other)} - {""}
+    names = {letters(line.text("joint_key")) for line in (one, other)} - {""}
     same = len(names) == 1 and all("joint_key" in line.sheet.columns for line in (one, other))
     same = same and bool(one.text("joint_key")) and bool(other.text("joint_key"))
     named = one.owner.entity in other.codes("joint_with")
@@ -186,13 +183,13 @@ def of_last_cycle(here: Gathering) -> Iterator[Issue]:
     for row in here.background.earlier:
         known.setdefault((row.entity, row.sheet, said(row.words)), row)
     for sheet in _sheets(here) if known else ():
-        if not reports_on(sheet, "review") or not sheet.words:
+        if not tells_what_was_done(sheet) or not sheet.words:
             continue
         first = sheet.words[0]
         for line in here.lines(sheet.name):
-            words = said(line[code] for code in sheet.words)
-            earlier = known.get((line.owner.entity, sheet.name, words))
-            if earlier is not None and len(show(line[first]).split()) >= TELLING:
+            words = words_of(sheet, {code: line[code] for code in sheet.words})
+            earlier = known.get((line.owner.entity, sheet.name, said(words)))
+            if earlier is not None and len(" ".join(words).split()) >= TELLING:
                 yield issue(
                     "last-cycle-row",
                     line.place(first),

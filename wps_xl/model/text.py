@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
+
+from wps_xl.model.books import Value
 
 Span = tuple[int, int]
 """Where a piece of a text begins and ends."""
@@ -13,6 +17,8 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2007\u202f\u205f\u3000"), " ")
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Further signs that nobody sees; those after a picture sign choose its colours.
 _UNSEEN = "\u034f\u180e\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f"
+# Letters that are drawn as nothing, which people type to make a cell look blank.
+_UNSEEN += "\u115f\u1160\u2800\u3164\uffa0\ufff9\ufffa\ufffb"
 _VARIANTS = "".join(map(chr, range(0xFE00, 0xFE10)))
 _ZERO_WIDTH = dict.fromkeys(
     map(ord, f"\u200b\u200c\u200d\u2060\ufeff\u00ad{_DIRECTION}{_UNSEEN}{_VARIANTS}"), None
@@ -33,7 +39,10 @@ _SYMBOLS = {
 }
 # The letters and digits of these fonts, which in a code or a number are those they look like.
 _PRIVATE = {0xF000 + ord(sign): sign for sign in "-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-_UNPRINTABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufffc\ue000-\uf8ff"
+_UNPRINTABLE = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffc\ue000-\uf8ff\U000f0000-\U0010ffff"
+)
+_OBJECT = "\ufffc"
 _CONTROL: dict[int, int | str] = dict.fromkeys(range(0xE000, 0xF900), "▯")
 _CONTROL |= {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"}
 _CONTROL |= {127: 0x2421, 0x2028: "\n", 0x2029: "\n", 0xFFFC: "▯"}
@@ -41,9 +50,19 @@ _CONTROL |= {ord(sign): shown for sign, shown in _SYMBOLS.items()}
 # Signs of Windows that a program took for control characters.
 _CONTROL |= {
     code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", "▯")
-    for code in (*range(0x80, 0x85), *range(0x86, 0xA0))
+    for code in range(0x80, 0xA0)
 }
 _CONTROL_MARK = re.compile(f"[{_UNPRINTABLE}]")
+# Signs that programs take for printable, but that nobody sees.
+_NOT_SEEN = re.compile("[\u115f\u1160\u2800\u3164\uffa0\ufffc]")
+# What stands before or behind a code or a number and is no part of it.
+_BULLET = re.compile("^[•●■▪◦‣❖◻➢→✓·] *(?=[^ ])|(?<=[^ ]) *[•●■▪◦‣❖◻➢→✓·]$")
+_AT_ENDS = re.compile(f"^[{_UNPRINTABLE}]+|[{_UNPRINTABLE}]+$")
+# Raised or ringed signs are marks of notes and no digits, whatever they look like.
+_RAISED = re.compile("([ª²³¹º\u2070-\u209c\u2460-\u24ff\u2776-\u2793]+)")
+_SOFT_HYPHEN = re.compile(r"(?<=\w)\u00ad(?=\w)")
+_SIGNS = str.maketrans("", "", f"{string.punctuation}{string.whitespace}")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 # Letters of other scripts that look like Latin ones, and hyphens that look like the common one.
 _LOOK_ALIKES = (
     str.maketrans(
@@ -52,6 +71,7 @@ _LOOK_ALIKES = (
     )
     | _PRIVATE
 )
+_FROM_FONTS = {0xFFFC: "", **{ord(sign): shown for sign, shown in _SYMBOLS.items()}, **_PRIVATE}
 _VISIBLE = {
     " ": "␠",
     "\u00a0": "⍽",
@@ -74,7 +94,12 @@ _VISIBLE = {
 
 def is_plain(text: str) -> bool:
     """Whether the text has nothing to tidy: no spaces at the ends, nothing invisible."""
-    return text.isprintable() and text[:1] != " " and text[-1:] != " "
+    return (
+        text.isprintable()
+        and text[:1] != " "
+        and text[-1:] != " "
+        and (text.isascii() or not _NOT_SEEN.search(text))
+    )
 
 
 def trimmed(text: str) -> str:
@@ -90,9 +115,39 @@ def squeezed(text: str) -> str:
     return " ".join(plain.split())
 
 
+def folded(text: str) -> str:
+    """The text in common letters and digits, without signs that no font has; raised ones stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    plain = _BULLET.sub("", _AT_ENDS.sub("", text.translate(_FROM_FONTS)))
+    pieces = _RAISED.split(plain)
+    pieces[::2] = (unicodedata.normalize("NFKC", piece) for piece in pieces[::2])
+    return _OTHER_DIGIT.sub(_digit, "".join(pieces))
+
+
+def _digit(sign: re.Match[str]) -> str:
+    """A digit of any script as that of ours."""
+    return str(unicodedata.decimal(sign[0]))
+
+
+def without_raised(text: str) -> str:
+    """The text without raised or ringed signs, which are marks of notes."""
+    return text if text.isascii() else _RAISED.sub("", text)
+
+
 def latin(text: str) -> str:
     """A code or number with the letters and hyphens it is likely to be meant with."""
-    return squeezed(unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKES))
+    plain = _SOFT_HYPHEN.sub("-", folded(text)).translate(_LOOK_ALIKES)
+    return squeezed(plain)
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, whatever case, signs and spaces it was typed with."""
+    if text.isascii():
+        plain = text.casefold().replace(" ", "")
+        # Letters and digits have no signs between them, as most cells show at once.
+        return plain if plain.isalnum() else plain.translate(_SIGNS)
+    return "".join(filter(str.isalnum, latin(text.casefold())))
 
 
 def has_control(text: str) -> bool:
@@ -116,6 +171,21 @@ def visible(text: str, limit: int = 80) -> str:
     shown += [mark if mark == " " else _VISIBLE.get(mark, mark) for mark in core]
     shown += [_VISIBLE.get(mark, mark) for mark in tail]
     return show_control("".join(shown) if core else "".join(_VISIBLE.get(m, m) for m in text))
+
+
+def show_held(value: Value) -> str:
+    """What a cell holds, as the entity sees it."""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.time):
+        value = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return "" if value is None else str(value)
 
 
 def shortened(text: str, limit: int) -> str:

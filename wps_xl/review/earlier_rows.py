@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wps_xl.forms.definitions import data_sheets
-from wps_xl.intake.completeness import reports_on
+from wps_xl.intake.completeness import tells_what_was_done
 from wps_xl.intake.identity import says, words_of, words_said
 from wps_xl.intake.side_by_side import Earlier
 from wps_xl.model import Value
@@ -18,9 +18,9 @@ OF_SHEET, NUMBER, WORDS, CELL = "Sheet", "No.", "Row says", "Cell"
 
 
 def carried(previous: Review, book: str) -> Iterator[dict[str, Value]]:
-    """A line for each row about the review period of the last cycle; ``book`` is its workbook."""
+    """A line for each row about what was done, of the last cycle; ``book`` is its workbook."""
     for sheet in data_sheets(previous.codebook):
-        if sheet.prefilled or not sheet.words or not reports_on(sheet, "review"):
+        if sheet.prefilled or not sheet.words or not tells_what_was_done(sheet):
             continue
         names = headings(previous.codebook, sheet.name)
         for at, row in previous.records(sheet.name):
