@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -139,13 +138,15 @@ def ordinary_texts(empty: Empty) -> re.Pattern[str]:
     """Matches the whole of texts that are kept as they are and of which nothing is to be said.
 
     Most free text is so: short, of common signs, and longer than all words for nothing or begun
-    with a letter that none of them has.
+    with a word with which none of them begins.
     """
-    starts = {word[:1] for word in empty.heads}
-    telling = "".join(x for x in string.ascii_letters if x.lower() not in starts)
     # All ASCII signs but the marks of broken letters: see ``spelling.is_sound``.
     signs = r"!-$'-<>@-\[\]-~"
-    begins = rf"(?:(?=.{{{_LONGEST + 1}}})[{signs}]{f'|[{telling}]' if telling else ''})"
+    heads: dict[str, list[str]] = {}
+    for head in filter(str.isascii, empty.heads):
+        heads.setdefault(re.escape(head[0]), []).append(re.escape(head[1:]))
+    first = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in sorted(heads.items()))
+    begins = rf"(?:(?=.{{{_LONGEST + 1}}})[{signs}]|(?!(?i:{first})(?![A-Za-z0-9]))[A-Za-z])"
     return re.compile(rf"{begins}[ {signs}]{{0,{LONGEST_SOUND - 1}}}(?<! )")
 
 
