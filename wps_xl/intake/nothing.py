@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import category, normalize
@@ -26,6 +26,7 @@ _LONGEST = 60
 _PIECE = re.compile(r"[^\W_]+")
 # What may follow a phrase: the number or the letter of an annex.
 _FEW = 2
+_ROW_NUMBER = re.compile(r"[A-Z]{1,2}-[1-9][0-9]{0,3}")
 _NUMBER = re.compile(r"\d{1,2}|[ivx]{1,4}|[a-z]")
 _SIGNS = frozenset("−~=|<>∅×¯`´^")
 _OBJECT = "\ufffc"
@@ -132,6 +133,11 @@ def is_free(column: Column) -> bool:
     """Whether a column takes any text, and not a number of a row or an address."""
     is_one_word = column.numbers_rows or column.rule("e-mail")
     return column.type == "text" and not (column.list_name or is_one_word)
+
+
+def is_row_number(column: Column) -> Callable[[str], object] | None:
+    """What tells numbers of rows that are as the form asks for them, in a column of such."""
+    return _ROW_NUMBER.fullmatch if column.numbers_rows and column.type == "text" else None
 
 
 def ordinary_texts(empty: Empty) -> re.Pattern[str]:

@@ -29,7 +29,13 @@ from wps_xl.intake.cover import (
 from wps_xl.intake.days import date_reader
 from wps_xl.intake.fronts import Front, front_of
 from wps_xl.intake.issued import Issued
-from wps_xl.intake.nothing import empty_words, is_free, or_nothing, ordinary_texts
+from wps_xl.intake.nothing import (
+    empty_words,
+    is_free,
+    is_row_number,
+    or_nothing,
+    ordinary_texts,
+)
 from wps_xl.intake.outside import account_without_data, cover_account, remarks_on, table_account
 from wps_xl.intake.quantities import Counting, odd_fractions
 from wps_xl.intake.rows import covered_cells, never, odd_rows
@@ -293,7 +299,7 @@ class ReturnReader:
                 continue
             coded = column.type != "text"
             memory = self._known.setdefault((sheet.name, code), {}) if coded else {}
-            ordinary = self._is_ordinary if is_free(column) else None
+            ordinary = self._is_ordinary if is_free(column) else is_row_number(column)
             columns[code], found = read_column(raw.columns[code], readers[code], memory, ordinary)
             findings |= {(raw.numbers[at], code): finding for at, finding in found.items()}
         for at, code, (value, finding) in seen.as_seen(raw, sheet, readers):

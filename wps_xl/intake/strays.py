@@ -38,7 +38,6 @@ def strays(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[Misf
         first, text = next(
             ((code, values[at]) for code, values in columns if values[at] is not None), ("", None)
         )
-        # Most rows begin with their number, and need no second look.
         if str(text).strip("().[]") in _FIRST:
             said = [
                 str(values[at]).strip("().[]") for _, values in columns if values[at] is not None
@@ -49,8 +48,7 @@ def strays(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[Misf
         if not isinstance(text, str) or _is_number(text):
             continue
         cells = {code: values[at] for code, values in columns if values[at] is not None}
-        said = _filled(cells)
-        if len(said) > 1 and not any(map(str.isalnum, "".join(said))):
+        if not any(map(str.isalnum, text)) and _is_line(_filled(cells)):
             yield _stray(f"{raw.letters[first]}{number}", text, "a line between rows")
             continue
         may_be = text[:1] == _TAG or heading_of(squeezed(text), sheet) is not None
@@ -64,6 +62,11 @@ def strays(raw: RawTable, sheet: FormSheet, codebook: Codebook) -> Iterator[Misf
         if what:
             yield _stray(f"{raw.letters[first]}{number}", text, what)
     yield from _below_prepared(raw, sheet, codebook, starts)
+
+
+def _is_line(said: Sequence[str]) -> bool:
+    """Whether several cells hold signs alone."""
+    return len(said) > 1 and not any(map(str.isalnum, "".join(said)))
 
 
 def _are_counted(said: Sequence[str]) -> bool:
