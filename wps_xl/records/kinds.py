@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from wps_xl.records.record import Record
 from wps_xl.records.values import alike
@@ -204,3 +205,9 @@ class Practice(Gathered):
     evidence: str
     panel: str
     panels_reason: str
+
+
+GATHERED: Mapping[str, type[Gathered]] = {
+    kind.sheet_name: kind for kind in Gathered.__subclasses__()
+}
+"""The kinds of rows that entities report, by data sheet."""
