@@ -192,7 +192,7 @@ def test_ask_entity_keeps_the_row_held_and_says_that_it_was_asked(desk: Desk) ->
     assert decision["State"] == "asked"
     assert desk.issue("UNDP", cell)["Severity"] == "error"
     # What was put to the entity is for nobody else to answer.
-    line = count_line([row for _, row in desk.review.records("Issues")], desk.review)
+    line = count_line(desk.review)
     assert standing(desk.review).errors == 0
     assert line.startswith("0 errors to answer")
     assert "1 put to the entities" in line

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
 from wps_xl.nouns import counted
+from wps_xl.records import Activity, RegisterLine, Run
 from wps_xl.review import layout
 from wps_xl.review.held import HeldBack, by_sheet, held_rows
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.register import CAME, INVITED, REPAIR
 from wps_xl.review.workbook import Review
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from wps_xl.model import CellRef, Draft, Figure, Paragraph, Section, Sentence
 from wps_xl.review.columns import headings
 from wps_xl.review.held import HeldBack, by_reason, held_rows
-from wps_xl.review.issue_lines import issue_lines
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.layout import BOOK, ENTITY, ROW, SHEET
 from wps_xl.review.workbook import Review
 
@@ -69,7 +69,7 @@ def _section(section: Section, change: Callable[[Sentence], Sentence]) -> Sectio
 def _warnings(review: Review) -> Remarker:
     """Open warnings on a row that a sentence rests on."""
     texts: dict[ReturnRow, list[str]] = defaultdict(list)
-    for line in issue_lines(review):
+    for line in review.rows(IssueLine):
         if line.severity == "warning" and line.is_open and line.row is not None:
             place = (line.book, line.sheet, line.row)
             texts[place].append(f"Open warning, {line.entity}: {line.message}")

@@ -19,7 +19,7 @@ from wps_xl.report.editorial import style
 from wps_xl.review import register
 from wps_xl.review.columns import headings, number, text
 from wps_xl.review.held import held_rows
-from wps_xl.review.issue_lines import issue_lines
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.layout import ENTITY, IN_REPORT
 from wps_xl.review.office_columns import is_chosen
 from wps_xl.review.workbook import Review
@@ -244,7 +244,7 @@ def _issues(review: Review, wording: Wording, code: str) -> Iterator[Block]:
     """What is open, and what keeps rows out of the data whatever was answered."""
     order = ("error", "warning", "note")
     held = [row for row in held_rows(review) if row.entity == code]
-    mine = [line for line in issue_lines(review) if line.entity == code]
+    mine = [line for line in review.rows(IssueLine) if line.entity == code]
     found = [line for line in mine if line.is_open or any(row.is_held_by(line) for row in held)]
     found.sort(key=lambda line: order.index(line.severity) if line.severity in order else 9)
     made = [(line.severity, f"{line.sheet} {line.cell}".strip(), line.message) for line in found]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from wps_xl.model import Value
 from wps_xl.report.editorial import style
 from wps_xl.review.columns import text
-from wps_xl.review.issue_lines import IssueLine, issue_lines
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.layout import LETTERS
 from wps_xl.review.register import CAME, INVITED
 from wps_xl.review.workbook import Review
@@ -119,7 +119,7 @@ class Letter:
 def recipients(review: Review) -> list[Recipient]:
     """The invited entities in the order of the Register; where it has no due date, sheet Cycle's
     counts."""
-    faults = _faults(line for line in issue_lines(review) if line.is_open)
+    faults = _faults(line for line in review.rows(IssueLine) if line.is_open)
     due = review.cycle.due or {}
     lines: dict[str, list[AskedForm]] = {}
     for _, row in review.records("Register"):
