@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.review_examples import CODEBOOK, activity, initiative, measure, review_with
@@ -18,6 +19,8 @@ from wps_xl.analysis.compare import (
     comparison_rows,
 )
 from wps_xl.codebook import from_tables
+from wps_xl.desk.commands.store import with_rows
+from wps_xl.records import Difference
 from wps_xl.review.layout import SAME_AS
 
 

@@ -9,11 +9,13 @@ from wps_xl.model import Value
 
 def text(value: Value) -> str:
     """A value as text without spaces around it: a number of a row as it is typed, a day as such."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
-    return "" if value is None or value != value else str(value).strip()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None or value != value else str(value)
 
 
 def alike(value: Value) -> str:
