@@ -6,20 +6,22 @@ from collections.abc import Iterator, Mapping
 
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
-from wps_xl.records import Practice, alike, codes, text
-from wps_xl.records.kinds import Gathered
-from wps_xl.review.columns import sheet_of
+from wps_xl.review.columns import alike, codes, headings, sheet_of, text
 from wps_xl.review.layout import (
+    ENTITY,
     IN_REPORT,
+    OUR_CHALLENGE,
+    OUR_FOCUS,
+    OUR_THEME,
+    OUR_WORDING,
     PANEL,
-    office_fields,
+    SAME_AS,
 )
 from wps_xl.review.workbook import Review
 
 CHOSEN, LEFT_OUT = "yes", "no"
 ELIGIBLE, NOT_ELIGIBLE, OPEN = "eligible", "not eligible", "open"
 JOINT_SHEETS = ("Progress", "Initiatives")
-_WORDINGS = ("our_wording", "our_wording_focus", "our_wording_challenge")
 Row = Mapping[str, Value]
 
 
@@ -42,50 +44,52 @@ def panel_decision(row: Row) -> str:
 def slips(review: Review) -> Iterator[str]:
     """A sentence for each entry that nothing understands: where, what, how it was taken."""
     for sheet in data_sheets(review.codebook):
-        words = [one.column for one in office_fields(sheet.name) if one.column in _WORDINGS]
-        for row in review.gathered(sheet.name):
-            if alike(row.in_report) not in ("", CHOSEN, LEFT_OUT):
+        records = review.records(sheet.name)
+        for number, row in records:
+            if alike(row.get(IN_REPORT)) not in ("", CHOSEN, LEFT_OUT):
+                place = _place(review, sheet.name, number, IN_REPORT)
                 yield (
-                    f"{_place(row, 'in_report')}: “{row.in_report}” is neither yes nor no, so the "
-                    "row is not in the report. Write yes or no."
+                    f"{place}: “{text(row[IN_REPORT])}” is neither yes nor no, so the row is not "
+                    "in the report. Write yes or no."
                 )
-            elif not row.in_report:
-                for column in filter(row.raw, words):
+            elif not alike(row.get(IN_REPORT)):
+                for heading in filter(row.get, (OUR_WORDING, OUR_FOCUS, OUR_CHALLENGE)):
+                    place = _place(review, sheet.name, number, heading)
                     yield (
-                        f"{_place(row, column)}: these words are not in the report, as "
-                        f"{IN_REPORT} is blank. Write yes there, or no to leave them out."
+                        f"{place}: these words are not in the report, as {IN_REPORT} is blank. "
+                        "Write yes there, or no to leave them out."
                     )
-            theme = row.our_theme
+            theme = text(row.get(OUR_THEME))
             if theme and not review.codebook["thematic_areas"].find(theme):
+                place = _place(review, sheet.name, number, OUR_THEME)
                 yield (
-                    f"{_place(row, 'our_theme')}: “{theme}” is no thematic area, so the row stays "
-                    "in its own. Choose one of the list."
+                    f"{place}: “{theme}” is no thematic area, so the row stays in its own. Choose "
+                    "one of the list."
                 )
-    for case in review.rows(Practice):
-        if alike(case.panel) not in ("", ELIGIBLE, NOT_ELIGIBLE, OPEN):
-            yield (
-                f"{_place(case, 'panel')}: “{case.panel}” is no decision of the panel, so the case "
-                "is open. Choose one of the list."
-            )
+            if alike(row.get(PANEL)) not in ("", ELIGIBLE, NOT_ELIGIBLE, OPEN):
+                yield (
+                    f"{_place(review, sheet.name, number, PANEL)}: “{text(row[PANEL])}” is no "
+                    "decision of the panel, so the case is open. Choose one of the list."
+                )
     for name in JOINT_SHEETS:
         yield from _unknown_rows(review, name)
 
 
 def _unknown_rows(review: Review, name: str) -> Iterator[str]:
     """Entries of ``Same activity as`` that name no row."""
-    key = sheet_of(review.codebook, name).key
-    rows = review.gathered(name)
-    known = {f"{row.entity}:{text(row.raw(key))}" for row in rows}
-    for row in rows:
-        for part in codes(row.same_activity_as):
+    key = headings(review.codebook, name)[sheet_of(review.codebook, name).key]
+    records = review.records(name)
+    known = {f"{text(row[ENTITY])}:{text(row[key])}" for _, row in records}
+    for number, row in records:
+        for part in codes(row.get(SAME_AS)):
             entity, _, own = part.partition(":")
             if f"{entity.strip()}:{own.strip()}" not in known:
                 yield (
-                    f"{_place(row, 'same_activity_as')}: “{part}” names no row of {name}, so "
+                    f"{_place(review, name, number, SAME_AS)}: “{part}” names no row of {name}, so "
                     "nothing was joined. Write the entity's code, a colon, and the number of its "
                     "row."
                 )
 
 
-def _place(row: Gathered, column: str) -> str:
-    return f"{row.cell_of(column)}, {row.heading_of(column)}"
+def _place(review: Review, sheet: str, row: int, heading: str) -> str:
+    return f"{review.cell(sheet, row, heading)}, {heading}"
