@@ -17,6 +17,7 @@ from wps_xl.intake.overlay import key_of
 from wps_xl.intake.returns import Return
 from wps_xl.intake.validation import examine
 from wps_xl.model import Unreadable, Value
+from wps_xl.records import RegisterLine
 from wps_xl.review import register
 from wps_xl.review.cycle_status import standing
 from wps_xl.review.workbook import Review
@@ -34,16 +35,16 @@ def review_due() -> Review:
     return replace(review, codebook=from_tables({**CODEBOOK.tables, "cycles": cycles}))
 
 
-def lines(review: Review) -> list[dict[str, Value]]:
+def lines(review: Review) -> list[RegisterLine]:
     nothing = examine([], [], review.codebook, review.cycle)
-    return [line for line in register.update(review, nothing) if line["Form"] == "progress"]
+    return [line for line in register.update(review, nothing) if line.form == "progress"]
 
 
 def test_a_due_date_typed_on_sheet_cycle_later_is_that_of_every_invited_entity() -> None:
     found = lines(review_due())
 
-    assert {line["Due"] for line in found if line["Takes part"] == "invited"} == {DUE}
-    assert DUE not in {line["Due"] for line in found if line["Takes part"] != "invited"}
+    assert {line.due for line in found if line.takes_part == "invited"} == {DUE}
+    assert DUE not in {line.due for line in found if line.takes_part != "invited"}
 
 
 def test_a_due_date_that_the_office_agreed_with_an_entity_stays() -> None:
@@ -53,7 +54,7 @@ def test_a_due_date_that_the_office_agreed_with_an_entity_stays() -> None:
 
     found = lines(with_rows(review, "Register", rows))
 
-    assert [line["Due"] for line in found][:2] == [AGREED, DUE]
+    assert [line.due for line in found][:2] == [AGREED, DUE]
 
 
 def sent(saved: dt.datetime, completed: dt.datetime = DUE, name: str = "a.xlsx") -> Return:
@@ -216,8 +217,8 @@ def test_who_withdrew_a_return_from_the_last_cycle_is_invited_to_the_next() -> N
     invitations = [{"cycle": CYCLE, "entity": "WFP", "how": register.WITHDRAWN}]
     codebook = from_tables({**CODEBOOK.tables, "invitations": invitations})
 
-    first = register.first_lines(codebook, codebook.cycle(CYCLE))
+    first = new_review(codebook, CYCLE).rows(RegisterLine)
 
-    assert {(line["Entity"], line["Takes part"], line["Status"]) for line in first} == {
+    assert {(line.entity, line.takes_part, line.status) for line in first} == {
         ("WFP", "invited", "missing")
     }

@@ -43,7 +43,7 @@ def issue_tables(
     lines.sort(key=lambda pair: (ORDER.get(pair[0].severity, len(ORDER)), rank(pair[0].entity)))
     layout = {plan.name: plan for plan in plans(review.codebook)}
     return {
-        "Issues": table(layout["Issues"], [line.by_heading() for line, _ in lines]),
+        "Issues": table(layout["Issues"], [line for line, _ in lines]),
         "Issue keys": table(layout["Issue keys"], [key_row(line, keys) for line, keys in lines]),
         "Row words": table(
             layout["Row words"], _row_words(review, intake, [keys for _, keys in lines])

@@ -58,8 +58,7 @@ def carry(
     notes = list(parked.note_rows(review, gone, broken, today))
     if notes:
         plan = next(plan for plan in plans(review.codebook) if plan.name == NOTES)
-        kept = [row.by_heading() for row in review.rows(Note)]
-        tables[NOTES] = table(plan, [*kept, *notes])
+        tables[NOTES] = table(plan, [*review.rows(Note), *notes])
     said = tuple(parked.said(made, went.decided, gone, broken))
     return Carried(tables, decisions.register(review, made, went.decided, today), went.moves, said)
 

@@ -15,7 +15,8 @@ from wps_xl.review import arrivals, signed
 from wps_xl.review.arrivals import Arrival
 from wps_xl.review.workbook import Review
 
-Row = dict[str, Value]
+Changes = dict[str, Value]
+"""Values of a line by code."""
 INVITED = "invited"
 RECEIVED, MISSING, NOT_DUE = "received", "missing", "not asked"
 REPAIR = "to be repaired"
@@ -27,21 +28,23 @@ WITHDRAWN = "withdrawn"
 _COUNTS = ("rows", "held_back", "errors", "warnings", "late")
 
 
-def first_lines(codebook: Codebook, cycle: Cycle, previous: Review | None = None) -> list[Row]:
+def first_lines(review: Review, cycle: Cycle, previous: Review | None = None) -> list[RegisterLine]:
     """The lines of a new cycle: the forms of each entity that takes part.
 
     They are those that the Register of the ``previous`` cycle asked of it, every form where that
     names none. Who withdrew a return from the last cycle is invited to this one.
     """
+    codebook = review.codebook
     known = takes_part(previous) if previous else {}
     return [
-        {
-            "Entity": entity,
-            "Form": form,
-            "Takes part": INVITED if how == WITHDRAWN else how,
-            "Due": _midnight((cycle.due or {}).get(form)),
-            "Status": MISSING if how in (INVITED, WITHDRAWN) else NOT_DUE,
-        }
+        review.new(
+            RegisterLine,
+            entity=entity,
+            form=form,
+            takes_part=INVITED if how == WITHDRAWN else how,
+            due=_midnight((cycle.due or {}).get(form)),
+            status=MISSING if how in (INVITED, WITHDRAWN) else NOT_DUE,
+        )
         for entity, first in codebook.invited(cycle.code).items()
         for form, how in known.get(entity, dict.fromkeys(codebook["forms"], first)).items()
     ]
@@ -77,7 +80,7 @@ def invited(review: Review | None, codebook: Codebook, cycle: Cycle) -> dict[str
     return found
 
 
-def update(review: Review, intake: Intake) -> list[Row]:
+def update(review: Review, intake: Intake) -> list[RegisterLine]:
     """The lines after an intake: those it brought are renewed, what the office typed is kept.
 
     A due date that the line of an invited entity lacks is that of sheet Cycle.
@@ -104,17 +107,14 @@ def update(review: Review, intake: Intake) -> list[Row]:
             known = arrivals.history(line, line.book, line.saved, [item])
             lines[item.entity, item.form] = line.but(earlier_returns="; ".join(known))
     entities, forms = review.codebook["entities"], review.codebook["forms"]
-    return [
-        line.by_heading()
-        for line in sorted(
-            (_stated(line, due) for line in lines.values()),
-            key=lambda line: (
-                line.takes_part != INVITED,
-                entities.rank(line.entity),
-                forms.rank(line.form),
-            ),
-        )
-    ]
+    return sorted(
+        (_stated(line, due) for line in lines.values()),
+        key=lambda line: (
+            line.takes_part != INVITED,
+            entities.rank(line.entity),
+            forms.rank(line.form),
+        ),
+    )
 
 
 def _stated(line: RegisterLine, due: Mapping[str, dt.date]) -> RegisterLine:
@@ -144,7 +144,7 @@ def respondents(review: Review, form: str) -> list[tuple[int, str]]:
     ]
 
 
-def _received(at: int, item: Return, intake: Intake) -> Row:
+def _received(at: int, item: Return, intake: Intake) -> Changes:
     cover = item.cover
     values: Mapping[str, Value] = cover.values if cover else {}
     issues = [issue for issue in intake.issues if issue.book == item.book]
@@ -177,7 +177,7 @@ def _not_counting(intake: Intake, item: Return) -> list[Return]:
     return [one for one in came if (one.entity, one.form) == key]
 
 
-def _days(line: RegisterLine, item: Return, intake: Intake) -> Row:
+def _days(line: RegisterLine, item: Return, intake: Intake) -> Changes:
     """When the return came, when the first of its form did, and which came before it.
 
     The day is that on which the file was saved; what the Register knows of the same file stands.
@@ -209,7 +209,7 @@ def _awaited(lines: Mapping[tuple[str, str], RegisterLine], entity: str) -> tupl
     return awaited[0] if len(awaited) == 1 else None
 
 
-def _to_repair(line: RegisterLine, arrival: Arrival) -> Row:
+def _to_repair(line: RegisterLine, arrival: Arrival) -> Changes:
     """A line whose return came and cannot be used; it may come again under the same name."""
     day = arrivals.midnight(arrival.modified)
     days = [one for one in (day, line.first_received) if one is not None]

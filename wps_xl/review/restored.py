@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from wps_xl.intake.validation import Intake
@@ -36,7 +36,7 @@ def with_keys(
     tables = {**review.tables, KEYS: known}
     found = replace(review, tables=tables)
     lost = list(_without(found))
-    notes: list[dict[str, Value]] = [row.by_heading() for row in review.rows(Note)]
+    notes: list[Mapping[str, Value] | Note] = [*review.rows(Note)]
     notes += [{"When": moment, "Sheet": ISSUES, "Cell": cell, "Text": text} for cell, text in lost]
     said = ["The hidden sheet Issue keys was gone; it was made anew from the returns."]
     said += [

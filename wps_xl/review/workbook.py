@@ -144,9 +144,10 @@ class Review:
         ]
 
 
-def table(plan: SheetPlan, rows: Iterable[Mapping[str, Value]]) -> pd.DataFrame:
-    """A table of the review workbook from rows by heading, numbered from its first row."""
-    data = [[row.get(heading) for heading in plan.headings] for row in rows]
+def table(plan: SheetPlan, rows: Iterable[Mapping[str, Value] | Record]) -> pd.DataFrame:
+    """A table of the review workbook from records or rows by heading, numbered from its first."""
+    by_heading = (row.by_heading() if isinstance(row, Record) else row for row in rows)
+    data = [[row.get(heading) for heading in plan.headings] for row in by_heading]
     first = plan.header_row + 1
     index = pd.RangeIndex(first, first + len(data), name="row")
     return pd.DataFrame(data, columns=pd.Index(plan.headings), index=index, dtype=object)
