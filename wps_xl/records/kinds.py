@@ -9,6 +9,7 @@ from wps_xl.records.record import Record
 from wps_xl.records.values import alike
 
 CHOSEN, LEFT_OUT = "yes", "no"
+ELIGIBLE, NOT_ELIGIBLE, OPEN = "eligible", "not eligible", "open"
 
 
 class Gathered(Record):
@@ -205,6 +206,22 @@ class Practice(Gathered):
     evidence: str
     panel: str
     panels_reason: str
+
+    @property
+    def thematic_area(self) -> str:
+        """The thematic area that it belongs to: the first that it names."""
+        return next(iter(self.thematic_areas), "")
+
+    @property
+    def decision(self) -> str:
+        """What the panel found of it (para. 52); open where nothing says so."""
+        said = alike(self.panel)
+        return said if said in (ELIGIBLE, NOT_ELIGIBLE) else OPEN
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is chosen, and the panel has not found it not eligible."""
+        return self.is_chosen and self.decision != NOT_ELIGIBLE
 
 
 GATHERED: Mapping[str, type[Gathered]] = {

@@ -135,10 +135,10 @@ def is_withdrawn(line: RegisterLine) -> bool:
     return line.takes_part.casefold() == WITHDRAWN
 
 
-def respondents(review: Review, form: str) -> list[tuple[int, str]]:
-    """The invited entities whose return of ``form`` counts: row of the Register and entity."""
+def respondents(review: Review, form: str) -> list[RegisterLine]:
+    """The lines of invited entities whose return of ``form`` counts."""
     return [
-        (line.at, line.entity)
+        line
         for line in review.rows(RegisterLine)
         if line.form == form and line.takes_part == INVITED and line.status == RECEIVED
     ]

@@ -9,6 +9,7 @@ from report.reviews import CODEBOOK, drafted, prompts, review_of, sentence, unde
 
 from wps_xl.codebook import from_tables
 from wps_xl.model import Draft, Value
+from wps_xl.records import Practice
 from wps_xl.report.council.counts import agreeing
 from wps_xl.report.council.open_slots import open_slots, slot_line
 from wps_xl.report.council.practices import received
@@ -144,7 +145,7 @@ def test_lessons_are_counted_apart_from_practices(cases: int, lessons: int, said
     kinds = ["good practice"] * cases + ["lesson learned"] * lessons
     review = review_of(Practices=[practice(f"P-{at}", kind=k) for at, k in enumerate(kinds, 1)])
 
-    found = received(review, Wording(review), review.records("Practices"))
+    found = received(review, Wording(review), review.rows(Practice))
 
     assert said in found.text
     assert ("potential" in found.text) == bool(cases)

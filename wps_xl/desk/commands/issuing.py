@@ -99,7 +99,7 @@ def new_review(codebook: Codebook, cycle: str, previous: Review | None = None) -
     )
     lines = register.first_lines(review, review.cycle, previous)
     review = with_rows(review, "Register", _with_contacts(lines, previous))
-    review = with_rows(review, "Wording", standard())
+    review = with_rows(review, "Wording", standard(review))
     if previous is not None:
         review = with_rows(review, "Wording", previous.rows(Pattern))
         review = with_rows(review, "Recommendations", list(open_recommendations(previous)))
