@@ -47,7 +47,8 @@ class Wording:
             known = set(self._patterns)
             for row in rows:
                 if row.key and row.key not in known and row.pattern:
-                    pattern = row.pattern.replace(UN.aside, self.profile.aside)
+                    # Spaces at its ends are part of what it says.
+                    pattern = str(row.raw("pattern")).replace(UN.aside, self.profile.aside)
                     when = _conditions(row.used_when)
                     self._patterns.setdefault(row.key, []).append((pattern, when))
 
