@@ -237,22 +237,24 @@ def _figure(name: str, subject: Subject, facts: Facts) -> Figure | None:
     if column == "year":
         return _year(measure)
     code = _column_code(column, facts)
-    return measure.figures.get(code) or _further(measure, code)
+    return measure.figures.get(code) or _further(measure, code, facts)
 
 
-def _further(measure: Measured, code: str) -> Figure | None:
+def _further(measure: Measured, code: str, facts: Facts) -> Figure | None:
     """What a column of a measure says that no list of figures prints; None where it is blank."""
-    row = measure.row
-    value = row.raw(code) if row.has(code) else None
-    if value is None:
+    column = sheet_of(facts.review.codebook, Measure.sheet_name).columns.get(code)
+    value = measure.row.raw(code) if column else None
+    if column is None or value is None:
         return None
-    counted = number(value)
+    counted, said = number(value), text(value)
     if isinstance(value, dt.datetime):
         printed = style.date(value)
+    elif column.list_name:
+        printed = style.join(map(facts.review.codebook[column.list_name].label, codes(value)))
     else:
-        printed = text(value) if counted is None else style.in_figures(counted)
-    shown = text(value) if counted is None else counted
-    return Figure(f"{measure.key}.{code}", shown, printed, (row.cell_of(code),))
+        printed = said if counted is None else style.in_figures(counted)
+    shown = said if counted is None else counted
+    return Figure(f"{measure.key}.{code}", shown, printed, (measure.row.cell_of(code),))
 
 
 def _measure(place: str, subject: Subject, facts: Facts) -> Measured | None:
