@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from analysis.review_examples import CODEBOOK, CYCLE
 from intake.drawing import ENTITY, cover, grid, returned
+from rows import rows_in
 
 from wps_xl.codebook import from_tables
 from wps_xl.desk.commands.issuing import new_review
@@ -49,7 +50,7 @@ def test_a_due_date_typed_on_sheet_cycle_later_is_that_of_every_invited_entity()
 
 def test_a_due_date_that_the_office_agreed_with_an_entity_stays() -> None:
     review = review_due()
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     rows[0]["Due"] = AGREED
 
     found = lines(with_rows(review, "Register", rows))
@@ -78,7 +79,7 @@ def after(review: Review, *returns: Return, unreadable: tuple[Unreadable, ...] =
 
 
 def line(review: Review) -> dict[str, Value]:
-    rows = (row for _, row in review.records("Register"))
+    rows = (row for row in rows_in(review, "Register"))
     return next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "progress"))
 
 
@@ -117,7 +118,7 @@ def test_a_corrected_return_of_an_entity_that_was_in_time_stays_in_time() -> Non
 
 def test_a_day_that_the_office_corrected_stays_until_another_file_comes() -> None:
     review = after(review_due(), sent(LATER))
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     mine = next(row for row in rows if row["Book"] == "a.xlsx")
     mine["Received"] = DUE
     review = with_rows(review, "Register", rows)
@@ -128,7 +129,7 @@ def test_a_day_that_the_office_corrected_stays_until_another_file_comes() -> Non
 
 def test_a_line_that_the_office_typed_or_changed_is_missing_where_nothing_came() -> None:
     review = review_due()
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     asked = {"Form": "progress", "Takes part": "invited"}
     mine = next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "progress"))
     gone = next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "plan"))
@@ -138,7 +139,7 @@ def test_a_line_that_the_office_typed_or_changed_is_missing_where_nothing_came()
 
     found = after(with_rows(review, "Register", [*rows, blank]))
 
-    status = {(row["Entity"], row["Form"]): row["Status"] for _, row in found.records("Register")}
+    status = {(row["Entity"], row["Form"]): row["Status"] for row in rows_in(found, "Register")}
     assert status[ENTITY, "progress"] == status["Zonta's Club", "progress"] == "missing"
     assert status[ENTITY, "plan"] == "not asked"
     assert all(form.asked == form.received + form.missing for form in standing(found).forms)
@@ -146,7 +147,7 @@ def test_a_line_that_the_office_typed_or_changed_is_missing_where_nothing_came()
 
 def test_a_workbook_of_version_0_1_had_the_covers_date_as_received() -> None:
     review = review_due()
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     mine = next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "progress"))
     mine |= {"Received": DUE - 90 * DAY, "Saved": LATER, "Book": "a.xlsx", "Status": "received"}
 
@@ -183,7 +184,7 @@ def test_a_locked_file_that_only_names_its_entity_is_the_one_form_that_it_has_st
 ):
     locked = Unreadable(Path(f"{ENTITY} locked.xlsx"), "encrypted", "It is protected.")
     review = review_due()
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     alone = [row for row in rows if row["Entity"] != ENTITY or row["Form"] == "progress"]
 
     asked_for_one = after(with_rows(review, "Register", alone), unreadable=(locked,))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from report.reviews import CODEBOOK, drafted, prompts, review_of, sentence, under
+from rows import rows_in
 
 from wps_xl.codebook import from_tables
 from wps_xl.model import Draft, Value
@@ -218,7 +219,7 @@ def test_slots_that_nothing_fills_are_named_with_their_cells() -> None:
         "ours": "{M-4.percent} of them, {M-9.value and {P99 | a = b}.",
     }
     wording = [{"Key": "signed_off.one", "Pattern": "One {foo}."}]
-    one = [{**row, "Signed off": "N"} for _, row in register(1, 0).records("Register")]
+    one = [{**row, "Signed off": "N"} for row in rows_in(register(1, 0), "Register")]
     review = review_of(Progress=[row], Wording=wording, Register=one)
 
     draft = drafted(review)
