@@ -26,6 +26,7 @@ from wps_xl.desk.commands.store import with_rows
 from wps_xl.desk.hosts.files import FilesHost
 from wps_xl.office.word.document import write
 from wps_xl.office.word.update.regenerate import update
+from wps_xl.records import Activity
 from wps_xl.report.council.draft import build
 from wps_xl.review.workbook import Review
 
@@ -57,11 +58,9 @@ def measure(name: str, limit: int, review: Review, folder: Path, profile: bool) 
 
 def large(review: Review) -> Review:
     """The review with 3,000 activities, all chosen, each with a number of its own."""
-    rows = [row for _, row in review.records("Progress")]
-    many = [
-        {**rows[at % len(rows)], "No.": f"{rows[at % len(rows)]['No.']}{at}", "In report": "yes"}
-        for at in range(ACTIVITIES)
-    ]
+    rows = review.rows(Activity)
+    some = ((at, rows[at % len(rows)]) for at in range(ACTIVITIES))
+    many = [row.but(activity_id=f"{row.activity_id}{at}", in_report="yes") for at, row in some]
     return with_rows(replace(review), "Progress", many)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from rows import rows_in
 
 from wps_xl.codebook import Codebook, from_tables, load
 from wps_xl.desk.commands import BY_NAME
@@ -107,7 +108,7 @@ def of_a_few(folder: Path) -> None:
         if request.entity in ENTITIES:
             write_form(request, returns / file_name(request))
     review = new_review(codebook, sample.cycle)
-    invited = [row for _, row in review.records("Register") if row["Entity"] in ENTITIES]
+    invited = [row for row in rows_in(review, "Register") if row["Entity"] in ENTITIES]
     review = with_rows(review, "Register", invited)
     chosen = [row for row in sample.decisions if row["Entity"] in ENTITIES]
     review = with_rows(review, "Decisions", chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.review_examples import CODEBOOK, activity, initiative, measure, review_with
@@ -18,6 +19,8 @@ from wps_xl.analysis.compare import (
     comparison_rows,
 )
 from wps_xl.codebook import from_tables
+from wps_xl.desk.commands.store import with_rows
+from wps_xl.records import Difference
 from wps_xl.review.layout import SAME_AS
 
 
@@ -42,6 +45,11 @@ def test_a_changed_cell_is_shown_with_both_values_and_its_address() -> None:
     assert change.cell.endswith("3")
 
 
+def said_of(changes: Sequence[Change]) -> list[str]:
+    review = with_rows(review_with(), "Comparison", comparison_rows(changes, "old.xlsx"))
+    return comparison_lines(review.rows(Difference), "old.xlsx")
+
+
 def test_rows_that_came_and_went_are_named_and_counted() -> None:
     before = review_with(Initiatives=[initiative("UNDP", "I-1")])
     now = review_with(Initiatives=[initiative("WHO", "I-1")])
@@ -50,7 +58,7 @@ def test_rows_that_came_and_went_are_named_and_counted() -> None:
 
     kinds = {(c.entity, c.kind) for c in changes if c.sheet == "Initiatives" and not c.column}
     assert kinds == {("UNDP", GONE), ("WHO", ADDED)}
-    (line,) = comparison_lines(comparison_rows(changes, "old.xlsx"), "old.xlsx")
+    (line,) = said_of(changes)
     assert "Initiatives 1 gone" in line
 
 
@@ -81,7 +89,7 @@ def test_rows_numbered_anew_are_moved_and_only_what_they_say_differently_is_chan
         ("Progress", "A-3", "No.", MOVED, "A-2", "A-3"),
         ("Progress", "A-1", "", ADDED, None, found[-1][5]),
     ]
-    (line,) = comparison_lines(comparison_rows(changes, "old.xlsx"), "old.xlsx")
+    (line,) = said_of(changes)
     assert "Progress 2 moved, Progress 1 changed, Progress 1 added" in line
 
 
@@ -107,5 +115,5 @@ def test_a_changed_question_is_a_warning_of_comparability() -> None:
     (change,) = compare(before, now)
 
     assert (change.kind, change.row, change.now) == (WARNING, first["code"], "Another question?")
-    (said, _) = comparison_lines(comparison_rows([change], "old.xlsx"), "old.xlsx")
+    (said, _) = said_of([change])
     assert said.startswith("Not comparable: questions")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 from demonstrations import MOMENT, desk_lists
 from openpyxl import load_workbook
+from rows import rows_in
 from workbooks import change_return, run
 
 from wps_xl.desk.commands.issuing import new_review
@@ -77,14 +78,14 @@ class Desk:
 
     def answer(self, entity: str | None, cell: str, *words: Value) -> None:
         """Type answer, value, reason and initials into a line of sheet Issues."""
-        rows = [row for _, row in self.review.records("Issues")]
+        rows = rows_in(self.review, "Issues")
         line = next(row for row in rows if (row["Entity"], row["Cell"]) == (entity, cell))
         line |= dict(zip(HEADINGS, words, strict=False))
         self.review = with_rows(self.review, "Issues", rows)
 
     def answer_about(self, entity: str, cell: str, found: str, *words: Value) -> None:
         """Type into the line about one of several values of a cell."""
-        rows = [row for _, row in self.review.records("Issues")]
+        rows = rows_in(self.review, "Issues")
         place = (entity, cell, found)
         line = next(r for r in rows if (r["Entity"], r["Cell"], r["Found"]) == place)
         line |= dict(zip(HEADINGS, words, strict=False))
@@ -92,32 +93,32 @@ class Desk:
 
     def about(self, entity: str, cell: str, found: str) -> dict[str, Value]:
         """The line about one of several values of a cell."""
-        rows = [row for _, row in self.review.records("Issues")]
+        rows = rows_in(self.review, "Issues")
         place = (entity, cell, found)
         return next(r for r in rows if (r["Entity"], r["Cell"], r["Found"]) == place)
 
     def sort_issues(self) -> None:
         """Bring sheet Issues into another order, as Excel's buttons do."""
-        rows = [row for _, row in self.review.records("Issues")]
+        rows = rows_in(self.review, "Issues")
         self.review = with_rows(self.review, "Issues", rows[::-1])
 
     def forget_answers(self) -> None:
         """Delete the answers of sheet Decisions."""
-        rows = [row for _, row in self.review.records("Decisions") if not row["Issue"]]
+        rows = [row for row in rows_in(self.review, "Decisions") if not row["Issue"]]
         self.review = with_rows(self.review, "Decisions", rows)
 
     def issue(self, entity: str | None, cell: str) -> dict[str, Value]:
         """A line of sheet Issues; empty where there is none."""
-        rows = [row for _, row in self.review.records("Issues")]
+        rows = rows_in(self.review, "Issues")
         return next((row for row in rows if (row["Entity"], row["Cell"]) == (entity, cell)), {})
 
     def decisions(self) -> list[dict[str, Value]]:
         """The lines of sheet Decisions that are answers to issues."""
-        return [row for _, row in self.review.records("Decisions") if row["Issue"]]
+        return [row for row in rows_in(self.review, "Decisions") if row["Issue"]]
 
     def value(self, sheet: str, entity: str, number: str, heading: str) -> Value:
         """A value of a data sheet; LookupError where the row is not there."""
-        for _, row in self.review.records(sheet):
+        for row in rows_in(self.review, sheet):
             if row["Entity"] == entity and number in row.values():
                 return row[heading]
         raise LookupError(f"{sheet} has no row {number} of {entity}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cycle.desk import Desk, FileDesk
 from openpyxl import load_workbook
+from rows import rows_in
 from workbooks import run
 
 from wps_xl.review.cycle_status import standing
@@ -175,7 +176,7 @@ def test_dismiss_hides_a_warning_until_its_line_in_decisions_is_deleted(desk: De
 
 
 def _a_warning(desk: Desk) -> tuple[str, str]:
-    rows = [row for _, row in desk.review.records("Issues")]
+    rows = rows_in(desk.review, "Issues")
     found = next(r for r in rows if (r["Severity"], r["Entity"]) == ("warning", "UNICEF"))
     return str(found["Entity"]), str(found["Cell"])
 
@@ -192,7 +193,7 @@ def test_ask_entity_keeps_the_row_held_and_says_that_it_was_asked(desk: Desk) ->
     assert decision["State"] == "asked"
     assert desk.issue("UNDP", cell)["Severity"] == "error"
     # What was put to the entity is for nobody else to answer.
-    line = count_line([row for _, row in desk.review.records("Issues")], desk.review)
+    line = count_line(desk.review)
     assert standing(desk.review).errors == 0
     assert line.startswith("0 errors to answer")
     assert "1 put to the entities" in line
@@ -264,7 +265,7 @@ def test_answers_hold_for_a_return_that_was_set_aside_by_its_cover(desk: Desk) -
     cover.cell(row, 2).value = "Ministry of Silence"
     book.save(file)
     aside = desk.consolidate().gathered.held_back
-    rows = [line for _, line in desk.review.records("Issues")]
+    rows = rows_in(desk.review, "Issues")
     cell = next(str(line["Cell"]) for line in rows if line["Found"] == "Ministry of Silence")
 
     desk.answer(None, cell, "use value", "UNDP")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from cycle.desk import Desk
+from rows import rows_in
 
 OF, ROLE = "Activity No.", "Role of the entity"
 
@@ -107,4 +108,4 @@ def test_a_value_without_an_answer_is_kept_and_said(desk: Desk) -> None:
 
 
 def _lines(desk: Desk) -> list[dict[str, object]]:
-    return [dict(row) for _, row in desk.review.records("Issues")]
+    return [dict(row) for row in rows_in(desk.review, "Issues")]

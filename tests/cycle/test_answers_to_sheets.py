@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cycle.desk import Desk
 from openpyxl import load_workbook
+from rows import rows_in
 
 from wps_xl.analysis.money import totals
 from wps_xl.desk.commands.store import with_rows
@@ -37,7 +38,7 @@ def test_a_renamed_sheet_that_is_accepted_counts(desk: Desk) -> None:
     book["Measures"].title = "Figures"
     book.save(desk.file("UNICEF"))
     held = desk.held()
-    rows = [row for _, row in desk.review.records("Issues")]
+    rows = rows_in(desk.review, "Issues")
     _of(rows, "Figures")["Our answer"] = "accept as is"
     desk.review = with_rows(desk.review, "Issues", rows)
 
@@ -47,7 +48,7 @@ def test_a_renamed_sheet_that_is_accepted_counts(desk: Desk) -> None:
 
 
 def _line(desk: Desk, found: str) -> dict[str, Value]:
-    return _of([row for _, row in desk.review.records("Issues")], found)
+    return _of(rows_in(desk.review, "Issues"), found)
 
 
 def _of(rows: list[dict[str, Value]], found: str) -> dict[str, Value]:

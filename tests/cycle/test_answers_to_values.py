@@ -11,7 +11,7 @@ from wps_xl.report.letters.correspondence import recipients
 from wps_xl.report.proof.trace import trace_lines
 from wps_xl.review.cycle_status import next_steps, standing
 from wps_xl.review.held import by_reason, held_rows
-from wps_xl.review.issue_lines import line_of
+from wps_xl.review.issue_lines import IssueLine
 
 COUNTRIES, VALUE, OF = "Countries", "Value", "Activity No."
 
@@ -58,15 +58,16 @@ def test_an_answer_that_cannot_be_used_does_not_look_answered(desk: Desk) -> Non
     desk.held()
     desk.answer_about("UNDP", cell, "Abyei", "use value")
     blank = desk.held()
-    line = desk.about("UNDP", cell, "Abyei")
+    lines = desk.review.rows(IssueLine)
+    line = next(line for line in lines if (line.cell, line.found) == (cell, "Abyei"))
     desk.answer_about("UNDP", cell, "Abyei", "use value", "Atlantis")
 
     held = desk.held()
 
     assert blank == held == [("Progress", int(cell[1:]))]
-    assert (line["Severity"], line["Our answer"]) == ("error", "use value")
-    assert "takes it out and leaves the other values" in str(line["Message"])
-    assert line_of(line).is_open
+    assert (line.severity, line.answer) == ("error", "use value")
+    assert "takes it out and leaves the other values" in line.message
+    assert line.is_open
     assert "“Atlantis” is not in the list" in str(desk.about("UNDP", cell, "Abyei")["Message"])
 
 

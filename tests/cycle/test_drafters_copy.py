@@ -11,6 +11,7 @@ import docx
 from click.testing import CliRunner, Result
 from office.word.reading import faults
 from office.word.updating import accepted, lines, rejected
+from rows import rows_in
 from workbooks import table
 
 from wps_xl.cli import main
@@ -31,7 +32,7 @@ def change(workbook: Path, sheet: str, edit: Callable[[Row], None]) -> None:
     """The office changes rows of the review workbook."""
     host = FilesHost()
     review = host.read(workbook)
-    rows = [row for _, row in review.records(sheet)]
+    rows = rows_in(review, sheet)
     for row in rows:
         edit(row)
     host.write(with_rows(review, sheet, rows), workbook, DAY)
@@ -119,7 +120,7 @@ def test_a_clean_edition_is_refused_while_it_lacks_what_it_prints_or_prints_an_e
     workbook, clean = copy_of_few / "review.xlsx", copy_of_few / "clean.docx"
     host = FilesHost()
     review = host.read(workbook)
-    rows = [row for _, row in review.records("Progress")]
+    rows = rows_in(review, "Progress")
     example = next(row for row in rows if "background paper" in str(row["Our wording"]))
     example["Our wording"] = f"ESCAP helped to {load()['objectives']['A1'].label}."
     settings = {**review.settings, "mandate": None}

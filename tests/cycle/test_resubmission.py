@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 from cycle.desk import Desk
 from openpyxl import load_workbook
+from rows import rows_in
 from workbooks import change_return, run, table
 
 from wps_xl.office.excel import packing
@@ -91,7 +92,7 @@ def test_the_office_says_which_of_two_returns_counts(desk: Desk) -> None:
     second.write_bytes(first.read_bytes())
     _retitle(second)
     before = desk.held()
-    rows = [row for _, row in desk.review.records("Issues")]
+    rows = rows_in(desk.review, "Issues")
     line = next(row for row in rows if "same moment" in str(row["Message"]))
     desk.answer("UNDP", str(line["Cell"]), "accept as is")
 

@@ -7,12 +7,13 @@ import pytest
 from wps_xl.codebook import load
 from wps_xl.records import kinds, tables
 from wps_xl.records.record import Record
+from wps_xl.review import issue_lines
 from wps_xl.review.layout import plans
 
 PLANS = {plan.name: plan for plan in plans(load())}
 KINDS = [
     kind
-    for kind in {**vars(kinds), **vars(tables)}.values()
+    for kind in {**vars(kinds), **vars(tables), **vars(issue_lines)}.values()
     if isinstance(kind, type) and issubclass(kind, Record) and kind.sheet_name
 ]
 TYPES = {

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from analysis.review_examples import CODEBOOK, CYCLE
 from intake.drawing import ENTITY, FORMS, cover, grid, returned
+from rows import rows_in
 
 from wps_xl.desk.commands.issuing import new_review
 from wps_xl.intake.returns import Return
@@ -42,6 +43,6 @@ def test_rows_in_the_workbook_stay_while_nobody_says_that_others_take_their_plac
 
     assert [one.found for one in fewer.issues if one.code == "rows-left-out"] == ["Progress A-3"]
     assert [same.status, fewer.status, others.status] == ["", "", "two-returns"]
-    texts = [row["What was done"] for _, row in after(review, others).records("Progress")]
+    texts = [row["What was done"] for row in rows_in(after(review, others), "Progress")]
     assert texts == list(TEXTS)
     assert {entity for entity, _ in known} == {ENTITY}

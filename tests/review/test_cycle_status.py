@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.review_examples import CODEBOOK, CYCLE
+from rows import rows_in
 
 from wps_xl.desk.commands.issuing import new_review
 from wps_xl.desk.commands.store import with_rows
@@ -23,7 +24,7 @@ def test_a_new_workbook_says_to_issue_the_forms_and_reminds_nobody() -> None:
 
 def test_once_forms_are_issued_those_missing_are_reminded() -> None:
     review = new_review(CODEBOOK, CYCLE)
-    rows = [row for _, row in review.records("Register") if row["Takes part"] == "invited"]
+    rows = [row for row in rows_in(review, "Register") if row["Takes part"] == "invited"]
     rows[0]["Issued"] = review.settings["review_from"]
 
     found = steps(with_rows(review, "Register", rows))

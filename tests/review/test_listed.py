@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from report.reviews import review_of
+from rows import rows_in
 
 from wps_xl.codebook.list_rows import Cells
 from wps_xl.review.listed import differences
@@ -15,7 +16,7 @@ def test_a_new_workbook_has_nothing_to_say() -> None:
 
 
 def test_an_entity_without_a_line_and_one_put_back_are_named() -> None:
-    lines = [row for _, row in review_of().records("Register") if row["Entity"] != "WFP"]
+    lines = [row for row in rows_in(review_of(), "Register") if row["Entity"] != "WFP"]
     review = review_of(Register=lines)
     entities = review.codebook.tables["entities"]
     cells = [{} if row["code"] == "WHO" else {"code": "cell A9"} for row in entities]

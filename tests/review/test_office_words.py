@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from analysis.drawn_returns import Drawn, intake_of, renumbered
+from rows import rows_in
 
 from wps_xl.codebook import load
 from wps_xl.desk.commands.issuing import new_review
@@ -46,7 +47,7 @@ def measure(number: str, of: str, text: str, value: int) -> Drawn:
 
 def typed(review: Review, sheet: str, **entries: Sequence[Value]) -> Review:
     """The review after somebody at the office has filled columns of a data sheet, row by row."""
-    rows = [dict(row) for _, row in review.records(sheet)]
+    rows = [dict(row) for row in rows_in(review, sheet)]
     for heading, values in entries.items():
         for row, value in zip(rows, values, strict=False):
             row[heading.replace("_", " ")] = value
@@ -54,11 +55,11 @@ def typed(review: Review, sheet: str, **entries: Sequence[Value]) -> Review:
 
 
 def wordings(review: Review, sheet: str = "Progress", heading: str = "Our wording") -> list[Value]:
-    return [row[heading] for _, row in review.records(sheet)]
+    return [row[heading] for row in rows_in(review, sheet)]
 
 
 def notes(review: Review) -> str:
-    return "\n".join(str(row["Text"]) for _, row in review.records("Notes"))
+    return "\n".join(str(row["Text"]) for row in rows_in(review, "Notes"))
 
 
 def test_words_follow_rows_that_were_numbered_anew_and_the_run_says_so() -> None:
@@ -86,7 +87,7 @@ def test_a_wholly_replaced_text_under_its_number_parks_the_words_by_name() -> No
     back = sent(again.review, Progress=[activity("A-7", TEXTS[0])])
 
     assert wordings(after.review) == [None]
-    note = [row for _, row in after.review.records("Notes")][-1]
+    note = rows_in(after.review, "Notes")[-1]
     assert (note["Sheet"], str(note["Cell"])[1:]) == ("Progress", "2")
     assert str(note["Text"]).endswith(", Our wording: Of one.")
     assert "UNDP A-1" in str(note["Text"])
@@ -115,12 +116,12 @@ def test_reason_and_date_of_a_decision_go_with_its_row() -> None:
     rows, more = [activity("A-1", TEXTS[0])], {"Reason": "new", "Initials": "XY"}
     before = typed(sent(EMPTY, Progress=rows).review, "Progress", In_report=["yes"])
     before = sent(before, Progress=rows).review
-    lines = [{**row, **more} for _, row in before.records("Decisions")]
+    lines = [{**row, **more} for row in rows_in(before, "Decisions")]
 
     review = with_rows(before, "Decisions", lines)
     after = sent(review, Progress=[activity("A-9", TEXTS[0])]).review
 
-    (line,) = (row for _, row in after.records("Decisions"))
+    (line,) = (row for row in rows_in(after, "Decisions"))
     assert line == {**line, "Row id": "A-9", **more}
 
 
@@ -184,7 +185,7 @@ def test_rows_of_overview_keep_a_wording_each_in_every_kind_of_cycle(classificat
 def test_a_row_copied_in_the_sheet_takes_nothing_from_the_row_it_was_copied_from() -> None:
     rows = [activity("A-1", TEXTS[0])]
     before = typed(sent(EMPTY, Progress=rows).review, "Progress", Our_wording=["Of one."])
-    copied = [row for _, row in before.records("Progress")] * 2
+    copied = rows_in(before, "Progress") * 2
     copied[1] = {**copied[1], "Our wording": "Of the copy."}
 
     after = sent(with_rows(before, "Progress", copied), Progress=rows).review

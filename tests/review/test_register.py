@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from analysis.review_examples import CODEBOOK, CYCLE
 from intake.drawing import ENTITY, cover, grid, returned
+from rows import rows_in
 
 from wps_xl.codebook import from_tables
 from wps_xl.desk.commands.issuing import new_review
@@ -17,6 +18,7 @@ from wps_xl.intake.overlay import key_of
 from wps_xl.intake.returns import Return
 from wps_xl.intake.validation import examine
 from wps_xl.model import Unreadable, Value
+from wps_xl.records import RegisterLine
 from wps_xl.review import register
 from wps_xl.review.cycle_status import standing
 from wps_xl.review.workbook import Review
@@ -34,26 +36,26 @@ def review_due() -> Review:
     return replace(review, codebook=from_tables({**CODEBOOK.tables, "cycles": cycles}))
 
 
-def lines(review: Review) -> list[dict[str, Value]]:
+def lines(review: Review) -> list[RegisterLine]:
     nothing = examine([], [], review.codebook, review.cycle)
-    return [line for line in register.update(review, nothing) if line["Form"] == "progress"]
+    return [line for line in register.update(review, nothing) if line.form == "progress"]
 
 
 def test_a_due_date_typed_on_sheet_cycle_later_is_that_of_every_invited_entity() -> None:
     found = lines(review_due())
 
-    assert {line["Due"] for line in found if line["Takes part"] == "invited"} == {DUE}
-    assert DUE not in {line["Due"] for line in found if line["Takes part"] != "invited"}
+    assert {line.due for line in found if line.takes_part == "invited"} == {DUE}
+    assert DUE not in {line.due for line in found if line.takes_part != "invited"}
 
 
 def test_a_due_date_that_the_office_agreed_with_an_entity_stays() -> None:
     review = review_due()
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     rows[0]["Due"] = AGREED
 
     found = lines(with_rows(review, "Register", rows))
 
-    assert [line["Due"] for line in found][:2] == [AGREED, DUE]
+    assert [line.due for line in found][:2] == [AGREED, DUE]
 
 
 def sent(saved: dt.datetime, completed: dt.datetime = DUE, name: str = "a.xlsx") -> Return:
@@ -77,7 +79,7 @@ def after(review: Review, *returns: Return, unreadable: tuple[Unreadable, ...] =
 
 
 def line(review: Review) -> dict[str, Value]:
-    rows = (row for _, row in review.records("Register"))
+    rows = (row for row in rows_in(review, "Register"))
     return next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "progress"))
 
 
@@ -116,7 +118,7 @@ def test_a_corrected_return_of_an_entity_that_was_in_time_stays_in_time() -> Non
 
 def test_a_day_that_the_office_corrected_stays_until_another_file_comes() -> None:
     review = after(review_due(), sent(LATER))
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     mine = next(row for row in rows if row["Book"] == "a.xlsx")
     mine["Received"] = DUE
     review = with_rows(review, "Register", rows)
@@ -127,7 +129,7 @@ def test_a_day_that_the_office_corrected_stays_until_another_file_comes() -> Non
 
 def test_a_line_that_the_office_typed_or_changed_is_missing_where_nothing_came() -> None:
     review = review_due()
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     asked = {"Form": "progress", "Takes part": "invited"}
     mine = next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "progress"))
     gone = next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "plan"))
@@ -137,7 +139,7 @@ def test_a_line_that_the_office_typed_or_changed_is_missing_where_nothing_came()
 
     found = after(with_rows(review, "Register", [*rows, blank]))
 
-    status = {(row["Entity"], row["Form"]): row["Status"] for _, row in found.records("Register")}
+    status = {(row["Entity"], row["Form"]): row["Status"] for row in rows_in(found, "Register")}
     assert status[ENTITY, "progress"] == status["Zonta's Club", "progress"] == "missing"
     assert status[ENTITY, "plan"] == "not asked"
     assert all(form.asked == form.received + form.missing for form in standing(found).forms)
@@ -145,7 +147,7 @@ def test_a_line_that_the_office_typed_or_changed_is_missing_where_nothing_came()
 
 def test_a_workbook_of_version_0_1_had_the_covers_date_as_received() -> None:
     review = review_due()
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     mine = next(row for row in rows if (row["Entity"], row["Form"]) == (ENTITY, "progress"))
     mine |= {"Received": DUE - 90 * DAY, "Saved": LATER, "Book": "a.xlsx", "Status": "received"}
 
@@ -182,7 +184,7 @@ def test_a_locked_file_that_only_names_its_entity_is_the_one_form_that_it_has_st
 ):
     locked = Unreadable(Path(f"{ENTITY} locked.xlsx"), "encrypted", "It is protected.")
     review = review_due()
-    rows = [row for _, row in review.records("Register")]
+    rows = rows_in(review, "Register")
     alone = [row for row in rows if row["Entity"] != ENTITY or row["Form"] == "progress"]
 
     asked_for_one = after(with_rows(review, "Register", alone), unreadable=(locked,))
@@ -216,8 +218,8 @@ def test_who_withdrew_a_return_from_the_last_cycle_is_invited_to_the_next() -> N
     invitations = [{"cycle": CYCLE, "entity": "WFP", "how": register.WITHDRAWN}]
     codebook = from_tables({**CODEBOOK.tables, "invitations": invitations})
 
-    first = register.first_lines(codebook, codebook.cycle(CYCLE))
+    first = new_review(codebook, CYCLE).rows(RegisterLine)
 
-    assert {(line["Entity"], line["Takes part"], line["Status"]) for line in first} == {
+    assert {(line.entity, line.takes_part, line.status) for line in first} == {
         ("WFP", "invited", "missing")
     }

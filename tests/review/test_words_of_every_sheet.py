@@ -11,6 +11,7 @@ from analysis.drawn_returns import Drawn, intake_of
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from review.test_office_words import CODEBOOK, EMPTY, TEXTS, TODAY, notes, typed, wordings
+from rows import rows_in
 
 from wps_xl.desk.commands.store import with_rows
 from wps_xl.forms.definitions import data_sheets
@@ -56,7 +57,7 @@ class Kind:
     def says(self, review: Review) -> list[str]:
         """The words of the rows of the data sheet."""
         heading = headings(CODEBOOK, self.sheet)[self.words]
-        return [str(row[heading]) for _, row in review.records(self.sheet)]
+        return [str(row[heading]) for row in rows_in(review, self.sheet)]
 
 
 KINDS = (
@@ -138,7 +139,7 @@ def test_words_about_a_challenge_are_parked_with_the_challenge_and_the_focus_kee
     kind = next(kind for kind in KINDS if kind.sheet == "Overview")
     both = [Drawn("A", {"focus": TEXTS[0], "challenge": TEXTS[1]})]
     before = kind.sent(EMPTY, both).review
-    rows = [row for _, row in before.records("Overview")]
+    rows = rows_in(before, "Overview")
     rows[0] |= {OUR_FOCUS: "Of the focus.", OUR_CHALLENGE: "Of the challenge."}
 
     after = kind.sent(with_rows(before, "Overview", rows), [Drawn("A", {"focus": TEXTS[0]})])

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from rows import rows_in
 
 from wps_xl.codebook import load
 from wps_xl.codebook.loader import columns_of
@@ -127,7 +128,7 @@ def test_lists_side_by_side_of_an_older_workbook_are_read_and_written_below_each
 
     assert [name for name in COLUMNS if _rows(before, name) != _rows(after, name)] == []
     assert after.list_rows == before.list_rows
-    assert [row["Text"] for _, row in after.records("Notes")] == ["A remark"]
+    assert [row["Text"] for row in rows_in(after, "Notes")] == ["A remark"]
     sheet = load_workbook(workbook)["Lists"]
     assert (sheet.freeze_panes, sheet.column_dimensions["C"].hidden) == (None, False)
 
@@ -205,7 +206,7 @@ def test_sheets_are_found_whatever_the_case_that_staff_gave_their_names(
 
     review = review_of("r.xlsx", shouted)
 
-    assert len(review.records("Register")) == len(review_of("r.xlsx", grids).records("Register"))
+    assert len(rows_in(review, "Register")) == len(rows_in(review_of("r.xlsx", grids), "Register"))
     assert review.retired == ()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from demonstrations import short_lists
 from openpyxl import load_workbook
+from rows import rows_in
 
 from wps_xl.desk.commands.issuing import new_review
 from wps_xl.desk.commands.store import logged, with_rows
@@ -67,9 +68,9 @@ def test_a_column_that_an_older_version_did_not_know_is_blank_and_written(workbo
     changed(workbook, "Recommendations", "Evidence", "0.0.9")
 
     review = read(workbook)
-    before = review.records("Recommendations")[0][1]
+    before = rows_in(review, "Recommendations")[0]
     FilesHost().write(logged(review, "validate", "Done.", MOMENT), workbook, MOMENT)
-    after = read(workbook).records("Recommendations")[0][1]
+    after = rows_in(read(workbook), "Recommendations")[0]
 
     assert before == after
     assert {**before, **DECIDED} == before

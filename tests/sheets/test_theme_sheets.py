@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
+from rows import rows_in
 
 from wps_xl.codebook import load
 from wps_xl.desk.commands.issuing import new_review
@@ -93,7 +94,7 @@ def test_a_thematic_area_that_is_called_otherwise_leaves_no_sheet_with_old_figur
     book = load_workbook(workbook)
     assert review.retired == ("Protection",)
     assert len([text for text in told if "called so any more: sheet Protection." in text]) == 1
-    assert [row["Text"] for _, row in review.records("Notes")] == ["Ask the task force"]
+    assert [row["Text"] for row in rows_in(review, "Notes")] == ["Ask the task force"]
     old = book["Protection"]
     cells = {cell.coordinate for row in old.iter_rows() for cell in row if cell.value is not None}
     assert cells == {"A1", "A2"}

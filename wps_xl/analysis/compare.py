@@ -7,7 +7,6 @@ counts.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,11 @@ from wps_xl.analysis.money import totals
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.model import Value
-from wps_xl.review.columns import headings, sheet_of, text
+from wps_xl.records import Activity, Difference, RegisterLine, text
+from wps_xl.records.kinds import Gathered
+from wps_xl.review.columns import sheet_of
 from wps_xl.review.decisions import named
-from wps_xl.review.layout import BOOK, ENTITY, ROW, SAME_AS, SHEET, office_fields, row_id_headings
+from wps_xl.review.layout import office_fields
 from wps_xl.review.moves import moves
 from wps_xl.review.references import same_as
 from wps_xl.review.register import RECEIVED
@@ -75,18 +76,16 @@ def comparison_rows(changes: Sequence[Change], other: str) -> list[dict[str, Val
     ]
 
 
-def comparison_lines(rows: Iterable[Mapping[str, Value]], other: str) -> list[str]:
+def comparison_lines(found: Sequence[Difference], other: str) -> list[str]:
     """What a person reads of the lines of sheet Comparison: warnings, then how many differ."""
-    found = list(rows)
     if not found:
         return [f"Nothing differs from {other}."]
     lines = [
-        f"Not comparable: {row['Column']} {row['Row id']} was '{text(row['Before'])}' and is "
-        f"'{text(row['Now'])}'."
+        f"Not comparable: {row.column} {row.row_id} was '{row.before}' and is '{row.now}'."
         for row in found
-        if row["Change"] == WARNING
+        if row.change == WARNING
     ]
-    counts = Counter((row["Sheet"], row["Change"]) for row in found if row["Change"] != WARNING)
+    counts = Counter((row.sheet, row.change) for row in found if row.change != WARNING)
     listed = ", ".join(f"{sheet} {number} {kind}" for (sheet, kind), number in counts.items())
     return [*lines, f"Since {other}: {listed or 'nothing else'}. See sheet Comparison."]
 
@@ -118,15 +117,10 @@ def _figures(before: Review, now: Review) -> Iterator[Change]:
         if old_money[name] != value:
             yield Change("Money", "", "total", name, CHANGED, old_money[name], value)
     for sheet in data_sheets(now.codebook):
-        old, new = _count(before, sheet.name, ENTITY), _count(now, sheet.name, ENTITY)
+        old, new = (Counter(row.entity for row in r.gathered(sheet.name)) for r in (before, now))
         yield from _counts(sheet.name, "rows by entity", old, new)
-    area = headings(now.codebook, "Progress")["area"]
-    old, new = _count(before, "Progress", area), _count(now, "Progress", area)
+    old, new = (Counter(row.area for row in review.rows(Activity)) for review in (before, now))
     yield from _counts("Areas of action", "activities by area", old, new)
-
-
-def _count(review: Review, sheet: str, heading: str) -> Counter[str]:
-    return Counter(text(row.get(heading)) for _, row in review.records(sheet))
 
 
 def _counts(sheet: str, what: str, old: Counter[str], new: Counter[str]) -> Iterator[Change]:
@@ -139,23 +133,21 @@ def _counts(sheet: str, what: str, old: Counter[str], new: Counter[str]) -> Iter
 def _returns(before: Review, now: Review) -> Iterator[Change]:
     """Which entities sent which form."""
 
-    def received(review: Review) -> dict[tuple[str, str], int]:
+    def received(review: Review) -> dict[tuple[str, str], str]:
         return {
-            (text(row["Entity"]), text(row["Form"])): number
-            for number, row in review.records("Register")
-            if row["Status"] == RECEIVED
+            (line.entity, line.form): str(line.cell_of("status"))
+            for line in review.rows(RegisterLine)
+            if line.status == RECEIVED
         }
 
     old, new = received(before), received(now)
     for entity, form in sorted({*old, *new}):
         if ((entity, form) in old) != ((entity, form) in new):
             kind = ADDED if (entity, form) in new else GONE
-            at = new.get((entity, form))
-            cell = str(now.cell("Register", at, "Status")) if at else ""
+            cell = new.get((entity, form), "")
             yield Change("Register", entity, form, "Return", kind, None, None, cell)
 
 
-Row = Mapping[str, Value]
 Numbers = Mapping[tuple[str, str], str]
 """Entity and number of a row then to its number now."""
 
@@ -165,8 +157,8 @@ class _Rows:
     """The rows of one data sheet then and now, and which is which."""
 
     sheet: FormSheet
-    old: Mapping[int, Row]
-    new: Mapping[int, Row]
+    old: Mapping[int, Gathered]
+    new: Mapping[int, Gathered]
     names: tuple[Mapping[int, str], Mapping[int, str]]
     pairs: Mapping[int, int]
 
@@ -174,9 +166,7 @@ class _Rows:
     def numbers(self) -> dict[tuple[str, str], str]:
         """The numbers of all rows that are there then and now."""
         then, now = self.names
-        return {
-            (text(self.old[at][ENTITY]), then[at]): now[here] for at, here in self.pairs.items()
-        }
+        return {(self.old[at].entity, then[at]): now[here] for at, here in self.pairs.items()}
 
 
 def _paired(before: Review, now: Review, names: Iterable[str]) -> dict[str, _Rows]:
@@ -184,12 +174,18 @@ def _paired(before: Review, now: Review, names: Iterable[str]) -> dict[str, _Row
     found = {}
     for name in names:
         sheet = sheet_of(now.codebook, name)
-        old, new = before.records(name), now.records(name)
+        old, new = before.gathered(name), now.gathered(name)
         called = (
             named(before, sheet_of(before.codebook, name), old),
             named(now, sheet, new),
         )
-        found[name] = _Rows(sheet, dict(old), dict(new), called, went.get(name, {}))
+        found[name] = _Rows(
+            sheet,
+            {row.at: row for row in old},
+            {row.at: row for row in new},
+            called,
+            went.get(name, {}),
+        )
     return found
 
 
@@ -201,14 +197,15 @@ def _rows(
         if at in rows.pairs:
             yield from _cells(now, rows, at, numbers)
         else:
-            shown = _summary(before, sheet, row)
-            yield Change(sheet.name, text(row[ENTITY]), then[at], "", GONE, shown, None)
+            shown = _summary(sheet_of(before.codebook, sheet.name), row)
+            yield Change(sheet.name, row.entity, then[at], "", GONE, shown, None)
     there = set(rows.pairs.values())
     for at, row in rows.new.items():
         if at not in there:
-            cell = str(now.cell(sheet.name, at, ENTITY))
-            shown = _summary(now, sheet, row)
-            yield Change(sheet.name, text(row[ENTITY]), here[at], "", ADDED, None, shown, cell)
+            cell = str(row.cell_of("entity"))
+            yield Change(
+                sheet.name, row.entity, here[at], "", ADDED, None, _summary(sheet, row), cell
+            )
 
 
 def _cells(now: Review, rows: _Rows, at: int, numbers: Mapping[str, Numbers]) -> Iterator[Change]:
@@ -216,32 +213,24 @@ def _cells(now: Review, rows: _Rows, at: int, numbers: Mapping[str, Numbers]) ->
     where the same rows are meant."""
     sheet, place = rows.sheet, rows.pairs[at]
     old, new = rows.old[at], rows.new[place]
-    entity, name = text(new[ENTITY]), rows.names[1][place]
-    keys = row_id_headings(sheet, now.text("classification"))
-    if rows.names[0][at] != name:
-        cell = str(now.cell(sheet.name, place, keys[0]))
-        yield Change(sheet.name, entity, name, keys[0], MOVED, rows.names[0][at], name, cell)
-    columns = headings(now.codebook, sheet.name)
-    refers = {columns[code]: target for code, target in sheet.refers.items()}
-    office = [field.heading for field in office_fields(sheet.name)]
-    for heading in (*columns.values(), *office):
-        before, after = old.get(heading), new.get(heading)
+    then, name = rows.names[0][at], rows.names[1][place]
+    keys = sheet.row_key(now.text("classification"))
+    if then != name:
+        cell, heading = str(new.cell_of(keys[0])), new.heading_of(keys[0])
+        yield Change(sheet.name, new.entity, name, heading, MOVED, then, name, cell)
+    for code in (*sheet.columns, *(field.column for field in office_fields(sheet.name))):
+        before, after = old.raw(code) if old.has(code) else None, new.raw(code)
         meant = before
-        if heading in refers:
-            meant = numbers[refers[heading]].get((entity, text(before)), before)
-        elif heading == SAME_AS:
+        if code in sheet.refers:
+            meant = numbers[sheet.refers[code]].get((new.entity, text(before)), before)
+        elif code == "same_activity_as":
             meant, _ = same_as(before, numbers[sheet.name])
-        if _plain(meant) != _plain(after) and heading not in keys:
-            cell = str(now.cell(sheet.name, place, heading))
-            yield Change(sheet.name, entity, name, heading, CHANGED, before, after, cell)
+        if text(meant) != text(after) and code not in keys:
+            cell, heading = str(new.cell_of(code)), new.heading_of(code)
+            yield Change(sheet.name, new.entity, name, heading, CHANGED, before, after, cell)
 
 
-def _summary(review: Review, sheet: FormSheet, row: Row) -> str:
+def _summary(sheet: FormSheet, row: Gathered) -> str:
     """The first texts of a row, to know it by."""
-    left_out = {ENTITY, BOOK, SHEET, ROW}
-    words = (text(row.get(name)) for name in headings(review.codebook, sheet.name).values())
-    return "; ".join([word for word in words if word and word not in left_out][:4])
-
-
-def _plain(value: Value) -> str:
-    return str(value.date()) if isinstance(value, dt.datetime) else text(value)
+    words = (text(value) for value in row.by_code(sheet.columns).values())
+    return "; ".join([word for word in words if word][:4])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wps_xl.analysis.joint import ranks
 from wps_xl.codebook import places
 from wps_xl.records import Activity, Answer, Initiative
-from wps_xl.review.crosswalk import theme
+from wps_xl.review.crosswalk import theme_of
 from wps_xl.review.workbook import Review
 
 YES, NOT_OURS = "yes", "not in mandate"
@@ -91,5 +91,5 @@ def _reported(review: Review) -> dict[str, set[str]]:
 def _planned(review: Review) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for row in review.rows(Initiative):
-        found.setdefault(row.entity, set()).add(theme(row, review.codebook))
+        found.setdefault(row.entity, set()).add(theme_of(row, review.codebook))
     return found

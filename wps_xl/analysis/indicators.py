@@ -15,7 +15,7 @@ from wps_xl.analysis.aggregation import Aggregate, Observation, aggregate, rule_
 from wps_xl.analysis.joint import Joint, joint
 from wps_xl.codebook import Codebook, Entry
 from wps_xl.records import Initiative, Measure, PlannedResult, Update, alike, kinds
-from wps_xl.review.crosswalk import theme
+from wps_xl.review.crosswalk import theme_of
 from wps_xl.review.workbook import Review
 
 ACHIEVED, TARGET, TIME = "achieved", "target", "time"
@@ -54,7 +54,7 @@ def results(review: Review, initiatives: Joint | None = None) -> list[Result]:
     updates = {(row.entity, row.result_id): row for row in review.rows(Update)}
     planned = {(row.entity, row.result_id): row for row in review.rows(kinds.Result)}
     earlier = {(row.entity, row.result_no): row for row in review.rows(PlannedResult)}
-    themes = {row.at: theme(row, review.codebook) for row in review.rows(Initiative)}
+    themes = {row.at: theme_of(row, review.codebook) for row in review.rows(Initiative)}
     old = {
         key: row
         for key, row in updates.items()

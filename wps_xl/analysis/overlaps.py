@@ -11,7 +11,7 @@ from wps_xl.analysis.joint import Joint, own_name
 from wps_xl.analysis.wording import Worded, alike
 from wps_xl.intake.twice import TELLING, said
 from wps_xl.records import Activity, Initiative, Measure
-from wps_xl.review.crosswalk import theme
+from wps_xl.review.crosswalk import theme_of
 from wps_xl.review.workbook import Review
 
 # More pairs than this nobody reads; the rest is counted.
@@ -92,7 +92,7 @@ Member = tuple[int, Side]
 def _buckets(review: Review) -> dict[Bucket, list[Member]]:
     buckets: dict[Bucket, list[Member]] = {}
     for row in review.rows(Initiative):
-        area = theme(row, review.codebook)
+        area = theme_of(row, review.codebook)
         side = Side(row.entity, row.initiative_id, row.title)
         for country in row.countries:
             if area and row.strategy:

@@ -21,7 +21,7 @@ from wps_xl.codebook import CodeList
 from wps_xl.model import Value
 from wps_xl.records import Activity, Answer, Initiative
 from wps_xl.review.columns import NOT_ASSIGNED, labels, shown
-from wps_xl.review.crosswalk import theme
+from wps_xl.review.crosswalk import theme_of
 from wps_xl.review.layout import BOOK, ENTITY, ROW
 from wps_xl.review.workbook import Review
 
@@ -109,7 +109,7 @@ class Rollup:
 
     def _theme(self, row: Activity | Initiative) -> str:
         codebook = self.review.codebook
-        return shown(codebook["thematic_areas"], theme(row, codebook))
+        return shown(codebook["thematic_areas"], theme_of(row, codebook))
 
     @cached_property
     def activities(self) -> PivotTable:

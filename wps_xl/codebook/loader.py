@@ -57,9 +57,17 @@ class CodeList:
         """What users see for ``code``; the code itself where the list does not know it."""
         return self.entries[code].label if code in self.entries else code
 
+    def rank(self, code: str) -> int:
+        """Its place in the list; what the list does not know stands behind all."""
+        return self._places.get(code, len(self.entries))
+
     def find(self, text: str) -> str | None:
         """The code that ``text`` names, as code, label or other word, whatever its case."""
         return text if text in self.entries else self._words.get(text.casefold())
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {code: at for at, code in enumerate(self.entries)}
 
     @cached_property
     def _words(self) -> Mapping[str, str]:

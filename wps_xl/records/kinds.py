@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from wps_xl.records.record import Record
 from wps_xl.records.values import alike
 
 CHOSEN, LEFT_OUT = "yes", "no"
+ELIGIBLE, NOT_ELIGIBLE, OPEN = "eligible", "not eligible", "open"
 
 
 class Gathered(Record):
@@ -204,3 +206,25 @@ class Practice(Gathered):
     evidence: str
     panel: str
     panels_reason: str
+
+    @property
+    def thematic_area(self) -> str:
+        """The thematic area that it belongs to: the first that it names."""
+        return next(iter(self.thematic_areas), "")
+
+    @property
+    def decision(self) -> str:
+        """What the panel found of it (para. 52); open where nothing says so."""
+        said = alike(self.panel)
+        return said if said in (ELIGIBLE, NOT_ELIGIBLE) else OPEN
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is chosen, and the panel has not found it not eligible."""
+        return self.is_chosen and self.decision != NOT_ELIGIBLE
+
+
+GATHERED: Mapping[str, type[Gathered]] = {
+    kind.sheet_name: kind for kind in Gathered.__subclasses__()
+}
+"""The kinds of rows that entities report, by data sheet."""

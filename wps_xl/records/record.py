@@ -39,6 +39,9 @@ class Column:
     letter: str
 
 
+Row = TypeVar("Row", bound="Record")
+
+
 class Record:
     """One row, never changed: each column is an attribute, called by its code.
 
@@ -60,7 +63,7 @@ class Record:
 
     def raw(self, code: str) -> Value:
         """The value as it stands in the cell."""
-        return self._values[self._columns[code].heading]
+        return self._values.get(self._columns[code].heading)
 
     def by_code(self, codes: Iterable[str] = ()) -> dict[str, Value]:
         """Values as they stand in the cells by code: of all columns, unless some are named."""
@@ -74,6 +77,12 @@ class Record:
         """What the column is called on the sheet."""
         return self._columns[code].heading
 
+    def but(self: Row, **values: Value) -> Row:
+        """The same row with other values, by code, as cells hold them."""
+        changed = {self._columns[code].heading: value for code, value in values.items()}
+        columns = tuple(self._columns.values())
+        return made(type(self), self._sheet, columns, [(self.at, {**self._values, **changed})])[0]
+
     def has(self, code: str) -> bool:
         """Whether the sheet has such a column."""
         return code in self._columns
@@ -86,9 +95,6 @@ class Record:
         def __getattr__(self, code: str) -> NoReturn:
             sheet = self.__dict__.get("_sheet", "")
             raise AttributeError(f"sheet {sheet} has no column {code}")
-
-
-Row = TypeVar("Row", bound=Record)
 
 
 def made(
@@ -105,7 +111,7 @@ def made(
         record = kind.__new__(kind)
         own: dict[str, Any] = record.__dict__
         for code, heading, read in readers:
-            own[code] = read(values[heading])
+            own[code] = read(values.get(heading))
         own.update(at=at, _columns=named, _values=values, _sheet=sheet)
         found.append(record)
     return tuple(found)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from wps_xl.model import Value
 
 
 def text(value: Value) -> str:
-    """A value as text without spaces around it; a number of a row as it is typed."""
+    """A value as text without spaces around it: a number of a row as it is typed, a day as such."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return "" if value is None else str(value).strip()
+    return "" if value is None or value != value else str(value)
 
 
 def alike(value: Value) -> str:

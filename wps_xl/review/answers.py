@@ -18,7 +18,8 @@ from wps_xl.intake.overlay import (
 )
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Value
-from wps_xl.review.decisions import SAYS
+from wps_xl.records import Decision, IssueKey, text
+from wps_xl.review.issue_lines import IssueLine, id_of
 from wps_xl.review.rows_named import Remembered, naming_now
 from wps_xl.review.workbook import Review
 
@@ -27,7 +28,6 @@ FOR_ALL = " for all"
 WAITING = "waiting for the return"
 KIND = ("form", "sheet", "column", "code")
 """What issues of one kind have in common, whoever raised them."""
-VALUE_SAYS = "Value says"
 _BETWEEN_ROWS = "\n"
 _LAPSED = "Lapsed: {about}. It is not used any more: {why}."
 _UNUSABLE = "Not used: {about}. It cannot be used: {why}"
@@ -75,15 +75,14 @@ def given(review: Review) -> Given:
     for row, keys in lines:
         listed.update(keys)
         firsts.add(keys[0])
-        text = _text(row["Our answer"])
-        choice, everyone = _choice(text, review)
+        choice, everyone = _choice(row.our_answer, review)
         if not choice:
-            if text:
+            if row.our_answer:
                 unclear.append(_not_understood(row))
-            elif _text(row["Value"]):
+            elif row.value:
                 unclear.append(_stands_alone(row))
             continue
-        answer = Answer(choice, row["Value"], row["Reason"], row["Initials"])
+        answer = Answer(choice, row.raw("value"), row.raw("reason"), row.raw("initials"))
         if choice == USE_SUGGESTION:
             answer = replace(answer, value=None)
         for key in keys:
@@ -93,7 +92,7 @@ def given(review: Review) -> Given:
             for_all[_kind(keys[0])] = answer
     for row, keys in lines:
         # A value of its own is not put aside for that of all.
-        if not (_text(row["Our answer"]) or _text(row["Value"])) and _kind(keys[0]) in for_all:
+        if not (row.our_answer or row.value) and _kind(keys[0]) in for_all:
             answer = for_all[_kind(keys[0])]
             for key in keys:
                 own = replace(answer, says=known.words.get(row_of(key), ""))
@@ -103,9 +102,9 @@ def given(review: Review) -> Given:
     return Given({**unseen, **answers}, frozenset(listed), beside, tuple(unclear))
 
 
-def _registered_answer(row: Row) -> Answer:
-    words = _text(row[SAYS]), _text(row[VALUE_SAYS])
-    return Answer(_text(row["Decision"]), row["Value"], row["Reason"], row["Initials"], *words)
+def _registered_answer(row: Decision) -> Answer:
+    given = row.raw("value"), row.raw("reason"), row.raw("initials")
+    return Answer(row.decision, *given, row.row_says, row.value_says)
 
 
 def _as_before(answer: Answer, before: Answer | None) -> Answer:
@@ -113,69 +112,60 @@ def _as_before(answer: Answer, before: Answer | None) -> Answer:
     names the one that it named then."""
     if before is not None and before.choice == answer.choice == USE_SUGGESTION:
         answer = replace(answer, value=before.value)
-    if before is not None and _text(before.value) == _text(answer.value):
+    if before is not None and text(before.value) == text(answer.value):
         answer = replace(answer, value_says=before.value_says)
     return answer
 
 
-def _choice(text: str, review: Review) -> tuple[str, bool]:
+def _choice(said: str, review: Review) -> tuple[str, bool]:
     """The answer meant, and whether for all issues of its kind; blank where it is none."""
-    plain = " ".join(text.casefold().split())
+    plain = " ".join(said.casefold().split())
     everyone = plain.endswith(FOR_ALL)
     return review.codebook["issue_answers"].find(plain.removesuffix(FOR_ALL)) or "", everyone
 
 
-def _not_understood(row: Row) -> str:
+def _not_understood(row: IssueLine) -> str:
     return (
-        f"Sheet Issues, {_where(row)}: “{row['Our answer']}” is no answer and was left as it is. "
+        f"Sheet Issues, {_where(row)}: “{row.our_answer}” is no answer and was left as it is. "
         "Choose one from the list of the column."
     )
 
 
-def _stands_alone(row: Row) -> str:
-    return (
-        f"Sheet Issues, {_where(row)}: Value “{_text(row['Value'])}” stands without an answer; "
-        "choose one."
-    )
+def _stands_alone(row: IssueLine) -> str:
+    return f"Sheet Issues, {_where(row)}: Value “{row.value}” stands without an answer; choose one."
 
 
-def _where(row: Row) -> str:
-    return " ".join(_text(row[part]) for part in ("Book", "Sheet", "Cell") if row[part])
+def _where(row: IssueLine) -> str:
+    return " ".join(filter(None, (row.book, row.sheet, row.cell)))
 
 
 def _kind(key: Key) -> tuple[str, ...]:
     return tuple(getattr(key, name) for name in KIND)
 
 
-def listed_keys(review: Review) -> Iterator[tuple[Row, list[Key]]]:
+def listed_keys(review: Review) -> Iterator[tuple[IssueLine, list[Key]]]:
     """The rows of sheet Issues with what each is about, in whatever order they stand."""
-    known = {_line(row): list(keys_of(row)) for _, row in review.records("Issue keys")}
-    for _, row in review.records("Issues"):
-        keys = known.get(_line(row))
+    known = {id_of(row): list(_keys_of(row)) for row in review.rows(IssueKey)}
+    for line in review.rows(IssueLine):
+        keys = known.get(id_of(line))
         if keys:
-            yield row, keys
+            yield line, keys
 
 
-def _line(row: Row) -> tuple[str, ...]:
-    return tuple(_text(row[column]) for column in ("Book", "Sheet", "Cell", "Message"))
-
-
-def keys_of(row: Row) -> Iterator[Key]:
+def _keys_of(row: IssueKey) -> Iterator[Key]:
     """What a line of sheet Issue keys is about."""
-    owner, form, sheet = (_text(row[column]) for column in ("Owner", "Form", "Sheet"))
-    column, code, found = (_text(row[name]) for name in ("Column", "Issue", "Found"))
-    for name in _text(row["Rows"]).split(_BETWEEN_ROWS):
-        yield Key(owner, form, sheet, name, column, code, found)
+    for name in row.rows.split(_BETWEEN_ROWS):
+        yield Key(row.owner, row.form, row.sheet, name, row.column, row.issue, row.found)
 
 
-def key_row(book: str, cell: str | None, message: str, keys: Sequence[Key]) -> Row:
+def key_row(line: IssueLine, keys: Sequence[Key]) -> Row:
     """The line of sheet Issue keys for one line of sheet Issues."""
     first = keys[0]
     return {
-        "Book": book,
+        "Book": line.raw("book"),
         "Sheet": first.sheet or None,
-        "Cell": cell,
-        "Message": message,
+        "Cell": line.raw("cell"),
+        "Message": line.raw("message"),
         "Owner": first.owner,
         "Form": first.form or None,
         # Cells in rows without a name are one key, however many there are.
@@ -186,14 +176,13 @@ def key_row(book: str, cell: str | None, message: str, keys: Sequence[Key]) -> R
     }
 
 
-def _registered(review: Review) -> Iterator[tuple[Key, Row]]:
+def _registered(review: Review) -> Iterator[tuple[Key, Decision]]:
     """The lines of sheet Decisions that are answers to issues."""
-    for _, row in review.records("Decisions"):
-        code, _, column = _text(row["Issue"]).partition(":")
+    for row in review.rows(Decision):
+        code, _, column = row.issue.partition(":")
         if code:
-            owner, form, sheet = (_text(row[name]) for name in ("Entity", "Form", "Sheet"))
-            name, found = _text(row["Row id"]), _text(row["Found"])
-            yield Key(owner, form, sheet, name, column, code, found), row
+            place = (row.entity, row.form, row.sheet, row.row_id)
+            yield Key(*place, column, code, row.found), row
 
 
 def decision_rows(review: Review, known: Given, intake: Intake, today: dt.datetime) -> list[Row]:
@@ -213,11 +202,14 @@ def decision_rows(review: Review, known: Given, intake: Intake, today: dt.dateti
         if answered is not None:
             said = words.get(key, answered.answer.value_says)
             now = replace(answered, answer=replace(answered.answer, value_says=said))
-            lines[key] = _decision(now, before.get(key, {}), today)
+            lines[key] = _decision(review, now, before.get(key), today)
         elif key not in lines and key not in known.beside:
-            lines[key] = _decision(Answered(key, answer, WAITING), {}, today)
-    order = ("Sheet", "Entity", "Row id", "Column", "Issue")
-    return sorted(lines.values(), key=lambda row: [_text(row[name]) for name in order])
+            lines[key] = _decision(review, Answered(key, answer, WAITING), None, today)
+    in_order = sorted(
+        lines.values(),
+        key=lambda row: (row.sheet, row.entity, row.row_id, row.column, row.issue),
+    )
+    return [row.by_heading() for row in in_order]
 
 
 def _outcome(known: Given, intake: Intake) -> list[Answered]:
@@ -228,31 +220,35 @@ def _has_lapsed(item: Answered) -> bool:
     return item.state.startswith(LAPSED)
 
 
-def _decision(answered: Answered, before: Mapping[str, Value], today: dt.datetime) -> Row:
+def _decision(
+    review: Review, answered: Answered, before: Decision | None, today: dt.datetime
+) -> Decision:
     key, answer = answered.key, answered.answer
-    same = before.get("Decision") == answer.choice and before.get("Value") == answer.value
-    return {
-        "Sheet": key.sheet or None,
-        "Entity": key.owner,
-        "Form": key.form or None,
-        "Row id": key.row_id or None,
-        "Column": answered.heading or before.get("Column") or key.column or None,
-        "Decision": answer.choice,
-        "Reason": answer.reason,
-        "Initials": answer.initials,
-        "Date": (before.get("Date") if same else None) or today,
-        "State": answered.state,
-        "Found": key.found or None,
-        "Value": answer.value,
-        "Cell": str(answered.cell) if answered.cell else before.get("Cell"),
-        "Issue": f"{key.code}:{key.column}",
-        SAYS: answer.says or None,
-        VALUE_SAYS: answer.value_says or None,
-    }
+    before = before or review.new(Decision)
+    same = (before.raw("decision"), before.raw("value")) == (answer.choice, answer.value)
+    return review.new(
+        Decision,
+        sheet=key.sheet or None,
+        entity=key.owner,
+        form=key.form or None,
+        row_id=key.row_id or None,
+        column=answered.heading or before.raw("column") or key.column or None,
+        decision=answer.choice,
+        reason=answer.reason,
+        initials=answer.initials,
+        date=(before.raw("date") if same else None) or today,
+        state=answered.state,
+        found=key.found or None,
+        value=answer.value,
+        cell=str(answered.cell) if answered.cell else before.raw("cell"),
+        issue=f"{key.code}:{key.column}",
+        row_says=answer.says or None,
+        value_says=answer.value_says or None,
+    )
 
 
-def _is_lapsed(row: Row) -> bool:
-    return _text(row["State"]).startswith(LAPSED)
+def _is_lapsed(row: Decision) -> bool:
+    return row.state.startswith(LAPSED)
 
 
 def answer_lines(known: Given, intake: Intake) -> list[str]:
@@ -279,11 +275,3 @@ def _about(item: Answered) -> str:
 
 def _why(item: Answered) -> str:
     return item.state.partition(": ")[2]
-
-
-def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    return "" if value is None or value != value else str(value).strip()

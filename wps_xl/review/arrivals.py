@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wps_xl.intake.returns import BLANK_FORM, Return
 from wps_xl.intake.validation import Intake
 from wps_xl.intake.which_counts import SUPERSEDED, UNDECIDED
-from wps_xl.model import Value
+from wps_xl.records import RegisterLine
 
 EARLIER = {SUPERSEDED: "", BLANK_FORM: ", nothing filled in: no response"}
 """Returns that do not count, but came: what the Register says of them beside their day."""
@@ -42,24 +42,21 @@ def to_repair(intake: Intake) -> Iterator[Arrival]:
 
 
 def history(
-    line: Mapping[str, Value], book: str, saved: Value, others: Sequence[Return]
+    line: RegisterLine, book: str, saved: dt.datetime | None, others: Sequence[Return]
 ) -> list[str]:
     """The returns of one entity and form beside the one that counts, once each."""
-    known = str(line.get("Earlier returns") or "")
-    entries = [entry for entry in known.split(_BETWEEN) if entry]
-    if isinstance(line.get("Saved"), dt.datetime):
-        entries.append(_entry(str(line["Book"]), line["Saved"]))
+    entries = [entry for entry in line.earlier_returns.split(_BETWEEN) if entry]
+    if line.saved is not None:
+        entries.append(_entry(line.book, line.saved))
     entries += [_entry(item.book, item.modified, EARLIER[item.status]) for item in others]
-    counting = _entry(book, saved) if isinstance(saved, dt.datetime) else ""
+    counting = _entry(book, saved) if saved is not None else ""
     return [entry for entry in dict.fromkeys(entries) if entry != counting]
 
 
-def _entry(book: str, saved: Value, said: str = "") -> str:
+def _entry(book: str, saved: dt.datetime, said: str = "") -> str:
     return f"{book} ({saved:%Y-%m-%d %H:%M}{said})"
 
 
-def midnight(moment: Value) -> dt.datetime | None:
+def midnight(moment: dt.datetime | None) -> dt.datetime | None:
     """The day of a moment, as a cell holds it."""
-    if not isinstance(moment, dt.datetime):
-        return None
-    return dt.datetime(moment.year, moment.month, moment.day)
+    return None if moment is None else dt.datetime(moment.year, moment.month, moment.day)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property, partial
 
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.intake.identity import Row
 from wps_xl.intake.which_counts import Before, Known
-from wps_xl.model import Value
-from wps_xl.review.columns import headings, text
-from wps_xl.review.layout import BOOK, ENTITY, ROW
+from wps_xl.records import RegisterLine
 from wps_xl.review.workbook import Review
 
 
@@ -22,12 +19,11 @@ def gathered(review: Review) -> Known:
 
 
 def _lines(review: Review, rows: _Rows) -> Iterator[tuple[tuple[str, str], Before]]:
-    for _, row in review.records("Register"):
-        saved = row["Saved"]
-        if isinstance(saved, dt.datetime):
-            key = str(row["Entity"]), str(row["Form"])
-            about = str(row["Book"]), row.get("Completed")
-            yield key, Before(saved, *about, partial(rows.of, *key))
+    for line in review.rows(RegisterLine):
+        if line.saved is not None:
+            key = line.entity, line.form
+            about = line.book, line.raw("completed")
+            yield key, Before(line.saved, *about, partial(rows.of, *key))
 
 
 class _Rows:
@@ -43,11 +39,9 @@ class _Rows:
     def _all(self) -> dict[tuple[str, str], dict[str, list[tuple[str, Row]]]]:
         found: dict[tuple[str, str], dict[str, list[tuple[str, Row]]]] = {}
         for sheet in data_sheets(self._review.codebook):
-            names = headings(self._review.codebook, sheet.name)
-            for number, row in self._review.records(sheet.name):
-                if row.get(BOOK):
-                    values: dict[str, Value] = {code: row.get(head) for code, head in names.items()}
-                    here = found.setdefault((text(row[ENTITY]), sheet.form), {})
-                    place = f"{sheet.name}!{number}:{row.get(ROW)}"
-                    here.setdefault(sheet.name, []).append((place, values))
+            for row in self._review.gathered(sheet.name):
+                if row.book:
+                    here = found.setdefault((row.entity, sheet.form), {})
+                    place = f"{sheet.name}!{row.at}:{row.row}"
+                    here.setdefault(sheet.name, []).append((place, row.by_code(sheet.columns)))
         return found

@@ -12,6 +12,7 @@ from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.intake.counted import Gathered, gather
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Value
+from wps_xl.records import Origin
 from wps_xl.review import answers, earlier, held, office_words, register, signed
 from wps_xl.review.issues import issue_tables
 from wps_xl.review.layout import BOOK, ENTITY, ROW, SHEET, plans
@@ -39,9 +40,16 @@ def consolidate(review: Review, intake: Intake, today: dt.datetime) -> Consolida
     tables = dict(review.tables)
     for sheet in data_sheets(review.codebook):
         fresh = _rows(sheet, gathered.rows[sheet.name])
-        rows = _ordered(review, [*before.rows(sheet), *fresh])
+        kept = (row.by_heading() for row in before.rows(sheet))
+        rows = _ordered(review, [*kept, *fresh])
         tables[sheet.name] = table(layout[sheet.name], rows)
-    waiting = {s.name: _rows(s, gathered.waiting[s.name]) for s in data_sheets(review.codebook)}
+    waiting = {
+        sheet.name: review.gathered_from(
+            sheet.name,
+            ((-at, row) for at, row in enumerate(_rows(sheet, gathered.waiting[sheet.name]), 1)),
+        )
+        for sheet in data_sheets(review.codebook)
+    }
     office = office_words.carry(review, replace(review, tables=tables), waiting, renewed, today)
     tables |= office.tables
     known = answers.given(review)
@@ -87,12 +95,12 @@ def _values(column: pd.Series) -> list[Value]:
 
 
 def _ordered(review: Review, rows: list[dict[str, Value]]) -> list[dict[str, Value]]:
-    rank = {code: at for at, code in enumerate(review.codebook["entities"])}
+    rank = review.codebook["entities"].rank
 
     def place(row: Mapping[str, Value]) -> tuple[int, str, int]:
         number = row[ROW]
         return (
-            rank.get(str(row[ENTITY]), len(rank)),
+            rank(str(row[ENTITY])),
             str(row[ENTITY]),
             int(number) if isinstance(number, int | float) else 0,
         )
@@ -112,8 +120,8 @@ def _plain_table(frame: pd.DataFrame) -> tuple[list[str], list[list[Value]]]:
 
 def _origins(review: Review, intake: Intake) -> list[dict[str, Value]]:
     """In which column of each return every heading stands, for addresses in the entity's file."""
-    rows: dict[tuple[Value, Value], dict[str, Value]] = {
-        (row[BOOK], row[SHEET]): row for _, row in review.records("Origins")
+    rows: dict[tuple[str, str], dict[str, Value]] = {
+        (row.book, row.sheet): row.by_heading() for row in review.rows(Origin)
     }
     for item in intake.returns:
         for name, found in item.tables.items():

@@ -6,26 +6,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from wps_xl.codebook import Codebook
-from wps_xl.model import Value
 from wps_xl.records.kinds import Gathered
 from wps_xl.review.columns import NOT_ASSIGNED as NOT_ASSIGNED
-from wps_xl.review.layout import OUR_THEME
 
 
-def theme_of(row: Mapping[str, Value], codebook: Codebook, area: str, theme: str) -> str:
-    """The thematic area of one row: the office's, else the row's own, else the crosswalk's main.
-
-    ``area`` and ``theme`` are the headings under which the row states its own. Blank where
-    nothing assigns it.
-    """
-    for heading in (OUR_THEME, theme):
-        code = codebook["thematic_areas"].find(str(row.get(heading) or ""))
-        if code:
-            return code
-    return main_themes(codebook).get(str(row.get(area) or ""), "")
-
-
-def theme(row: Gathered, codebook: Codebook) -> str:
+def theme_of(row: Gathered, codebook: Codebook) -> str:
     """The thematic area of a row: the office's, else its own, else the crosswalk's main; blank
     where nothing assigns it."""
     own = getattr(row, "thematic_area", "")

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
 from wps_xl.nouns import counted
+from wps_xl.records import Activity, RegisterLine, Run
 from wps_xl.review import layout
-from wps_xl.review.columns import headings, text
 from wps_xl.review.held import HeldBack, by_sheet, held_rows
-from wps_xl.review.issue_lines import issue_lines
-from wps_xl.review.layout import OUR_WORDING
-from wps_xl.review.office_columns import is_chosen
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.register import CAME, INVITED, REPAIR
 from wps_xl.review.workbook import Review
 
@@ -63,9 +61,8 @@ class Standing:
 
 def standing(review: Review) -> Standing:
     """Count it all."""
-    chosen = [row for _, row in review.records("Progress") if is_chosen(row)]
-    activity = headings(review.codebook, "Progress")["activity"]
-    lines = list(issue_lines(review))
+    chosen = [row for row in review.rows(Activity) if row.is_chosen]
+    lines = review.rows(IssueLine)
     return Standing(
         forms=tuple(_form(review, code) for code in review.codebook["forms"]),
         rows=sum(len(review.tables[sheet.name]) for sheet in data_sheets(review.codebook)),
@@ -75,27 +72,27 @@ def standing(review: Review) -> Standing:
         consolidated=_last(review, "consolidate"),
         drafted=_last(review, "report"),
         chosen=len(chosen),
-        words=sum(len(text(row.get(OUR_WORDING) or row[activity]).split()) for row in chosen),
+        words=sum(len((row.our_wording or row.activity).split()) for row in chosen),
         word_limit=word_limit(review),
     )
 
 
 def _form(review: Review, form: str) -> FormStanding:
-    rows = [row for _, row in review.records("Register") if row["Form"] == form]
-    asked = [row for row in rows if row["Takes part"] == INVITED]
+    lines = review.rows(RegisterLine)
+    asked = [line for line in lines if line.form == form and line.takes_part == INVITED]
     return FormStanding(
         label=review.codebook["forms"].label(form),
         asked=len(asked),
-        received=sum(row["Status"] in CAME for row in asked),
-        to_repair=sum(row["Status"] == REPAIR for row in asked),
-        missing=sum(row["Status"] not in CAME for row in asked),
-        late=sum(bool(row["Late"]) for row in asked),
+        received=sum(line.status in CAME for line in asked),
+        to_repair=sum(line.status == REPAIR for line in asked),
+        missing=sum(line.status not in CAME for line in asked),
+        late=sum(bool(line.late) for line in asked),
     )
 
 
 def _last(review: Review, command: str) -> dt.datetime | None:
-    moments = [row["When"] for _, row in review.records("Log") if row["Command"] == command]
-    return max((moment for moment in moments if isinstance(moment, dt.datetime)), default=None)
+    moments = (run.when for run in review.rows(Run) if run.command == command)
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def word_limit(review: Review) -> int:
@@ -106,7 +103,7 @@ def word_limit(review: Review) -> int:
 
 def next_steps(review: Review, found: Standing, likely: int) -> Iterator[tuple[str, str]]:
     """What to do, each with the sheet to do it on; ``likely`` rows look like one activity."""
-    if not any(row["Issued"] or row["Status"] in CAME for _, row in review.records("Register")):
+    if not any(line.issued or line.status in CAME for line in review.rows(RegisterLine)):
         yield "Check the periods and due dates.", "Cycle"
         yield "Issue the forms: button Issue forms.", "Register"
         return

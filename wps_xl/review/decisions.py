@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -16,14 +16,14 @@ import pandas as pd
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.intake.identity import RowIdentity, followed, names_apart, remembered, says, words_said
 from wps_xl.model import Value
-from wps_xl.review.layout import ENTITY, office_fields, row_id_headings
+from wps_xl.records import Decision, text
+from wps_xl.records.kinds import Gathered
+from wps_xl.review.layout import office_fields
 from wps_xl.review.moves import Moves, Rows, lines, lines_in_turn, rows_of, typed_over
 from wps_xl.review.workbook import Review
 
-Row = Mapping[str, Value]
 ROW_GONE = "row not in this workbook"
 IN_USE = "in use"
-SAYS = "Row says"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Decided:
     line: RowIdentity
     entries: Mapping[str, Value]
     number: int = 0
-    before: Mapping[str, Row] = field(default_factory=dict)
+    before: Mapping[str, Decision] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,18 @@ class Whereabouts:
     line: RowIdentity
 
 
-def row_id(sheet: FormSheet, classification: str, row: Row) -> str:
+def row_id(sheet: FormSheet, classification: str, row: Gathered) -> str:
     """What numbers a row within its entity: its No., or the columns that do instead."""
-    parts = [row.get(heading) for heading in row_id_headings(sheet, classification)]
-    return " / ".join(_text(part) for part in parts if part is not None)
+    parts = row.by_code(sheet.row_key(classification)).values()
+    return " / ".join(text(part) for part in parts if part is not None)
 
 
-def named(review: Review, sheet: FormSheet, rows: Iterable[tuple[int, Row]]) -> dict[int, str]:
+def named(review: Review, sheet: FormSheet, rows: Iterable[Gathered]) -> dict[int, str]:
     """The name of each row, unlike that of every other row of its entity."""
     by_entity: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for number, row in rows:
-        name = row_id(sheet, review.text("classification"), row)
-        by_entity[_text(row[ENTITY])].append((number, name))
+    how = review.text("classification")
+    for row in rows:
+        by_entity[row.entity].append((row.at, row_id(sheet, how, row)))
     found: dict[int, str] = {}
     for pairs in by_entity.values():
         names = names_apart(name for _, name in pairs)
@@ -83,40 +83,38 @@ def current(review: Review) -> list[Decided]:
     for sheet in data_sheets(review.codebook):
         names = named(review, sheet, rows[sheet.name])
         known = dict(lines(review, sheet, rows, typed_over(review, sheet.name)))
-        office = [entry.heading for entry in office_fields(sheet.name)]
-        for number, row in rows[sheet.name]:
-            name = (sheet.name, _text(row[ENTITY]), names[number])
+        office = office_fields(sheet.name)
+        for row in rows[sheet.name]:
+            name = (sheet.name, row.entity, names[row.at])
             before = registered.pop((*name, IN_USE), [])
-            entries = {heading: row[heading] for heading in office if row[heading] is not None}
+            typed = {entry.heading: row.raw(entry.column) for entry in office}
+            entries = {heading: value for heading, value in typed.items() if value is not None}
             if entries:
-                kept = {_text(line["Column"]): line for line in before}
-                found.append(Decided(*name, known[number], entries, number, kept))
+                kept = {line.column: line for line in before}
+                found.append(Decided(*name, known[row.at], entries, row.at, kept))
     return [*found, *_of_rows_gone(review, registered)]
 
 
-_Registered = dict[tuple[str, str, str, str], list[Row]]
+_Registered = dict[tuple[str, str, str, str], list[Decision]]
 
 
 def _registered(review: Review) -> _Registered:
     """The lines of sheet Decisions by sheet, entity, row id, and whether the row was there."""
     found: _Registered = defaultdict(list)
-    for _, row in review.records("Decisions"):
-        sheet, entity, name, column = (
-            _text(row[part]) for part in ("Sheet", "Entity", "Row id", "Column")
-        )
+    for row in review.rows(Decision):
         # Answers to issues stand in the same register; see answers.
-        if sheet and entity and name and column and not row["Issue"]:
-            state = ROW_GONE if row["State"] == ROW_GONE else IN_USE
-            found[sheet, entity, name, state].append(row)
+        if row.sheet and row.entity and row.row_id and row.column and not row.issue:
+            state = ROW_GONE if row.state == ROW_GONE else IN_USE
+            found[row.sheet, row.entity, row.row_id, state].append(row)
     return found
 
 
 def _of_rows_gone(review: Review, registered: _Registered) -> Iterator[Decided]:
     sheets = {sheet.name: sheet for sheet in data_sheets(review.codebook)}
     for (name, entity, row, _), kept in registered.items():
-        by_words: dict[str, dict[str, Row]] = defaultdict(dict)
+        by_words: dict[str, dict[str, Decision]] = defaultdict(dict)
         for line in kept:
-            by_words[_text(line[SAYS])][_text(line["Column"])] = line
+            by_words[line.row_says][line.column] = line
         for words, before in by_words.items():
             said = words_said(words)
             how = review.text("classification")
@@ -125,7 +123,7 @@ def _of_rows_gone(review: Review, registered: _Registered) -> Iterator[Decided]:
                 if name in sheets
                 else RowIdentity(entity, row, (), tuple(said))
             )
-            entries = {heading: line["Decision"] for heading, line in before.items()}
+            entries = {heading: line.raw("decision") for heading, line in before.items()}
             yield Decided(name, entity, row, known, entries, 0, before)
 
 
@@ -145,18 +143,13 @@ class Followed:
         }
 
 
-def follow(
-    review: Review, after: Review, waiting: Mapping[str, Sequence[Row]], made: Sequence[Decided]
-) -> Followed:
+def follow(review: Review, after: Review, waiting: Rows, made: Sequence[Decided]) -> Followed:
     """Where the rows of ``review`` went, and those decided about that it does not hold.
 
-    ``waiting`` are the rows held back, which may be what a row has become.
+    ``waiting`` are the rows held back, with negative numbers, which may be what a row has become.
     """
     old = rows_of(review)
-    new: Rows = {
-        name: [*rows, *((-at, row) for at, row in enumerate(waiting.get(name, ()), start=1))]
-        for name, rows in rows_of(after).items()
-    }
+    new = {name: (*rows, *waiting.get(name, ())) for name, rows in rows_of(after).items()}
     found: dict[str, dict[int, Whereabouts]] = {}
     decided: dict[int, Whereabouts] = {}
     for sheet in data_sheets(review.codebook):
@@ -197,46 +190,34 @@ def register(
 ) -> list[dict[str, Value]]:
     """The rows of sheet Decisions; one whose row is gone is kept and says so."""
     forms = {sheet.name: sheet.form for sheet in data_sheets(review.codebook)}
-    rows: list[dict[str, Value]] = []
+    rows: list[Decision] = []
     for at, one in enumerate(made):
         place = places.get(at)
         line = place.line if place else one.line
         for heading, value in one.entries.items():
-            before = one.before.get(heading, {})
-            same = before.get("Decision") == value
+            before = one.before.get(heading) or review.new(Decision)
+            same = before.raw("decision") == value
             rows.append(
-                {
-                    "Sheet": one.sheet,
-                    "Entity": one.entity,
-                    "Form": forms.get(one.sheet) or before.get("Form"),
-                    "Row id": place.row_id if place else one.row_id,
-                    "Column": heading,
-                    "Decision": value,
-                    "Reason": before.get("Reason") if same else None,
-                    "Initials": before.get("Initials") if same else None,
-                    "Date": (before.get("Date") if same else None) or today,
-                    "State": IN_USE if place and place.number else ROW_GONE,
-                    SAYS: says(line.words) or None,
-                }
+                review.new(
+                    Decision,
+                    sheet=one.sheet,
+                    entity=one.entity,
+                    form=forms.get(one.sheet) or before.raw("form"),
+                    row_id=place.row_id if place else one.row_id,
+                    column=heading,
+                    decision=value,
+                    reason=before.raw("reason") if same else None,
+                    initials=before.raw("initials") if same else None,
+                    date=(before.raw("date") if same else None) or today,
+                    state=IN_USE if place and place.number else ROW_GONE,
+                    row_says=says(line.words) or None,
+                )
             )
-    return sorted(rows, key=_order(review, list(forms)))
+    sheets, rank = list(forms), review.codebook["entities"].rank
 
+    def place_of(row: Decision) -> tuple[int, int, list[str]]:
+        at = sheets.index(row.sheet) if row.sheet in sheets else len(sheets)
+        texts = [row.row_id, row.column, row.state, row.row_says, row.decision]
+        return at, rank(row.entity), texts
 
-def _order(
-    review: Review, sheets: Sequence[str]
-) -> Callable[[Mapping[str, Value]], tuple[int, int, list[str]]]:
-    entities = {code: at for at, code in enumerate(review.codebook["entities"])}
-
-    def place(row: Mapping[str, Value]) -> tuple[int, int, list[str]]:
-        sheet, entity = _text(row["Sheet"]), _text(row["Entity"])
-        at = sheets.index(sheet) if sheet in sheets else len(sheets)
-        texts = [_text(row[name]) for name in ("Row id", "Column", "State", SAYS, "Decision")]
-        return at, entities.get(entity, len(entities)), texts
-
-    return place
-
-
-def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None or value != value else str(value).strip()
+    return [row.by_heading() for row in sorted(rows, key=place_of)]

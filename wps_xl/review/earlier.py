@@ -6,15 +6,17 @@ does one whose values were typed over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.intake.validation import Intake
-from wps_xl.model import Value
 from wps_xl.nouns import some
-from wps_xl.review.layout import BOOK, ENTITY
+from wps_xl.records import File, HeldLine, RegisterLine
+from wps_xl.records.kinds import Gathered
+from wps_xl.review.issue_lines import IssueLine
+from wps_xl.review.layout import BOOK
 from wps_xl.review.moves import typed_over
 from wps_xl.review.register import RECEIVED, is_withdrawn
 from wps_xl.review.workbook import Review
@@ -31,25 +33,25 @@ class Earlier:
     renewed: Collection[Owner]
     withdrawn: Collection[Owner]
 
-    def rows(self, sheet: FormSheet) -> list[dict[str, Value]]:
+    def rows(self, sheet: FormSheet) -> list[Gathered]:
         """The rows of one data sheet that stand."""
         over = typed_over(self.review, sheet.name)
         return [
             row
-            for number, row in self.review.records(sheet.name)
-            if row[BOOK] and number not in over and self._is_kept(row, sheet.form)
+            for row in self.review.gathered(sheet.name)
+            if row.book and row.at not in over and self._is_kept(row, sheet.form)
         ]
 
     def said(self) -> Iterator[str]:
         """What a person must know of rows that were kept, and of those that do not count."""
         yield from self._typed_rows()
         kept, withdrawn = [], []
-        for _, line in self.review.records("Register"):
-            owner = (str(line["Entity"]), str(line["Form"]))
-            name = f"{' '.join(owner)} ({line['Book']})"
+        for line in self.review.rows(RegisterLine):
+            owner = (line.entity, line.form)
+            name = f"{' '.join(owner)} ({line.book})"
             if owner in self.withdrawn:
                 withdrawn.append(name)
-            elif line["Status"] == RECEIVED and owner not in self.renewed:
+            elif line.status == RECEIVED and owner not in self.renewed:
                 kept.append(name)
         if kept:
             yield f"Kept from earlier runs: {some(kept)}."
@@ -60,12 +62,12 @@ class Earlier:
         strange, over = [], []
         for sheet in data_sheets(self.review.codebook):
             typed = typed_over(self.review, sheet.name)
-            for number, row in self.review.records(sheet.name):
-                name = f"{sheet.name} row {number}"
-                if not row[BOOK]:
+            for row in self.review.gathered(sheet.name):
+                name = f"{sheet.name} row {row.at}"
+                if not row.book:
                     strange.append(name)
-                elif number in typed and self._is_kept(row, sheet.form):
-                    over.append(f"{name} ({row[ENTITY]})")
+                elif row.at in typed and self._is_kept(row, sheet.form):
+                    over.append(f"{name} ({row.entity})")
         if strange:
             yield (
                 f"Typed into the data sheets, and not counted: {some(strange)}. What stood there "
@@ -77,28 +79,25 @@ class Earlier:
                 "Consolidate the whole folder of returns."
             )
 
-    def _is_kept(self, row: Mapping[str, Value], form: str) -> bool:
-        owner = (str(row[ENTITY]), form)
+    def _is_kept(self, row: Gathered, form: str) -> bool:
+        owner = (row.entity, form)
         return owner not in self.renewed and owner not in self.withdrawn
 
 
 def withdrawn(review: Review) -> set[Owner]:
     """The returns that the Register says do not count any more."""
-    return {
-        (str(line["Entity"]), str(line["Form"]))
-        for _, line in review.records("Register")
-        if is_withdrawn(line)
-    }
+    lines = review.rows(RegisterLine)
+    return {(line.entity, line.form) for line in lines if is_withdrawn(line)}
 
 
-def unread(review: Review, intake: Intake) -> Callable[[Mapping[str, Value]], bool]:
+def unread(review: Review, intake: Intake) -> Callable[[IssueLine | HeldLine], bool]:
     """Whether a line about a return stands: a run that did not read it again leaves it."""
     read = {(item.entity, item.form) for item in intake.returns} | withdrawn(review)
     books = {item.book for item in intake.returns} | set(intake.files)
 
-    def stands(line: Mapping[str, Value]) -> bool:
-        owner = (str(line["Entity"] or ""), str(line["Form"] or ""))
-        return bool(line["Entity"]) and owner not in read and line[BOOK] not in books
+    def stands(line: IssueLine | HeldLine) -> bool:
+        owner = (line.entity, line.form)
+        return bool(line.entity) and owner not in read and line.book not in books
 
     return stands
 
@@ -111,8 +110,7 @@ def to_read_again(review: Review, folder: Path, given: Collection[Path]) -> list
     sheets = {sheet.name for sheet in data_sheets(review.codebook)}
     books = {str(one.row[BOOK]) for one in review.typed if one.sheet in sheets and one.row}
     read = {path.resolve() for path in given}
-    files = [row for _, row in review.records("Files") if row["Book"] in books]
-    paths = [folder / str(row["Path"]) for row in files]
+    paths = [folder / file.path for file in review.rows(File) if file.book in books]
     return [
         path
         for path in paths

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from wps_xl.model import Value
 from wps_xl.records import Initiative, PlannedResult, Result
 from wps_xl.review.columns import sheet_of
-from wps_xl.review.crosswalk import theme
+from wps_xl.review.crosswalk import theme_of
 from wps_xl.review.workbook import Review
 
 SHEET = PlannedResult.sheet_name
@@ -38,7 +38,7 @@ def carried(previous: Review) -> list[Values]:
                 "Result No.": row.raw("result_id"),
                 "Initiative No.": row.raw("initiative_id"),
                 "Title": initiative.raw("title") if initiative else None,
-                "Thematic area": (initiative and theme(initiative, previous.codebook)) or None,
+                "Thematic area": (initiative and theme_of(initiative, previous.codebook)) or None,
                 "Indicator": row.raw("indicator"),
                 "Unit": row.raw("unit"),
                 "Baseline": row.raw("baseline"),

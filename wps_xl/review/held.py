@@ -20,13 +20,13 @@ from wps_xl.intake.validation import Intake
 from wps_xl.intake.which_counts import SUPERSEDED, WITHDRAWN
 from wps_xl.model import Issue, Value
 from wps_xl.nouns import plural
+from wps_xl.records import HeldLine, RegisterLine
 from wps_xl.review.answers import listed_keys
-from wps_xl.review.columns import text
 from wps_xl.review.earlier import unread
-from wps_xl.review.issue_lines import IssueLine, line_of
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.workbook import Review
 
-SHEET = "Held back"
+SHEET = HeldLine.sheet_name
 REPLACED = (SUPERSEDED, WITHDRAWN)
 """Causes of rows in whose place others count, or none: nothing is to be done about them."""
 _NAMED = 5
@@ -63,29 +63,22 @@ class HeldBack:
 
 def held_rows(review: Review) -> list[HeldBack]:
     """The rows that the data lack, in the order of the returns; replaced ones are left out."""
-    rows = [row for _, row in review.records(SHEET)]
-    if not rows and any(row["Held back"] for _, row in review.records("Register")):
+    rows = review.rows(HeldLine)
+    if not rows and any(line.held_back for line in review.rows(RegisterLine)):
         return list(_told(review))
-    return [_read(row) for row in rows if row["Cause"] not in REPLACED]
+    return [_read(row) for row in rows if row.cause not in REPLACED]
 
 
-def _read(row: Mapping[str, Value]) -> HeldBack:
-    entity, form, book, sheet, name, cause, message, other = (
-        text(row[heading])
-        for heading in (
-            *("Entity", "Form", "Book", "Sheet"),
-            *("Row id", "Cause", "Message", "Held with"),
-        )
-    )
-    return HeldBack(entity, form, book, sheet, int(str(row["Row"])), name, cause, message, other)
+def _read(row: HeldLine) -> HeldBack:
+    place = (row.entity, row.form, row.book, row.sheet, int(row.row or 0))
+    return HeldBack(*place, row.row_id, row.cause, row.message, row.held_with)
 
 
 def _told(review: Review) -> Iterator[HeldBack]:
     """What sheet Issues says of them, where an older version or a cleaner of documents left no
     more."""
     seen = set()
-    for row, keys in listed_keys(review):
-        line = line_of(row)
+    for line, keys in listed_keys(review):
         if line.severity == "error" and line.row is not None:
             place = (line.book, line.sheet, line.row)
             if place not in seen:
@@ -127,7 +120,7 @@ def held_table(review: Review, intake: Intake, issues: pd.DataFrame) -> list[dic
     ``issues`` is sheet Issues after it, which says since when a cause is known.
     """
     stands = unread(review, intake)
-    lines = [row for _, row in review.records(SHEET) if stands(row)]
+    lines = [row.by_heading() for row in review.rows(HeldLine) if stands(row)]
     told = ("Book", "Message", "Since")
     since = {
         (book, message): day

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import datetime as dt
 
 from wps_xl.intake.overlay import ASK, UNUSABLE, USE_VALUE
-from wps_xl.model import Value
-from wps_xl.review.columns import text
-from wps_xl.review.workbook import Review
+from wps_xl.records import IssueKey, Record
 
 _PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
 
 
-@dataclass(frozen=True)
-class IssueLine:
+class IssueLine(Record):
     """One line of sheet Issues: what was found where, and what the office answered."""
 
+    sheet_name = "Issues"
     severity: str
     entity: str
     form: str
@@ -24,9 +21,19 @@ class IssueLine:
     sheet: str
     cell: str
     heading: str
+    found: str
     message: str
-    answer: str
-    value: Value
+    suggestion: str
+    since: dt.datetime | None
+    our_answer: str
+    value: str
+    reason: str
+    initials: str
+
+    @property
+    def answer(self) -> str:
+        """What the office answered, whatever its case."""
+        return self.our_answer.casefold()
 
     @property
     def is_asked(self) -> bool:
@@ -39,7 +46,7 @@ class IssueLine:
 
         An answer that cannot be used is none, nor is a value that was not written yet.
         """
-        lacks_value = self.answer.startswith(USE_VALUE) and self.value is None
+        lacks_value = self.answer.startswith(USE_VALUE) and self.raw("value") is None
         return not self.answer or self.is_asked or lacks_value or UNUSABLE in self.message
 
     def is_for_office(self, severity: str) -> bool:
@@ -56,16 +63,6 @@ class IssueLine:
         return int(digits) if self.book and self.sheet and digits.isdecimal() else None
 
 
-def issue_lines(review: Review) -> Iterator[IssueLine]:
-    """The lines of sheet Issues in the order in which they stand."""
-    for _, row in review.records("Issues"):
-        yield line_of(row)
-
-
-def line_of(row: dict[str, Value]) -> IssueLine:
-    """One row of sheet Issues as a line."""
-    names = ("Severity", "Entity", "Form", "Book", "Sheet", "Cell", "Heading", "Message")
-    answer = text(row["Our answer"]).casefold()
-    severity, entity, form, book, sheet, cell, heading, message = (text(row[n]) for n in names)
-    place = (entity, form, book, sheet, cell)
-    return IssueLine(severity, *place, heading, message, answer, row["Value"])
+def id_of(row: IssueLine | IssueKey) -> tuple[str, ...]:
+    """What tells a line of sheet Issues from the others."""
+    return row.book, row.sheet, row.cell, row.message

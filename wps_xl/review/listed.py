@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wps_xl.codebook import shipped
 from wps_xl.codebook.list_rows import Cells
 from wps_xl.nouns import counted, plural
-from wps_xl.review.columns import text
+from wps_xl.records import RegisterLine
 from wps_xl.review.workbook import Review
 
 ENTITIES, BODY = "entities", "body"
@@ -36,7 +36,7 @@ def differences(review: Review) -> Iterator[str]:
 
 
 def _without_line(review: Review) -> Iterator[str]:
-    lines = {text(row["Entity"]) for _, row in review.records("Register")}
+    lines = {line.entity for line in review.rows(RegisterLine)}
     package = shipped()
     invited = {row["entity"] for row in package.tables["invitations"]}
     # Those that the shipped list has for their names alone were never asked.

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from wps_xl import __version__
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.intake.identity import RowIdentity, followed, line_of, words_of
-from wps_xl.model import Value
-from wps_xl.review.columns import headings, sheet_of, text
-from wps_xl.review.layout import BOOK, ENTITY, ROW, SHEET
+from wps_xl.records import text
+from wps_xl.records.kinds import Gathered
+from wps_xl.review.columns import sheet_of
 from wps_xl.review.workbook import Review
 
-Row = Mapping[str, Value]
-Rows = Mapping[str, Sequence[tuple[int, Row]]]
-"""Numbered rows by heading, by data sheet."""
+Rows = Mapping[str, Sequence[Gathered]]
+"""Rows by data sheet."""
 Moves = Mapping[str, Mapping[int, int]]
 """By data sheet: row before to row after, of every row that is clearly the same."""
 
@@ -43,7 +42,7 @@ def typed_over(review: Review, sheet: str) -> set[int]:
 
 def rows_of(review: Review) -> Rows:
     """The rows of every data sheet with their numbers."""
-    return {s.name: review.records(s.name) for s in data_sheets(review.codebook)}
+    return {sheet.name: review.gathered(sheet.name) for sheet in data_sheets(review.codebook)}
 
 
 def lines_in_turn(review: Review, sheet: FormSheet, rows: Rows) -> list[dict[int, RowIdentity]]:
@@ -52,9 +51,9 @@ def lines_in_turn(review: Review, sheet: FormSheet, rows: Rows) -> list[dict[int
     typed = typed_over(review, sheet.name)
     known = dict(lines(review, sheet, rows, typed))
     origins: dict[object, int] = {}
-    for number, row in rows[sheet.name]:
-        if row.get(BOOK):
-            origins.setdefault((row[ENTITY], row[BOOK], row[SHEET], row[ROW]), number)
+    for row in rows[sheet.name]:
+        if row.book:
+            origins.setdefault((row.entity, row.book, row.sheet, row.row), row.at)
     of_returns = set(origins.values()) - typed
     return [
         {number: line for number, line in known.items() if number in of_returns},
@@ -66,32 +65,28 @@ def lines(
     review: Review, sheet: FormSheet, rows: Rows, typed: Iterable[int] = ()
 ) -> Iterable[tuple[int, RowIdentity]]:
     """What each row of a data sheet is known by; ``typed`` are rows that staff typed over."""
-    heading = headings(review.codebook, sheet.name)
     above = _words_above(review, sheet, rows)
     unsure = set(typed)
     how = review.text("classification")
-    for number, row in rows[sheet.name]:
-        values = {code: row.get(name) for code, name in heading.items()}
-        yield (
-            number,
-            line_of(sheet, how, text(row[ENTITY]), values, above(row), number not in unsure),
-        )
+    for row in rows[sheet.name]:
+        values = row.by_code(sheet.columns)
+        yield row.at, line_of(sheet, how, row.entity, values, above(row), row.at not in unsure)
 
 
-def _words_above(review: Review, sheet: FormSheet, rows: Rows) -> Callable[[Row], Sequence[str]]:
+def _words_above(
+    review: Review, sheet: FormSheet, rows: Rows
+) -> Callable[[Gathered], Sequence[str]]:
     """The words of the row that a row belongs to: an initiative's, for its results."""
-    heading = headings(review.codebook, sheet.name)
     known: dict[tuple[str, str, str], Sequence[str]] = {}
     for target in set(sheet.refers.values()):
-        other, named = sheet_of(review.codebook, target), headings(review.codebook, target)
-        for _, row in rows[target]:
-            values = {code: row.get(name) for code, name in named.items()}
-            number = text(row[named[other.key]]).casefold()
-            known[target, text(row[ENTITY]), number] = words_of(other, values)
+        other = sheet_of(review.codebook, target)
+        for row in rows[target]:
+            number = text(row.raw(other.key)).casefold()
+            known[target, row.entity, number] = words_of(other, row.by_code(other.columns))
 
-    def above(row: Row) -> list[str]:
+    def above(row: Gathered) -> list[str]:
         places = (
-            (target, text(row[ENTITY]), text(row.get(heading[code])).casefold())
+            (target, row.entity, text(row.raw(code)).casefold())
             for code, target in sheet.refers.items()
         )
         return [word for place in places for word in known.get(place, ())]

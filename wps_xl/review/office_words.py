@@ -10,9 +10,10 @@ import pandas as pd
 
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
+from wps_xl.records import Note
 from wps_xl.review import decisions, parked, references
 from wps_xl.review.layout import plans
-from wps_xl.review.moves import Moves
+from wps_xl.review.moves import Moves, Rows
 from wps_xl.review.workbook import Review, table
 
 NOTES = "Notes"
@@ -33,7 +34,7 @@ class Carried:
 def carry(
     review: Review,
     after: Review,
-    waiting: Mapping[str, Sequence[Mapping[str, Value]]],
+    waiting: Rows,
     renewed: Collection[tuple[str, str]],
     today: dt.datetime,
 ) -> Carried:
@@ -57,8 +58,7 @@ def carry(
     notes = list(parked.note_rows(review, gone, broken, today))
     if notes:
         plan = next(plan for plan in plans(review.codebook) if plan.name == NOTES)
-        kept = [row for _, row in review.records(NOTES)]
-        tables[NOTES] = table(plan, [*kept, *notes])
+        tables[NOTES] = table(plan, [*review.rows(Note), *notes])
     said = tuple(parked.said(made, went.decided, gone, broken))
     return Carried(tables, decisions.register(review, made, went.decided, today), went.moves, said)
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
 from wps_xl.nouns import some
-from wps_xl.review.columns import text
+from wps_xl.records import text
 from wps_xl.review.decisions import Decided, Whereabouts
-from wps_xl.review.layout import BOOK, office_fields
+from wps_xl.review.layout import office_fields
 from wps_xl.review.references import Broken
 from wps_xl.review.workbook import Review
 
@@ -30,10 +30,10 @@ def parked(
     that staff typed into the sheet themselves comes from no return.
     """
     strange = {
-        (sheet.name, number)
+        (sheet.name, row.at)
         for sheet in data_sheets(review.codebook)
-        for number, row in review.records(sheet.name)
-        if not row[BOOK]
+        for row in review.gathered(sheet.name)
+        if not row.book
     }
     forms = {sheet.name: sheet.form for sheet in data_sheets(review.codebook)}
     return [

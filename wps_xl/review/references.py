@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
-from wps_xl.review.columns import codes, text
+from wps_xl.records import codes, text
 from wps_xl.review.decisions import Decided, Followed, named
-from wps_xl.review.layout import ENTITY, OUR_WORDING, SAME_AS
+from wps_xl.review.layout import OUR_WORDING, SAME_AS
 from wps_xl.review.workbook import Review
 
 FIGURES = "Measures"
@@ -40,15 +40,14 @@ def renamed(
     """By data sheet: the rows that have another number now, or are gone from a return read anew."""
     found: dict[str, Renamed] = {}
     for sheet in data_sheets(review.codebook):
-        rows = review.records(sheet.name)
+        rows = review.gathered(sheet.name)
         names, places = named(review, sheet, rows), went.rows[sheet.name]
         here: dict[tuple[str, str], str] = {}
-        for number, row in rows:
-            entity, name = text(row[ENTITY]), names[number]
-            if number in places:
-                here[entity, name] = places[number].row_id
-            elif (entity, sheet.form) in renewed:
-                here.setdefault((entity, name), "")
+        for row in rows:
+            if row.at in places:
+                here[row.entity, names[row.at]] = places[row.at].row_id
+            elif (row.entity, sheet.form) in renewed:
+                here.setdefault((row.entity, names[row.at]), "")
         found[sheet.name] = {key: now for key, now in here.items() if now != key[1]}
     return found
 
@@ -66,8 +65,8 @@ def led_on(
                 broken.append(Broken(at, heading, text(old), tuple(gone)))
             if new == old:
                 continue
-            if heading in before and before[heading].get("Decision") == old:
-                before[heading] = {**before[heading], "Decision": new}
+            if heading in before and before[heading].raw("decision") == old:
+                before[heading] = before[heading].but(decision=new)
             entries[heading] = new
         kept = {heading: value for heading, value in entries.items() if value is not None}
         changed.append(replace(one, entries=kept, before=before))
@@ -96,7 +95,7 @@ def same_as(value: Value, names: Renamed) -> tuple[Value, list[str]]:
             parts.append(part)
         else:
             gone.append(f"{entity}:{number}")
-    same = parts == list(codes(value))
+    same = tuple(parts) == codes(value)
     return value if same else "; ".join(parts) or None, gone
 
 

@@ -10,11 +10,13 @@ from wps_xl.intake.returns import BLANK_FORM, Return
 from wps_xl.intake.validation import Intake
 from wps_xl.intake.which_counts import SUPERSEDED
 from wps_xl.model import Value
+from wps_xl.records import RegisterLine
 from wps_xl.review import arrivals, signed
 from wps_xl.review.arrivals import Arrival
 from wps_xl.review.workbook import Review
 
-Row = dict[str, Value]
+Changes = dict[str, Value]
+"""Values of a line by code."""
 INVITED = "invited"
 RECEIVED, MISSING, NOT_DUE = "received", "missing", "not asked"
 REPAIR = "to be repaired"
@@ -23,24 +25,26 @@ CAME = (RECEIVED, REPAIR)
 WITHDRAWN = "withdrawn"
 
 # What a return is counted by; a withdrawn one is not.
-_COUNTS = ("Rows", "Held back", "Errors", "Warnings", "Late")
+_COUNTS = ("rows", "held_back", "errors", "warnings", "late")
 
 
-def first_lines(codebook: Codebook, cycle: Cycle, previous: Review | None = None) -> list[Row]:
+def first_lines(review: Review, cycle: Cycle, previous: Review | None = None) -> list[RegisterLine]:
     """The lines of a new cycle: the forms of each entity that takes part.
 
     They are those that the Register of the ``previous`` cycle asked of it, every form where that
     names none. Who withdrew a return from the last cycle is invited to this one.
     """
+    codebook = review.codebook
     known = takes_part(previous) if previous else {}
     return [
-        {
-            "Entity": entity,
-            "Form": form,
-            "Takes part": INVITED if how == WITHDRAWN else how,
-            "Due": _midnight((cycle.due or {}).get(form)),
-            "Status": MISSING if how in (INVITED, WITHDRAWN) else NOT_DUE,
-        }
+        review.new(
+            RegisterLine,
+            entity=entity,
+            form=form,
+            takes_part=INVITED if how == WITHDRAWN else how,
+            due=_midnight((cycle.due or {}).get(form)),
+            status=MISSING if how in (INVITED, WITHDRAWN) else NOT_DUE,
+        )
         for entity, first in codebook.invited(cycle.code).items()
         for form, how in known.get(entity, dict.fromkeys(codebook["forms"], first)).items()
     ]
@@ -52,9 +56,9 @@ def takes_part(review: Review) -> dict[str, dict[str, str]]:
     Who is on no line that names a form and says how is not among them.
     """
     said = {
-        (str(row["Entity"]), row["Form"]): str(row["Takes part"])
-        for _, row in review.records("Register")
-        if row["Takes part"] in review.codebook["invitation_kinds"]
+        (line.entity, line.form): line.takes_part
+        for line in review.rows(RegisterLine)
+        if line.takes_part in review.codebook["invitation_kinds"]
     }
     found: dict[str, dict[str, str]] = {}
     for entity in dict.fromkeys(entity for entity, _ in said):
@@ -76,99 +80,93 @@ def invited(review: Review | None, codebook: Codebook, cycle: Cycle) -> dict[str
     return found
 
 
-def update(review: Review, intake: Intake) -> list[Row]:
+def update(review: Review, intake: Intake) -> list[RegisterLine]:
     """The lines after an intake: those it brought are renewed, what the office typed is kept.
 
     A due date that the line of an invited entity lacks is that of sheet Cycle.
     """
     due = review.cycle.due or {}
-    lines: dict[tuple[Value, Value], Row] = {
-        (row["Entity"], row["Form"]): dict(row) for _, row in review.records("Register")
-    }
+    lines = {(line.entity, line.form): line for line in review.rows(RegisterLine)}
     for at, item in enumerate(intake.returns):
         if item.status == "" and item.entity:
-            key: tuple[Value, Value] = (item.entity, item.form)
-            line = lines.get(key, _uninvited(item.entity, item.form))
-            amount = {signed.TOTAL: signed.total(item, intake)}
-            lines[key] = {
-                **line,
-                **_received(at, item, intake),
-                **_days(line, item, intake),
-                **amount,
-            }
+            key = (item.entity, item.form)
+            line = lines.get(key) or review.new(RegisterLine, entity=item.entity, form=item.form)
+            came = {**_received(at, item, intake), **_days(line, item, intake)}
+            lines[key] = line.but(**came, us_dollars_signed_off=signed.total(item, intake))
     for arrival in arrivals.to_repair(intake):
         entity, form = arrival.key
         one = (entity, form) if form else _awaited(lines, entity)
-        line = lines.get(one, _uninvited(entity, one[1])) if one else {}
-        if one and line.get("Status") != RECEIVED:
-            lines[one] = {**line, **_to_repair(line, arrival)}
+        if one is None:
+            continue
+        line = lines.get(one) or review.new(RegisterLine, entity=entity, form=one[1])
+        if line.status != RECEIVED:
+            lines[one] = line.but(**_to_repair(line, arrival))
     for item in intake.returns:
         if item.status == BLANK_FORM and (item.entity, item.form) in lines:
             line = lines[item.entity, item.form]
-            known = arrivals.history(line, str(line["Book"] or ""), line.get("Saved"), [item])
-            line["Earlier returns"] = "; ".join(known)
-    for line in lines.values():
-        if line["Takes part"] == INVITED and line.get("Due") is None:
-            line["Due"] = _midnight(due.get(str(line["Form"])))
-        line["Late"] = _late(line)
-        if is_withdrawn(line):
-            line |= {"Status": WITHDRAWN, **dict.fromkeys(_COUNTS)}
-        elif line["Status"] not in CAME:
-            # Whoever typed the line, or changed whether it takes part, left its status behind.
-            line["Status"] = MISSING if line["Takes part"] == INVITED else NOT_DUE
-    rank = {code: at for at, code in enumerate(review.codebook["entities"])}
-    forms = list(review.codebook["forms"])
+            known = arrivals.history(line, line.book, line.saved, [item])
+            lines[item.entity, item.form] = line.but(earlier_returns="; ".join(known))
+    entities, forms = review.codebook["entities"], review.codebook["forms"]
     return sorted(
-        lines.values(),
-        key=lambda row: (
-            row["Takes part"] != INVITED,
-            rank.get(str(row["Entity"]), len(rank)),
-            forms.index(str(row["Form"])) if row["Form"] in forms else len(forms),
+        (_stated(line, due) for line in lines.values()),
+        key=lambda line: (
+            line.takes_part != INVITED,
+            entities.rank(line.entity),
+            forms.rank(line.form),
         ),
     )
 
 
-def is_withdrawn(line: Mapping[str, Value]) -> bool:
+def _stated(line: RegisterLine, due: Mapping[str, dt.date]) -> RegisterLine:
+    """A line with its due date, whether it is late, and its status."""
+    if line.takes_part == INVITED and line.raw("due") is None:
+        line = line.but(due=_midnight(due.get(line.form)))
+    line = line.but(late=_late(line))
+    if is_withdrawn(line):
+        return line.but(status=WITHDRAWN, **dict.fromkeys(_COUNTS))
+    if line.status in CAME:
+        return line
+    # Whoever typed the line, or changed whether it takes part, left its status behind.
+    return line.but(status=MISSING if line.takes_part == INVITED else NOT_DUE)
+
+
+def is_withdrawn(line: RegisterLine) -> bool:
     """Whether the office has taken the return of a line out again."""
-    return str(line["Takes part"] or "").strip().casefold() == WITHDRAWN
+    return line.takes_part.casefold() == WITHDRAWN
 
 
-def respondents(review: Review, form: str) -> list[tuple[int, str]]:
-    """The invited entities whose return of ``form`` counts: row of the Register and entity."""
+def respondents(review: Review, form: str) -> list[RegisterLine]:
+    """The lines of invited entities whose return of ``form`` counts."""
     return [
-        (number, str(row["Entity"]))
-        for number, row in review.records("Register")
-        if row["Form"] == form and row["Takes part"] == INVITED and row["Status"] == RECEIVED
+        line
+        for line in review.rows(RegisterLine)
+        if line.form == form and line.takes_part == INVITED and line.status == RECEIVED
     ]
 
 
-def _uninvited(entity: str, form: str) -> Row:
-    return {"Entity": entity, "Form": form, "Takes part": None}
-
-
-def _received(at: int, item: Return, intake: Intake) -> Row:
+def _received(at: int, item: Return, intake: Intake) -> Changes:
     cover = item.cover
     values: Mapping[str, Value] = cover.values if cover else {}
     issues = [issue for issue in intake.issues if issue.book == item.book]
     contacts = {
-        "Focal point": values.get("focal_point"),
-        "E-mail": values.get("email"),
-        "Head of entity": values.get("head"),
+        "focal_point": values.get("focal_point"),
+        "e_mail": values.get("email"),
+        "head_of_entity": values.get("head"),
     }
     return {
-        **{heading: value for heading, value in contacts.items() if value is not None},
-        "Completed": values.get("completed"),
-        "Status": RECEIVED,
-        "Book": item.book,
-        "Saved": item.modified.replace(microsecond=0),
-        "Version": values.get("form_version"),
-        "Rows": len(item.all_rows),
-        "Held back": len(intake.held[at]),
-        "Errors": sum(issue.severity == "error" for issue in issues),
-        "Warnings": sum(issue.severity == "warning" for issue in issues),
-        "Signed off": values.get("signed_off"),
-        "Signed off by": values.get("head") if values.get("signed_off") == "Y" else None,
-        "Date of sign-off": values.get("signed_off_date"),
+        **{code: value for code, value in contacts.items() if value is not None},
+        "completed": values.get("completed"),
+        "status": RECEIVED,
+        "book": item.book,
+        "saved": item.modified.replace(microsecond=0),
+        "version": values.get("form_version"),
+        "rows": len(item.all_rows),
+        "held_back": len(intake.held[at]),
+        "errors": sum(issue.severity == "error" for issue in issues),
+        "warnings": sum(issue.severity == "warning" for issue in issues),
+        "signed_off": values.get("signed_off"),
+        "signed_off_by": values.get("head") if values.get("signed_off") == "Y" else None,
+        "date_of_sign_off": values.get("signed_off_date"),
     }
 
 
@@ -179,7 +177,7 @@ def _not_counting(intake: Intake, item: Return) -> list[Return]:
     return [one for one in came if (one.entity, one.form) == key]
 
 
-def _days(line: Row, item: Return, intake: Intake) -> Row:
+def _days(line: RegisterLine, item: Return, intake: Intake) -> Changes:
     """When the return came, when the first of its form did, and which came before it.
 
     The day is that on which the file was saved; what the Register knows of the same file stands.
@@ -187,50 +185,45 @@ def _days(line: Row, item: Return, intake: Intake) -> Row:
     before = [one for one in _not_counting(intake, item) if one.status == SUPERSEDED]
     saved = item.modified.replace(microsecond=0)
     # Version 0.1 took the entity's own date for the day on which its return came.
-    is_known = line.get("First received") is not None
-    is_same = is_known and (line.get("Book"), line.get("Saved")) == (item.book, saved)
-    received = line.get("Received") if is_same else arrivals.midnight(saved)
+    is_known = line.raw("first_received") is not None
+    is_same = is_known and (line.book, line.saved) == (item.book, saved)
+    received = line.received if is_same else arrivals.midnight(saved)
     days = [received, *(arrivals.midnight(one.modified) for one in before)]
-    if is_known:
-        days.append(line["First received"])
-    if isinstance(line.get("Saved"), dt.datetime):
-        days.append(arrivals.midnight(line["Saved"]))
-    known = [day for day in days if isinstance(day, dt.datetime)]
+    days += [line.first_received, arrivals.midnight(line.saved)]
+    known = [day for day in days if day is not None]
     history = arrivals.history(line, item.book, saved, _not_counting(intake, item))
     return {
-        "Received": received,
-        "First received": min(known, default=None),
-        "Earlier returns": "; ".join(history) or None,
+        "received": received,
+        "first_received": min(known, default=None),
+        "earlier_returns": "; ".join(history) or None,
     }
 
 
-def _awaited(lines: Mapping[tuple[Value, Value], Row], entity: str) -> tuple[str, str] | None:
+def _awaited(lines: Mapping[tuple[str, str], RegisterLine], entity: str) -> tuple[str, str] | None:
     """The one form that an entity has still to send; None where there is none, or several."""
     awaited = [
-        (str(name), str(form))
-        for (name, form), line in lines.items()
-        if name == entity and line["Takes part"] == INVITED and line.get("Status") != RECEIVED
+        key
+        for key, line in lines.items()
+        if line.entity == entity and line.takes_part == INVITED and line.status != RECEIVED
     ]
     return awaited[0] if len(awaited) == 1 else None
 
 
-def _to_repair(line: Row, arrival: Arrival) -> Row:
+def _to_repair(line: RegisterLine, arrival: Arrival) -> Changes:
     """A line whose return came and cannot be used; it may come again under the same name."""
     day = arrivals.midnight(arrival.modified)
-    days = [one for one in (day, line.get("First received")) if isinstance(one, dt.datetime)]
+    days = [one for one in (day, line.first_received) if one is not None]
     return {
-        "Status": REPAIR,
-        "Book": "; ".join(arrival.books),
-        "Received": day,
-        "First received": min(days, default=None),
+        "status": REPAIR,
+        "book": "; ".join(arrival.books),
+        "received": day,
+        "first_received": min(days, default=None),
     }
 
 
-def _late(line: Row) -> Value:
-    due, received = line.get("Due"), line.get("First received") or line.get("Received")
-    if not isinstance(due, dt.datetime) or not isinstance(received, dt.datetime):
-        return None
-    return "late" if received > due else None
+def _late(line: RegisterLine) -> Value:
+    received = line.first_received or line.received
+    return "late" if line.due and received and received > line.due else None
 
 
 def _midnight(day: dt.date | None) -> dt.datetime | None:

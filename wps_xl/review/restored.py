@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from wps_xl.intake.validation import Intake
 from wps_xl.model import Value
+from wps_xl.records import Note
 from wps_xl.review import answers
-from wps_xl.review.issues import issue_tables
+from wps_xl.review.issue_lines import IssueLine, id_of
+from wps_xl.review.issues import OFFICE, issue_tables
 from wps_xl.review.layout import plans
 from wps_xl.review.workbook import Review, table
 
 KEYS, ISSUES, NOTES = "Issue keys", "Issues", "Notes"
-_OFFICE = ("Our answer", "Value", "Reason", "Initials")
 
 
 def lacks_keys(review: Review) -> bool:
@@ -35,7 +36,7 @@ def with_keys(
     tables = {**review.tables, KEYS: known}
     found = replace(review, tables=tables)
     lost = list(_without(found))
-    notes: list[dict[str, Value]] = [row for _, row in review.records(NOTES)]
+    notes: list[Mapping[str, Value] | Note] = [*review.rows(Note)]
     notes += [{"When": moment, "Sheet": ISSUES, "Cell": cell, "Text": text} for cell, text in lost]
     said = ["The hidden sheet Issue keys was gone; it was made anew from the returns."]
     said += [
@@ -48,15 +49,9 @@ def with_keys(
 
 def _without(review: Review) -> Iterator[tuple[str, str]]:
     """Cell and words of each line that was answered and has no key."""
-    keyed = {id_of(row) for row, _ in answers.listed_keys(review)}
-    letters = review.letters[ISSUES]
-    for number, row in review.records(ISSUES):
-        said = [str(row[name]) for name in _OFFICE if row[name] is not None]
-        if said and id_of(row) not in keyed:
-            about = [str(row[name]) for name in ("Book", "Sheet", "Cell") if row[name]]
-            yield f"{letters['Our answer']}{number}", " | ".join([*about, *said])
-
-
-def id_of(row: answers.Row) -> tuple[str, ...]:
-    """What tells a line of sheet Issues from the others."""
-    return tuple(str(row[name] or "") for name in ("Book", "Sheet", "Cell", "Message"))
+    keyed = {id_of(line) for line, _ in answers.listed_keys(review)}
+    for line in review.rows(IssueLine):
+        said = [str(value) for value in line.by_code(OFFICE).values() if value is not None]
+        if said and id_of(line) not in keyed:
+            about = filter(None, (line.book, line.sheet, line.cell))
+            yield line.cell_of("our_answer").a1, " | ".join([*about, *said])

@@ -12,12 +12,11 @@ from wps_xl.intake.answered import RowKey, RowPlace, row_ids, row_lines, row_nam
 from wps_xl.intake.identity import says
 from wps_xl.intake.overlay import Answer, Key, row_of
 from wps_xl.intake.validation import Intake
-from wps_xl.review.columns import text
-from wps_xl.review.decisions import SAYS, named
+from wps_xl.records import RowWords
+from wps_xl.review.decisions import named
 from wps_xl.review.moves import lines, rows_of
 from wps_xl.review.workbook import Review
 
-ROW_WORDS = ("Owner", "Form", "Sheet", "Row id", SAYS)
 Words = Mapping[RowKey, str]
 
 
@@ -34,8 +33,8 @@ class Remembered:
         Workbooks that remember none have the rows of their data sheets.
         """
         known = {
-            RowKey(*(text(row[name]) for name in ROW_WORDS[:-1])): str(row[SAYS] or "")
-            for _, row in self.review.records("Row words")
+            RowKey(row.owner, row.form, row.sheet, row.row_id): row.row_says
+            for row in self.review.rows(RowWords)
         }
         return known or (self._shown if len(self.review.tables["Issues"]) else {})
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wps_xl.model import Value
+from wps_xl.records import Record
 from wps_xl.review.layout import SheetPlan, plans
 from wps_xl.review.moves import moves
 from wps_xl.review.workbook import Review
 
-Row = Mapping[str, Value]
-Records = Sequence[tuple[int, Row]]
 Key = tuple[object, ...]
 # What tells the rows of generated tables apart; those of the data sheets are known by their words.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "Register": ("Entity", "Form"),
-    "Issues": ("Book", "Sheet", "Cell", "Heading", "Found"),
-    "Sources": ("Key", "Figure", "Cell"),
+    "Register": ("entity", "form"),
+    "Issues": ("book", "sheet", "cell", "heading", "found"),
+    "Sources": ("key", "figure", "cell"),
 }
 
 
@@ -27,9 +26,9 @@ def moved_rows(before: Review, after: Review) -> dict[str, Mapping[int, int]]:
     changed = False
     for plan in plans(after.codebook):
         if plan.fields and plan.name in before.tables:
-            old, new = before.records(plan.name), after.records(plan.name)
-            if [row for _, row in old] == [row for _, row in new]:
-                found[plan.name] = {a: b for (a, _), (b, _) in zip(old, new, strict=True)}
+            old, new = before.rows_of(plan.name), after.rows_of(plan.name)
+            if [row.by_heading() for row in old] == [row.by_heading() for row in new]:
+                found[plan.name] = {a.at: b.at for a, b in zip(old, new, strict=True)}
             else:
                 found[plan.name] = _pairs(old, new, plan)
                 changed = changed or plan.kind == "data"
@@ -39,24 +38,25 @@ def moved_rows(before: Review, after: Review) -> dict[str, Mapping[int, int]]:
     return found
 
 
-def _pairs(old: Records, new: Records, plan: SheetPlan) -> dict[int, int]:
+def _pairs(old: Sequence[Record], new: Sequence[Record], plan: SheetPlan) -> dict[int, int]:
     """Rows of a generated table: those that say the same, then those of the same key."""
-    ours = [field.heading for field in plan.fields if not field.office]
+    every = [field.column for field in plan.fields]
+    ours = [field.column for field in plan.fields if not field.office]
     pairs: dict[int, int] = {}
-    steps = ((plan.headings, False), (ours, False), (KEYS.get(plan.name, ours), True))
-    for headings, alone in steps:
+    steps = ((every, False), (ours, False), (KEYS.get(plan.name, ours), True))
+    for columns, alone in steps:
         taken = set(pairs.values())
-        left = _grouped([item for item in old if item[0] not in pairs], headings)
-        right = _grouped([item for item in new if item[0] not in taken], headings)
+        left = _grouped([row for row in old if row.at not in pairs], columns)
+        right = _grouped([row for row in new if row.at not in taken], columns)
         pairs |= dict(_matched(left, right, alone))
     return pairs
 
 
-def _grouped(rows: Records, headings: Iterable[str]) -> dict[Key, list[int]]:
-    names = tuple(headings)
+def _grouped(rows: Iterable[Record], columns: Sequence[str]) -> dict[Key, list[int]]:
     found: dict[Key, list[int]] = {}
-    for number, row in rows:
-        found.setdefault(tuple(_plain(row.get(name)) for name in names), []).append(number)
+    for row in rows:
+        key = tuple(map(_plain, row.by_code(columns).values()))
+        found.setdefault(key, []).append(row.at)
     return found
 
 

@@ -14,7 +14,8 @@ from wps_xl import __version__
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.codebook.loader import columns_of
 from wps_xl.model import CellRef, Value, column_letter
-from wps_xl.records import Column, Record, Row, made
+from wps_xl.records import Column, Record, Row, Run, made, text
+from wps_xl.records.kinds import GATHERED, Gathered
 from wps_xl.review.layout import SheetPlan, plans, retired_plan
 
 
@@ -67,15 +68,12 @@ class Review:
     def version(self) -> str:
         """The version of wps_xl that wrote the workbook last, this one where its Log is blank:
         an older one may have laid it out otherwise, and made fewer columns."""
-        lines = self.records("Log")
-        return str(lines[-1][1]["Version"] or __version__) if lines else __version__
+        lines = self.rows(Run)
+        return (lines[-1].version if lines else "") or __version__
 
     def text(self, code: str) -> str:
         """One setting as text, blank where there is none."""
-        value = self.settings.get(code)
-        if isinstance(value, dt.datetime):
-            return value.date().isoformat()
-        return "" if value is None else str(value)
+        return text(self.settings.get(code))
 
     def cell(self, sheet: str, row: int, heading: str) -> CellRef:
         """The cell of the review workbook that holds one value."""
@@ -89,16 +87,41 @@ class Review:
         """The rows of any table."""
         return self._made(Record, sheet)
 
+    def gathered(self, sheet: str) -> tuple[Gathered, ...]:
+        """The rows of a data sheet, whatever entities report on it."""
+        return self._made(GATHERED.get(sheet, Gathered), sheet)
+
+    def gathered_from(
+        self, sheet: str, rows: Iterable[tuple[int, Mapping[str, Value]]]
+    ) -> tuple[Gathered, ...]:
+        """Rows for a data sheet that it does not hold: from numbers, and values by heading."""
+        return made(GATHERED.get(sheet, Gathered), sheet, self._columns(sheet), rows)
+
+    def new(self, kind: type[Row], **values: Value) -> Row:
+        """A row that the table does not hold yet: its values by code."""
+        columns = self._columns(kind.sheet_name)
+        named = {column.heading: values.get(column.code) for column in columns}
+        return made(kind, kind.sheet_name, columns, [(0, named)])[0]
+
     def _made(self, kind: type[Row], sheet: str) -> tuple[Row, ...]:
         found = self._records.get((kind, sheet))
         if found is None:
+            found = made(kind, sheet, self._columns(sheet), self.records(sheet))
+            self._records[kind, sheet] = found
+        return cast("tuple[Row, ...]", found)
+
+    def _columns(self, sheet: str) -> list[Column]:
+        if sheet not in self._known_columns:
             letters = self.letters.get(sheet, {})
-            columns = [
+            self._known_columns[sheet] = [
                 Column(field.column, field.heading, field.holds, letters.get(field.heading, ""))
                 for field in self._plans[sheet].fields
             ]
-            found = self._records[kind, sheet] = made(kind, sheet, columns, self.records(sheet))
-        return cast("tuple[Row, ...]", found)
+        return self._known_columns[sheet]
+
+    @cached_property
+    def _known_columns(self) -> dict[str, list[Column]]:
+        return {}
 
     @cached_property
     def _records(self) -> dict[tuple[type[Record], str], tuple[Record, ...]]:
@@ -121,9 +144,10 @@ class Review:
         ]
 
 
-def table(plan: SheetPlan, rows: Iterable[Mapping[str, Value]]) -> pd.DataFrame:
-    """A table of the review workbook from rows by heading, numbered from its first row."""
-    data = [[row.get(heading) for heading in plan.headings] for row in rows]
+def table(plan: SheetPlan, rows: Iterable[Mapping[str, Value] | Record]) -> pd.DataFrame:
+    """A table of the review workbook from records or rows by heading, numbered from its first."""
+    by_heading = (row.by_heading() if isinstance(row, Record) else row for row in rows)
+    data = [[row.get(heading) for heading in plan.headings] for row in by_heading]
     first = plan.header_row + 1
     index = pd.RangeIndex(first, first + len(data), name="row")
     return pd.DataFrame(data, columns=pd.Index(plan.headings), index=index, dtype=object)
@@ -169,12 +193,6 @@ def settings_of(cycle: Cycle) -> dict[str, Value]:
 
 def cycle_row(settings: Mapping[str, Value]) -> dict[str, str]:
     """The row of the list of cycles that sheet Cycle states."""
-
-    def text(value: Value) -> str:
-        if isinstance(value, dt.datetime):
-            return value.date().isoformat()
-        return "" if value is None else str(value)
-
     return {column: text(settings.get(column)) for column in columns_of("cycles")}
 
 

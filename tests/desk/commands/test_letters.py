@@ -10,6 +10,7 @@ import docx
 import pytest
 from demonstrations import COVER
 from openpyxl import load_workbook
+from rows import rows_in
 from workbooks import run, table
 
 from wps_xl.codebook import load
@@ -57,7 +58,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     request = Request(FORM, "WFP", CYCLE, CODEBOOK, cover=COVER, rows={"Practices": [CASE]})
     write_form(request, folder / "returns" / "wfp.xlsx")
     review = new_review(CODEBOOK, CYCLE.code)
-    lines = [row for _, row in review.records("Register")]
+    lines = rows_in(review, "Register")
     for row in lines:
         if (row["Entity"], row["Form"]) == ("WFP", "practices"):
             row["Status"] = "received"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from demonstrations import short_lists
 from desk.commands.refusing_places import CYCLE, FAULTS, SAID, TABLE, VERBS, WORKBOOK, clock
+from rows import rows_in
 from workbooks import run
 
 from wps_xl.desk.commands import COMMANDS
@@ -31,7 +32,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     the home of a user of Excel."""
     folder = tmp_path_factory.mktemp("begun")
     review = new_review(short_lists(), CYCLE)
-    lines = [row for _, row in review.records("Register") if row["Entity"] == "DESA"]
+    lines = [row for row in rows_in(review, "Register") if row["Entity"] == "DESA"]
     review = with_rows(review, "Register", lines)
     case: dict[str, Value] = {"Entity": "DESA", "Title of the practice": "Women at the table"}
     review = with_rows(review, "Practices", [case])

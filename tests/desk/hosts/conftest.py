@@ -11,6 +11,7 @@ from demonstrations import MOMENT, of_a_few, once, short_lists
 from desk.hosts import excel_engine
 from desk.hosts.excel_engine import open_in_excel
 from desk.hosts.excel_record import RECORD
+from rows import rows_in
 
 from wps_xl.desk.commands.issuing import new_review
 from wps_xl.desk.commands.store import with_rows
@@ -37,7 +38,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"Addressee": "Entities", "Recommendation": f"Number {n}"} for n in range(3)
     ]
     review = with_rows(review, "Recommendations", rows)
-    invited = [row for _, row in review.records("Register")][:2]
+    invited = rows_in(review, "Register")[:2]
     path = tmp_path_factory.mktemp("blank") / "review.xlsx"
     FilesHost().write(with_rows(review, "Register", invited), path, MOMENT)
     return path

@@ -12,6 +12,7 @@ from desk.hosts.excel_engine import App, open_in_excel
 from desk.hosts.excel_record import RECORD
 from openpyxl import load_workbook
 from openpyxl.worksheet.table import Table
+from rows import rows_in
 
 from wps_xl.desk.commands.store import logged, with_rows
 from wps_xl.desk.hosts.excel import ExcelHost
@@ -61,9 +62,9 @@ def content(host: ExcelHost) -> dict[str, object]:
 def next_state(host: ExcelHost) -> tuple[State, State]:
     """The workbook as it is, and with other rows in three tables."""
     old = host.read(host.path)
-    rows = [row for _, row in old.records("Recommendations")]
+    rows = rows_in(old, "Recommendations")
     new = with_rows(old, "Recommendations", [*rows, {"Addressee": "=States"}])
-    new = with_rows(new, "Wording", [row for _, row in old.records("Wording")][:-3])
+    new = with_rows(new, "Wording", rows_in(old, "Wording")[:-3])
     new = logged(new, "validate", "Done.", MOMENT)
     return (old, shown(old, MOMENT)), (new, shown(new, MOMENT))
 
@@ -83,7 +84,7 @@ def test_a_change_is_written_in_place(host: ExcelHost) -> None:
     host.write(logged(review, "validate", "Done.", MOMENT), host.path, MOMENT)
 
     assert not {"close", "save", "open"} & set(RECORD.calls)
-    assert host.read(host.path).records("Log")[-1][1]["Outcome"] == "Done."
+    assert rows_in(host.read(host.path), "Log")[-1]["Outcome"] == "Done."
 
 
 def test_nothing_is_written_where_nothing_changed(host: ExcelHost) -> None:
@@ -196,7 +197,7 @@ def test_a_sheet_that_an_older_version_did_not_make_is_made_in_the_file(host: Ex
     host.write(logged(review, "validate", "Done.", MOMENT), host.path, MOMENT)
 
     assert "Written" in host.book.impl.wb.sheetnames
-    assert host.read(host.path).records("Log")[-1][1]["Outcome"] == "Done."
+    assert rows_in(host.read(host.path), "Log")[-1]["Outcome"] == "Done."
 
 
 def test_a_workbook_of_another_version_is_laid_out_in_the_file(host: ExcelHost) -> None:

@@ -13,6 +13,7 @@ from demonstrations import MOMENT
 from desk.hosts.conftest import Opened, opened_by
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.table import Table
+from rows import rows_in
 
 from wps_xl.desk.commands.store import logged, with_rows
 from wps_xl.desk.hosts.files import FilesHost
@@ -32,7 +33,7 @@ DAY = dt.datetime(2007, 10, 15)
 
 
 def rows_of(review: Review, sheet: str) -> list[dict[str, Value]]:
-    return [row for _, row in review.records(sheet)]
+    return rows_in(review, sheet)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import docx
 import pytest
 from demonstrations import COVER, MOMENT, short_lists
 from desk.hosts.moments import KILLS, Content, States, content, lay
+from rows import rows_in
 from workbooks import run, table
 
 from wps_xl.desk.commands.issuing import new_review
@@ -38,7 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kills")
     codebook = short_lists()
     review = new_review(codebook, next(iter(codebook["cycles"])))
-    lines = [line for _, line in review.records("Register") if line["Form"] == "progress"]
+    lines = [line for line in rows_in(review, "Register") if line["Form"] == "progress"]
     lines = [line for line in lines if line["Entity"] in ENTITIES]
     FilesHost().write(with_rows(review, "Register", lines), folder / BOOK, MOMENT)
     (folder / "returns").mkdir()

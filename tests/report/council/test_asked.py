@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 from report.reviews import CODEBOOK, drafted, prompts, review_of, sentence, under
+from rows import rows_in
 
 from wps_xl.codebook import from_tables
 from wps_xl.model import Draft, Value
+from wps_xl.records import Practice
 from wps_xl.report.council.counts import agreeing
 from wps_xl.report.council.open_slots import open_slots, slot_line
 from wps_xl.report.council.practices import received
@@ -144,7 +146,7 @@ def test_lessons_are_counted_apart_from_practices(cases: int, lessons: int, said
     kinds = ["good practice"] * cases + ["lesson learned"] * lessons
     review = review_of(Practices=[practice(f"P-{at}", kind=k) for at, k in enumerate(kinds, 1)])
 
-    found = received(review, Wording(review), review.records("Practices"))
+    found = received(review, Wording(review), review.rows(Practice))
 
     assert said in found.text
     assert ("potential" in found.text) == bool(cases)
@@ -217,7 +219,7 @@ def test_slots_that_nothing_fills_are_named_with_their_cells() -> None:
         "ours": "{M-4.percent} of them, {M-9.value and {P99 | a = b}.",
     }
     wording = [{"Key": "signed_off.one", "Pattern": "One {foo}."}]
-    one = [{**row, "Signed off": "N"} for _, row in register(1, 0).records("Register")]
+    one = [{**row, "Signed off": "N"} for row in rows_in(register(1, 0), "Register")]
     review = review_of(Progress=[row], Wording=wording, Register=one)
 
     draft = drafted(review)

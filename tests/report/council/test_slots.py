@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from report.reviews import Rows, drafted, prompts, review_of, sentence
+from report.reviews import CODEBOOK, Rows, drafted, prompts, review_of, sentence
 
 from wps_xl.model import Footnote, Sentence, Value
+from wps_xl.review.columns import sheet_of
 
 MEASURES: Rows = [
     {
@@ -99,6 +100,28 @@ PRINTED = {
 @pytest.mark.parametrize("slot", PRINTED)
 def test_a_slot_prints_what_its_row_says(slot: str) -> None:
     assert said(slot).text == PRINTED[slot]
+
+
+def test_every_column_of_measures_may_be_a_slot() -> None:
+    columns = sheet_of(CODEBOOK, "Measures").columns
+    day = dt.datetime(2006, 5, 1)
+    kinds: dict[str, Value] = {"number": 12, "date": day, "text": "words"}
+    values = {
+        code: next(iter(CODEBOOK[one.list_name])) if one.list_name else kinds[one.type]
+        for code, one in columns.items()
+    }
+    row = values | {"entity": "WFP", "measure_id": "M-1", "activity_id": "A-1"}
+    slots = "; ".join(f"{code} {{M-1.{code}}}" for code in columns)
+    told = {"entity": "WFP", "activity_id": "A-1", "area": "A", "role": "lead"}
+    activity = {**told, "activity": "Trained people.", "chosen": "yes", "ours": f"Here: {slots}."}
+
+    found = sentence(drafted(review_of(Progress=[activity], Measures=[row])), "WFP.A-1")
+
+    assert found.gaps == ()
+    assert "women 12; girls 12; men 12; boys 12" in found.text
+    assert {figure.id for figure in found.figures} == {f"WFP.M-1.{code}" for code in columns}
+    assert "target_source words" in found.text
+    assert "baseline_date 1 May 2006" in found.text
 
 
 def test_a_figure_in_the_offices_sentence_knows_its_cell() -> None:

@@ -151,7 +151,7 @@ def test_the_register_says_which_letter_was_written_about_which_form() -> None:
 
     rows = with_entries(review, written, TODAY)
 
-    assert [row["Letters"] for row in rows] == [
+    assert [line.letters for line in rows] == [
         "request 2007-02-28; correction 2007-06-20",
         "request 2007-02-28; phoned on 3 May; reminder 2007-06-20",
         "request 2007-02-28",

@@ -7,6 +7,7 @@ from pathlib import Path
 from wps_xl.analysis.compare import compare, comparison_lines, comparison_rows
 from wps_xl.desk.commands.store import with_rows
 from wps_xl.desk.hosts import Host
+from wps_xl.records import Difference
 from wps_xl.review.workbook import Review
 
 SHEET = "Comparison"
@@ -24,4 +25,4 @@ def comparison_said(review: Review, other: Path | None) -> list[str]:
     """What the comparison found, for people."""
     if other is None:
         return []
-    return comparison_lines((row for _, row in review.records(SHEET)), other.name)
+    return comparison_lines(review.rows(Difference), other.name)

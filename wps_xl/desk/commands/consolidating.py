@@ -30,6 +30,7 @@ from wps_xl.intake.validation import LOCK_FILE, Intake
 from wps_xl.model import Issue
 from wps_xl.notices import tell
 from wps_xl.nouns import counted
+from wps_xl.records import Decision
 from wps_xl.review import answers, before, earlier, earlier_plan, earlier_rows, register, signed
 from wps_xl.review.consolidation import Consolidated
 from wps_xl.review.consolidation import consolidate as merge
@@ -143,12 +144,12 @@ def _record(host: Host, review: Review, workbook: Path, intake: Intake) -> None:
     """Write what a check found: Issues, the counts of the Register, what became of answers."""
     moment = now()
     known = answers.given(review)
-    decided = [row for _, row in review.records("Decisions") if not row["Issue"]]
-    decided += answers.decision_rows(review, known, intake, today(moment))
+    decided = [row for row in review.rows(Decision) if not row.issue]
+    answered = answers.decision_rows(review, known, intake, today(moment))
     updated = with_rows(review, "Files", file_rows(review, intake, workbook.parent))
     updated = with_rows(updated, "Register", register.update(review, intake))
     updated = with_rows(updated, signed.SHEET, list(signed.amount_rows(review, intake)))
-    updated = with_rows(updated, "Decisions", decided)
+    updated = with_rows(updated, "Decisions", [*decided, *answered])
     issues = issue_tables(review, known, intake, today(moment))
     updated = replace(updated, tables={**updated.tables, **issues})
     outcome = " ".join([summary_line(intake), *_said(review, intake)])

@@ -21,10 +21,11 @@ from wps_xl.model import Value
 from wps_xl.notices import tell, was_written
 from wps_xl.nouns import counted
 from wps_xl.places import made as made_folder
+from wps_xl.records import Pattern, Recommendation, RegisterLine
 from wps_xl.report.council.wording import standard
 from wps_xl.review import earlier_plan, earlier_rows, register
 from wps_xl.review.columns import alike
-from wps_xl.review.layout import OF_CYCLE, plans
+from wps_xl.review.layout import plans
 from wps_xl.review.workbook import Review, cycle_row, empty_tables, settings_of, standard_letters
 
 DONE = ("implemented", "closed")
@@ -40,7 +41,8 @@ LAST_ON_SERVER = (
     "{name} lies on a server, so sheet Cycle does not name it. Save a copy in a folder and write "
     "its name onto the line Workbook of the last cycle; forms take over from it what was said."
 )
-CONTACTS = ("Focal point", "E-mail", "Head of entity")
+CONTACTS = {"focal_point": "focal_point", "e_mail": "email", "head_of_entity": "head"}
+"""Columns of the Register, and those of a Cover that are filled in from them."""
 
 
 def new(options: Mapping[str, Any], progress: Progress) -> Outcome:
@@ -95,12 +97,11 @@ def new_review(codebook: Codebook, cycle: str, previous: Review | None = None) -
         tables=empty_tables(codebook),
         letters={plan.name: standard_letters(plan) for plan in layout if plan.fields},
     )
-    lines = register.first_lines(codebook, review.cycle, previous)
+    lines = register.first_lines(review, review.cycle, previous)
     review = with_rows(review, "Register", _with_contacts(lines, previous))
-    review = with_rows(review, "Wording", standard())
+    review = with_rows(review, "Wording", standard(review))
     if previous is not None:
-        rows = [row for _, row in previous.records("Wording")]
-        review = with_rows(review, "Wording", rows)
+        review = with_rows(review, "Wording", previous.rows(Pattern))
         review = with_rows(review, "Recommendations", list(open_recommendations(previous)))
         review = with_rows(review, earlier_plan.SHEET, earlier_plan.carried(previous))
         known = {code: previous.settings.get(code) for code in CARRIED_SETTINGS}
@@ -108,25 +109,20 @@ def new_review(codebook: Codebook, cycle: str, previous: Review | None = None) -
     return review
 
 
-def open_recommendations(previous: Review) -> Iterator[dict[str, Value]]:
+def open_recommendations(previous: Review) -> Iterator[Recommendation]:
     """The recommendations that are still to be followed up, each with the cycle that made it."""
-    for _, row in previous.records("Recommendations"):
-        if alike(row["Status"]) not in DONE:
-            yield {**row, OF_CYCLE: row[OF_CYCLE] or previous.cycle.code}
+    for row in previous.rows(Recommendation):
+        if alike(row.status) not in DONE:
+            yield row.but(of_cycle=row.raw("of_cycle") or previous.cycle.code)
 
 
 def _with_contacts(
-    lines: Sequence[dict[str, Value]], previous: Review | None
-) -> list[dict[str, Value]]:
+    lines: Sequence[RegisterLine], previous: Review | None
+) -> Sequence[RegisterLine]:
     if previous is None:
-        return list(lines)
-    known: dict[Value, dict[str, Value]] = {}
-    for _, row in previous.records("Register"):
-        contact = known.setdefault(row["Entity"], {})
-        for heading in CONTACTS:
-            if row[heading] is not None:
-                contact.setdefault(heading, row[heading])
-    return [{**line, **known.get(line["Entity"], {})} for line in lines]
+        return lines
+    known = _contacts(previous)
+    return [line.but(**known.get(line.entity, {})) for line in lines]
 
 
 def _with_cycle(codebook: Codebook, options: Mapping[str, Any]) -> Codebook:
@@ -230,7 +226,7 @@ def forms(options: Mapping[str, Any], progress: Progress) -> Outcome:
                 entity,
                 cycle,
                 codebook,
-                cover=contacts.get(entity, {}),
+                cover={CONTACTS[code]: said for code, said in contacts.get(entity, {}).items()},
                 prefill=prefill(review, previous, entity),
             )
             target = folder / file_name(request)
@@ -323,22 +319,22 @@ def _wanted(
     return wanted
 
 
-def _contacts(*reviews: Review | None) -> dict[str, dict[str, object]]:
-    codes = {"Focal point": "focal_point", "E-mail": "email", "Head of entity": "head"}
-    found: dict[str, dict[str, object]] = {}
+def _contacts(*reviews: Review | None) -> dict[str, dict[str, Value]]:
+    """Entity to the first entries of its lines that say whom to write to."""
+    found: dict[str, dict[str, Value]] = {}
     for review in reviews:
-        for _, row in review.records("Register") if review else ():
-            known = found.setdefault(str(row["Entity"]), {})
-            for heading, code in codes.items():
-                if row[heading]:
-                    known.setdefault(code, row[heading])
+        for line in review.rows(RegisterLine) if review else ():
+            known = found.setdefault(line.entity, {})
+            for code, value in line.by_code(CONTACTS).items():
+                if value:
+                    known.setdefault(code, value)
     return found
 
 
 def _issued(review: Review, wanted: Sequence[tuple[str, str]], day: dt.datetime) -> Review:
     made = set(wanted)
-    rows = [
-        {**row, "Issued": day} if (row["Entity"], row["Form"]) in made else row
-        for _, row in review.records("Register")
+    lines = [
+        line.but(issued=day) if (line.entity, line.form) in made else line
+        for line in review.rows(RegisterLine)
     ]
-    return with_rows(review, "Register", rows)
+    return with_rows(review, "Register", lines)

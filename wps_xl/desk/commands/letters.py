@@ -161,7 +161,7 @@ def _left(
     asked = [line for letter in needed if letter.kind == REQUEST for line in letter.asks]
     if any(line.due is not None and line.due < today for line in asked):
         yield "Requests name due dates that have passed: correct them on sheet Register first."
-    if not all(line.row["Issued"] for line in asked):
+    if not all(line.line.issued for line in asked):
         yield "Not all forms that go with the requests have been issued yet."
     if any(line.due is None for letter in needed for line in letter.asks):
         yield "Where sheets Register and Cycle have no due date, the letters name none."

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.model import Value
+from wps_xl.records import Initiative, Result
 from wps_xl.review import earlier_plan
-from wps_xl.review.layout import ENTITY
 from wps_xl.review.workbook import Review
 from wps_xl.sheets.forms.request import Prefill
 
@@ -35,12 +35,14 @@ def _of(earlier: Review | None, entity: str) -> Prefill:
     sheets = {sheet.name: sheet for sheet in data_sheets(earlier.codebook)}
     asked = next(sheet for sheet in sheets.values() if sheet.prefilled == "results")
     prepared = [column.code for column in asked.columns.values() if column.prefilled]
-    results = _rows(earlier, sheets["Results"], entity)
-    initiatives = _rows(earlier, sheets["Initiatives"], entity)
-    titles = {str(row["initiative_id"]): str(row["title"]) for row in initiatives}
+    results = (row for row in earlier.rows(Result) if row.entity == entity)
     return Prefill(
-        results=[{code: row.get(code) for code in prepared} for row in results],
-        initiatives=titles,
+        results=[
+            {code: row.raw(code) if row.has(code) else None for code in prepared} for row in results
+        ],
+        initiatives={
+            row.initiative_id: row.title for row in earlier.rows(Initiative) if row.entity == entity
+        },
         last={
             sheet.name: _rows(earlier, sheet, entity)
             for sheet in sheets.values()
@@ -53,7 +55,5 @@ def _of(earlier: Review | None, entity: str) -> Prefill:
 def _rows(review: Review, sheet: FormSheet, entity: str) -> list[Row]:
     """The rows of one entity by column code."""
     return [
-        {code: row.get(column.heading) for code, column in sheet.columns.items()}
-        for _, row in review.records(sheet.name)
-        if row[ENTITY] == entity
+        row.by_code(sheet.columns) for row in review.gathered(sheet.name) if row.entity == entity
     ]

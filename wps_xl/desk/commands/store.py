@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from wps_xl.desk.hosts.files import FilesHost
 from wps_xl.model import Value
 from wps_xl.notices import tell
 from wps_xl.nouns import counted
+from wps_xl.records import Record, Run
 from wps_xl.review import listed
 from wps_xl.review.layout import SheetPlan, plans
 from wps_xl.review.office_columns import slips
@@ -42,7 +43,7 @@ def plan_of(review: Review, sheet: str) -> SheetPlan:
     return next(plan for plan in plans(review.codebook) if plan.name == sheet)
 
 
-def with_rows(review: Review, sheet: str, rows: list[dict[str, Value]]) -> Review:
+def with_rows(review: Review, sheet: str, rows: Iterable[Mapping[str, Value] | Record]) -> Review:
     """The review with the rows of one table replaced."""
     tables = {**review.tables, sheet: table(plan_of(review, sheet), rows)}
     return replace(review, tables=tables)
@@ -50,14 +51,8 @@ def with_rows(review: Review, sheet: str, rows: list[dict[str, Value]]) -> Revie
 
 def logged(review: Review, command: str, outcome: str, moment: dt.datetime) -> Review:
     """The review with a line more in its Log."""
-    rows = [row for _, row in review.records("Log")]
-    line: dict[str, Value] = {
-        "When": moment,
-        "Command": command,
-        "Outcome": outcome,
-        "Version": __version__,
-    }
-    return with_rows(review, "Log", [*rows, line])
+    run = review.new(Run, when=moment, command=command, outcome=outcome, version=__version__)
+    return with_rows(review, "Log", [*review.rows(Run), run])
 
 
 def tell_slips(review: Review) -> None:

@@ -19,6 +19,7 @@ from wps_xl.desk.hosts.together import (
 )
 from wps_xl.notices import stays
 from wps_xl.nouns import counted
+from wps_xl.records import Run
 from wps_xl.review.workbook import Review
 
 RETIRED = (
@@ -122,5 +123,5 @@ def kept_line(notes: int) -> str:
 
 def _changed_on(day: dt.date, review: Review | None) -> bool:
     """Whether the Log has a line of that day; a run that was stopped made a backup and no line."""
-    moments = [row["When"] for _, row in review.records("Log")] if review is not None else []
-    return any(isinstance(moment, dt.datetime) and moment.date() == day for moment in moments)
+    runs = review.rows(Run) if review is not None else ()
+    return any(run.when is not None and run.when.date() == day for run in runs)

@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from wps_xl.desk.hosts.locks import held, real, refuse_saved, state
 from wps_xl.errors import OutputError, WpsError
-from wps_xl.model import Value
 from wps_xl.notices import stays
 from wps_xl.office.excel import saving
 from wps_xl.places import unwritable
+from wps_xl.records import Run
 from wps_xl.review.workbook import Review
 
 BESIDE = (
@@ -178,7 +178,7 @@ def _written(
     workbook = _workbook_of(journal)
     as_it_is = state(workbook) if workbook else ""
     maybe = [item for item in items if not as_it_is or item.unwritten != as_it_is]
-    log = {_line(row) for _, row in now().records("Log")} if maybe else set()
+    log = {_line(run) for run in now().rows(Run)} if maybe else set()
     return [item for item in maybe if (item.when, item.command) in log]
 
 
@@ -213,12 +213,12 @@ def _told_by(review: Review, document: Document, unwritten: str) -> _Waiting:
     """The document as it will lie ready, with the last line of the Log."""
     target = real(document.target)
     ready = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
-    *_, (_, row) = review.records("Log")
-    return _Waiting(ready, target, document.before, *_line(row), unwritten)
+    run = review.rows(Run)[-1]
+    return _Waiting(ready, target, document.before, *_line(run), unwritten)
 
 
-def _line(row: Mapping[str, Value]) -> tuple[str, str]:
-    return str(row["When"])[:19], str(row["Command"])
+def _line(run: Run) -> tuple[str, str]:
+    return str(run.when)[:19], run.command
 
 
 def _make_ready(item: _Waiting, document: Document) -> None:

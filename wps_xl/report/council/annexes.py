@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -10,24 +9,21 @@ from wps_xl.analysis.indicators import results
 from wps_xl.analysis.joint import joint
 from wps_xl.analysis.money import amounts, dollars, shares
 from wps_xl.codebook import CodeList
-from wps_xl.model import Block, CellRef, Draft, DraftTable, Figure, Section, Value
+from wps_xl.model import Block, CellRef, Draft, DraftTable, Figure, Section
+from wps_xl.records import PlannedResult, Record, RegisterLine, Resource, Result, Update, number
 from wps_xl.report.council import rows
 from wps_xl.report.council.blocks import plain, prompt, short_name
 from wps_xl.report.council.counts import name_of
-from wps_xl.report.council.facts import Facts, Measure
+from wps_xl.report.council.facts import Facts, Measured
 from wps_xl.report.council.progress import classified
 from wps_xl.report.council.remarks import sentences
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
 from wps_xl.report.editorial.names import order
-from wps_xl.review import earlier_plan, register
-from wps_xl.review.columns import headings, text
-from wps_xl.review.columns import number as as_number
-from wps_xl.review.layout import ENTITY
+from wps_xl.review import register
 from wps_xl.review.workbook import Review
 
 NONE = "–"
-Row = Mapping[str, Value]
 
 
 def annexes(facts: Facts, wording: Wording, draft: Draft) -> tuple[Section, ...]:
@@ -67,9 +63,9 @@ def _table(
 def _respondents(review: Review, wording: Wording) -> DraftTable:
     """Who was asked for which form, and when it came (para. 5)."""
     forms = list(review.codebook["forms"])
-    lines: dict[str, dict[str, tuple[int, Row]]] = {}
-    for number, line in review.records("Register"):
-        lines.setdefault(str(line[ENTITY]), {})[str(line["Form"])] = (number, line)
+    lines: dict[str, dict[str, RegisterLine]] = {}
+    for line in review.rows(RegisterLine):
+        lines.setdefault(line.entity, {})[line.form] = line
     lines = {entity: found for entity, found in lines.items() if _takes_part(found.values())}
     made = []
     figures: list[Figure] = []
@@ -77,10 +73,10 @@ def _respondents(review: Review, wording: Wording) -> DraftTable:
         found = lines[name.code]
         said = []
         for form in forms:
-            at, row = found.get(form, (0, {}))
-            said.append(_state(row, wording))
-            if at and row["Received"]:
-                cell = review.cell("Register", at, "Received")
+            one = found.get(form)
+            said.append(_state(one, wording) if one else NONE)
+            if one and one.received:
+                cell = one.cell_of("received")
                 figures.append(Figure(f"{name.code}.{form}.received", said[-1], said[-1], (cell,)))
         made.append((name.full, *said))
     head = (wording.text("heads.respondents"), *map(review.codebook["forms"].label, forms))
@@ -88,24 +84,22 @@ def _respondents(review: Review, wording: Wording) -> DraftTable:
     return _table(wording, "respondents", made, widths, "", figures, head=head)
 
 
-def _takes_part(lines: Iterable[tuple[int, Row]]) -> bool:
+def _takes_part(lines: Iterable[RegisterLine]) -> bool:
     """Whether an entity was asked for a form, or sent one."""
     return any(
-        row["Takes part"] == register.INVITED
-        or row["Status"] in (*register.CAME, register.WITHDRAWN)
-        for _, row in lines
+        line.takes_part == register.INVITED or line.status in (*register.CAME, register.WITHDRAWN)
+        for line in lines
     )
 
 
-def _state(row: Row, wording: Wording) -> str:
-    day = row.get("Received")
-    if row.get("Status") == register.RECEIVED:
-        said = style.date(day) if isinstance(day, dt.datetime) else str(row["Status"])
-        office = row["Takes part"] != register.INVITED
+def _state(line: RegisterLine, wording: Wording) -> str:
+    if line.status == register.RECEIVED:
+        said = style.date(line.received) if line.received else line.status
+        office = line.takes_part != register.INVITED
         return wording.text("entered", date=said) if office else said
-    if row.get("Status") == register.REPAIR:
+    if line.status == register.REPAIR:
         return wording.text("to_repair")
-    return wording.text("missing") if row.get("Takes part") == register.INVITED else NONE
+    return wording.text("missing") if line.takes_part == register.INVITED else NONE
 
 
 def _matrix(review: Review, wording: Wording) -> Iterator[Block]:
@@ -113,12 +107,11 @@ def _matrix(review: Review, wording: Wording) -> Iterator[Block]:
     known = classified(review, rows.activities(review, every=True))
     counts: Counter[tuple[str, str]] = Counter()
     cells: dict[tuple[str, str], list[CellRef]] = {}
-    number_of = headings(review.codebook, "Progress")["activity_id"]
     for heading in known:
         for item in heading.activities:
             for entity in item.reporters:
                 counts[entity, heading.code] += 1
-                cell = review.cell("Progress", item.number, number_of)
+                cell = item.row.cell_of("activity_id")
                 cells.setdefault((entity, heading.code), []).append(cell)
     shown = [heading for heading in known if heading.activities]
     if not shown:
@@ -161,8 +154,7 @@ def _spent(facts: Facts, wording: Wording) -> DraftTable | None:
     found = amounts(review)
     if not found:
         return None
-    column = headings(review.codebook, "Measures")
-    by_number = {measure.number: measure for measure in facts.measures.values()}
+    by_number = {measure.row.at: measure for measure in facts.measures.values()}
     made = []
     figures: list[Figure] = []
     shared = False
@@ -173,7 +165,7 @@ def _spent(facts: Facts, wording: Wording) -> DraftTable | None:
         made.append(
             (
                 short_name(review, item.entity),
-                text(measure.row[column["measure"]]),
+                measure.row.measure,
                 _label(review.codebook["funding_sources"], item.source),
                 _label(review.codebook["precisions"], item.precision),
                 printed,
@@ -181,7 +173,7 @@ def _spent(facts: Facts, wording: Wording) -> DraftTable | None:
         )
         figures += measure.figures.values()
     total = dollars(sum(item.cents for item in found if item.counted))
-    cells = tuple(review.cell("Measures", item.number, column["amount_usd"]) for item in found)
+    cells = tuple(by_number[item.number].row.cell_of("amount_usd") for item in found)
     figures.append(Figure("amounts.total", total, style.amount(total), cells))
     made.append(("Total", "", "", "", style.amount(total)))
     notes = (wording.text("amount.shared"),) if shared else ()
@@ -189,7 +181,6 @@ def _spent(facts: Facts, wording: Wording) -> DraftTable | None:
 
 
 def _resources(review: Review, wording: Wording) -> DraftTable | None:
-    column = headings(review.codebook, "Resources")
     codes = {"core": "core_usd", "extrabudgetary": "extrabudgetary_usd"}
     cents: Counter[tuple[str, str]] = Counter()
     for share in shares(review):
@@ -197,11 +188,11 @@ def _resources(review: Review, wording: Wording) -> DraftTable | None:
     if not cents:
         return None
     cells: dict[tuple[str, str], list[CellRef]] = {}
-    for at, row in review.records("Resources"):
+    for row in review.rows(Resource):
         for source, code in codes.items():
-            if as_number(row[column[code]]) is not None:
-                cell = review.cell("Resources", at, column[code])
-                cells.setdefault((text(row[ENTITY]), source), []).append(cell)
+            if number(row.raw(code)) is not None:
+                cell = row.cell_of(code)
+                cells.setdefault((row.entity, source), []).append(cell)
                 cells.setdefault(("total", source), []).append(cell)
     entities = order(name_of(review.codebook, code) for code in {entity for entity, _ in cents})
     made = []
@@ -243,15 +234,13 @@ def _indicators(review: Review, wording: Wording) -> Iterator[Block]:
     if not found:
         yield prompt(wording, "indicators")
         return
-    places = {
-        (sheet, text(row[ENTITY]), text(row[headings(review.codebook, sheet)["result_id"]])): at
-        for sheet in ("Results", "Updates")
-        for at, row in review.records(sheet)
-    }
-    places |= {
-        (earlier_plan.SHEET, text(row[ENTITY]), text(row["Result No."])): at
-        for at, row in review.records(earlier_plan.SHEET)
-    }
+    stands: dict[tuple[str, str, str], Record] = {}
+    for own in review.rows(Result):
+        stands[own.sheet_name, own.entity, own.result_id] = own
+    for update in review.rows(Update):
+        stands[update.sheet_name, update.entity, update.result_id] = update
+    for earlier in review.rows(PlannedResult):
+        stands[earlier.sheet_name, earlier.entity, earlier.result_no] = earlier
     made, figures = [], []
     for item in found:
         values = {"baseline": item.baseline, "target": item.target, "latest": item.latest}
@@ -261,13 +250,11 @@ def _indicators(review: Review, wording: Wording) -> Iterator[Block]:
         indicator += f", {item.unit}" if item.unit else ""
         made.append((short_name(review, item.entity), indicator, *printed.values(), rating))
         for name, value in values.items():
-            sheet = "Updates" if name == "latest" else item.plan
-            at = places.get((sheet, item.entity, item.number))
-            if value is not None and at is not None:
-                names = headings(review.codebook, "Updates")
-                cell = review.cell(sheet, at, names[name])
+            sheet = Update.sheet_name if name == "latest" else item.plan
+            row = stands.get((sheet, item.entity, item.number))
+            if value is not None and row is not None:
                 key = f"{item.entity}.{item.number}.{name}"
-                figures.append(Figure(key, value, printed[name], (cell,)))
+                figures.append(Figure(key, value, printed[name], (row.cell_of(name),)))
     yield _table(wording, "indicators", made, (3, 7, 2, 2, 2, 2), "llrrrl", figures)
 
 
@@ -290,8 +277,8 @@ def _unused(facts: Facts, wording: Wording, draft: Draft) -> Iterator[Block]:
     told = {(item.entity, item.name) for item in rows.activities(facts.review)}
     made = [
         (
-            short_name(facts.review, measure.entity),
-            measure.name,
+            short_name(facts.review, measure.row.entity),
+            measure.row.measure_id,
             measure.phrase,
             _why(measure, told, wording),
         )
@@ -301,9 +288,10 @@ def _unused(facts: Facts, wording: Wording, draft: Draft) -> Iterator[Block]:
     yield _table(wording, "unused", made, (3, 1, 6, 4), "", figures)
 
 
-def _why(measure: Measure, told: set[tuple[str, str]], wording: Wording) -> str:
-    if not measure.chosen:
+def _why(measure: Measured, told: set[tuple[str, str]], wording: Wording) -> str:
+    row = measure.row
+    if not row.is_chosen:
         return wording.text("unused.not_chosen")
-    if (measure.entity, measure.activity) not in told:
+    if (row.entity, row.activity_id) not in told:
         return wording.text("unused.activity")
     return wording.text("unused.wording")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from wps_xl.codebook import Codebook, Entry, places
 from wps_xl.model import Figure, Footnote, Sentence
 from wps_xl.nouns import plural
+from wps_xl.records import RegisterLine
 from wps_xl.report.council.facts import Facts
 from wps_xl.report.council.wording import Wording, parts, slots_of
 from wps_xl.report.editorial import names, style
 from wps_xl.report.editorial.names import Name
 from wps_xl.review import register
-from wps_xl.review.layout import ENTITY
 from wps_xl.review.workbook import Review
 
 _AGREE = {"their": ("its", "their"), "they": ("it", "they"), "were": ("was", "were")}
@@ -30,10 +30,11 @@ def name_of(codebook: Codebook, code: str) -> Name:
 def respondents(review: Review, wording: Wording, form: str) -> Sentence:
     """Who answered, in full with acronyms (S/2007/567, para. 5)."""
     found = register.respondents(review, form)
-    cells = tuple(review.cell("Register", number, "Status") for number, _ in found)
-    listed = names.respondents(name_of(review.codebook, code) for _, code in found)
+    cells = tuple(line.cell_of("status") for line in found)
+    listed = names.respondents(name_of(review.codebook, line.entity) for line in found)
     count = Figure("respondents.count", len(found), style.cardinal(len(found)), cells)
-    members = Figure("respondents.entities", "; ".join(code for _, code in found), listed, cells)
+    codes = "; ".join(line.entity for line in found)
+    members = Figure("respondents.entities", codes, listed, cells)
     cycle = review.cycle.name
     key = {0: "respondents.none", 1: "respondents.one"}.get(len(found), "respondents")
     text = wording.text(
@@ -49,17 +50,19 @@ def respondents(review: Review, wording: Wording, form: str) -> Sentence:
 def others(review: Review, wording: Wording, form: str) -> Sentence | None:
     """The bodies that were not invited and whose rows the office entered."""
     found = [
-        (number, str(row[ENTITY]))
-        for number, row in review.records("Register")
-        if row["Form"] == form
-        and row["Takes part"] != register.INVITED
-        and row["Status"] == register.RECEIVED
+        line
+        for line in review.rows(RegisterLine)
+        if line.form == form
+        and line.takes_part != register.INVITED
+        and line.status == register.RECEIVED
     ]
     if not found:
         return None
-    cells = tuple(review.cell("Register", number, "Status") for number, _ in found)
-    listed = names.entity_list((name_of(review.codebook, code) for _, code in found), seen=())
-    figure = Figure("bodies.entities", "; ".join(code for _, code in found), listed, cells)
+    cells = tuple(line.cell_of("status") for line in found)
+    people = (name_of(review.codebook, line.entity) for line in found)
+    listed = names.entity_list(people, seen=())
+    codes = "; ".join(line.entity for line in found)
+    figure = Figure("bodies.entities", codes, listed, cells)
     text = wording.text("bodies", list=listed)
     return Sentence("methodology.bodies", (text,), (figure,), cells)
 

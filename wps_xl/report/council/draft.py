@@ -6,7 +6,6 @@ the drafter, and what is missing it names.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +14,7 @@ from pathlib import Path
 from wps_xl.model import Draft, Figure, Paragraph, Section, Sentence
 from wps_xl.nouns import plural
 from wps_xl.office.word.document import boilerplate
+from wps_xl.records import Recommendation, RegisterLine, alike, text
 from wps_xl.report.council.annexes import annexes
 from wps_xl.report.council.blocks import Fixed, fixed_paragraphs, lettered, prompt, section
 from wps_xl.report.council.counts import others, respondents
@@ -27,8 +27,6 @@ from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
 from wps_xl.report.editorial.pasted import unbroken
 from wps_xl.review import register
-from wps_xl.review.columns import alike
-from wps_xl.review.layout import OF_CYCLE
 from wps_xl.review.workbook import Review
 
 PROGRESS = "progress"
@@ -72,19 +70,12 @@ def _methodology(review: Review, wording: Wording, fixed: Fixed) -> Iterator[Par
     told = [respondents(review, wording, PROGRESS), *([bodies] if bodies else [])]
     received = _received(review, wording)
     yield Paragraph("methodology.respondents", (*told, *([received] if received else [])))
-    invited = [
-        (row["Status"], f"{row['Entity']} ({row['Form']})")
-        for _, row in review.records("Register")
-        if row["Takes part"] == register.INVITED
-    ]
-    silent = [name for status, name in invited if status not in register.CAME]
-    repair = [name for status, name in invited if status == register.REPAIR]
+    lines = review.rows(RegisterLine)
+    invited = [line for line in lines if line.takes_part == register.INVITED]
+    silent = [_named(line) for line in invited if line.status not in register.CAME]
+    repair = [_named(line) for line in invited if line.status == register.REPAIR]
     forms = list(review.codebook["forms"])
-    sent = {
-        row["Form"]
-        for _, row in review.records("Register")
-        if row["Takes part"] == register.INVITED and row["Status"] in register.CAME
-    }
+    sent = {line.form for line in invited if line.status in register.CAME}
     none = [form for form in forms if form not in sent]
     missing = [name for name in silent if not any(name.endswith(f"({form})") for form in none)]
     if missing:
@@ -96,19 +87,23 @@ def _methodology(review: Review, wording: Wording, fixed: Fixed) -> Iterator[Par
         yield prompt(wording, "missing.forms", list="; ".join(labels))
 
 
+def _named(line: RegisterLine) -> str:
+    return f"{line.entity} ({line.form})"
+
+
 def _received(review: Review, wording: Wording) -> Sentence | None:
     """How many returns of each form came in, and between which days."""
     lines = [
-        (number, row)
-        for number, row in review.records("Register")
-        if row["Takes part"] == register.INVITED and row["Status"] == register.RECEIVED
+        line
+        for line in review.rows(RegisterLine)
+        if line.takes_part == register.INVITED and line.status == register.RECEIVED
         # A signed return without a row is a response, but nothing was received in it.
-        if row["Rows"] != 0
+        if line.rows != 0
     ]
-    days = [row["Received"] for _, row in lines if isinstance(row["Received"], dt.datetime)]
+    days = [line.received for line in lines if line.received is not None]
     if not days:
         return None
-    counts = Counter(str(row["Form"]) for _, row in lines)
+    counts = Counter(line.form for line in lines)
     numbers = style.same_category(counts.values())
     named = [_forms(review, wording, form, found) for form, found in counts.items()]
     listed = style.join(f"{n} {name}" for n, name in zip(numbers, named, strict=True))
@@ -116,7 +111,7 @@ def _received(review: Review, wording: Wording) -> Sentence | None:
     when = wording.text("received.on", date=style.date(first))
     if first != last:
         when = wording.text("received.between", first=style.date(first), last=style.date(last))
-    cells = tuple(review.cell("Register", number, "Received") for number, _ in lines)
+    cells = tuple(line.cell_of("received") for line in lines)
     figures = tuple(
         Figure(f"returns.{form}", found, printed, cells)
         for (form, found), printed in zip(counts.items(), numbers, strict=True)
@@ -135,26 +130,21 @@ def _conclusions(review: Review, wording: Wording, fixed: Fixed) -> Section:
 
     Those of earlier reports that are still open are put before the drafter, not printed as new.
     """
-    given = [
-        (n, row)
-        for n, row in review.records("Recommendations")
-        if str(row["Recommendation"] or "").strip()
-    ]
-    ours = [(n, row) for n, row in given if alike(row[OF_CYCLE]) in ("", alike(review.cycle.code))]
-    listed = [(number, str(row["Recommendation"]).strip()) for number, row in ours]
-    earlier = [row for number, row in given if (number, row) not in ours]
+    given = [row for row in review.rows(Recommendation) if row.recommendation]
+    ours = [row for row in given if alike(row.of_cycle) in ("", alike(review.cycle.code))]
+    earlier = [row for row in given if row not in ours]
     opening = [prompt(wording, "conclusions")]
     if earlier:
-        texts = "; ".join(f"“{str(row['Recommendation']).strip()}”" for row in earlier)
+        texts = "; ".join(f"“{row.recommendation}”" for row in earlier)
         opening.append(prompt(wording, "recommendations.earlier", list=texts))
     bare = ", ".join(_without_words(review))
     if bare:
         opening.append(prompt(wording, "recommendations.bare", list=bare))
-    if not listed:
+    if not ours:
         asked = [] if bare else [prompt(wording, "recommendations")]
         return section(wording, "conclusions", [*opening, *asked])
-    cells = [(review.cell("Recommendations", at, "Recommendation"),) for at, _ in listed]
-    pasted = [unbroken(text) for _, text in listed]
+    cells = [(row.cell_of("recommendation"),) for row in ours]
+    pasted = [unbroken(row.recommendation) for row in ours]
     items = lettered("recommendation", [one.text for one in pasted], cells)
     items = [_noted(item, one.remark) for item, one in zip(items, pasted, strict=True)]
     return section(wording, "conclusions", [*opening, *fixed.get("conclusions", ()), *items])
@@ -162,10 +152,10 @@ def _conclusions(review: Review, wording: Wording, fixed: Fixed) -> Section:
 
 def _without_words(review: Review) -> Iterator[str]:
     """The first cell of each row of Recommendations that says something, but no recommendation."""
-    for number, row in review.records("Recommendations"):
-        filled = [name for name, value in row.items() if value is not None and str(value).strip()]
-        if filled and not str(row["Recommendation"] or "").strip():
-            yield f"“{row[filled[0]]}” in {review.cell('Recommendations', number, filled[0])}"
+    for row in review.rows(Recommendation):
+        filled = [code for code, value in row.by_code().items() if text(value)]
+        if filled and not row.recommendation:
+            yield f"“{text(row.raw(filled[0]))}” in {row.cell_of(filled[0])}"
 
 
 def _noted(item: Paragraph, remark: str) -> Paragraph:

@@ -4,61 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wps_xl.model import Figure, Value
+from wps_xl.model import Figure
+from wps_xl.records import Measure
 from wps_xl.report.editorial import style
-from wps_xl.review.layout import ENTITY
-from wps_xl.review.workbook import Review
-
-Row = Mapping[str, Value]
 
 
-def measure_figures(
-    review: Review, number: int, row: Row, heading: Mapping[str, str]
-) -> list[Figure]:
+def measure_figures(row: Measure) -> list[Figure]:
     """The figures of one row of Measures: value, part of whole, percentage, target, amount.
 
-    ``heading`` maps column codes of the form to the headings of the data sheet. Ids are
-    ``ENTITY.number.column``.
+    Ids are ``ENTITY.number.column``.
     """
-    found = []
-    for code in (
-        "value",
-        "numerator",
-        "denominator",
-        "percent",
-        "baseline",
-        "target",
-        "amount_usd",
-    ):
-        value = row.get(heading[code])
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            cell = review.cell("Measures", number, heading[code])
-            name = f"{row[ENTITY]}.{row[heading['measure_id']]}.{code}"
-            found.append(Figure(name, value, _printed(code, value, row, heading), (cell,)))
-    return found
+    values = {
+        "value": row.value,
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "percent": row.percent,
+        "baseline": row.baseline,
+        "target": row.target,
+        "amount_usd": row.amount_usd,
+    }
+    return [
+        Figure(
+            f"{row.entity}.{row.measure_id}.{code}",
+            value,
+            _printed(code, value, row),
+            (row.cell_of(code),),
+        )
+        for code, value in values.items()
+        if value is not None
+    ]
 
 
-def _printed(code: str, value: float, row: Row, heading: Mapping[str, str]) -> str:
+def _printed(code: str, value: float, row: Measure) -> str:
     if code == "percent":
         return style.per_cent(value)
     if code == "amount_usd":
         return style.money(value)
-    if code == "target" and _is_share(row, heading):
+    if code == "target" and _is_share(row):
         return style.per_cent(value)
     return style.in_figures(value)
 
 
-def _is_share(row: Row, heading: Mapping[str, str]) -> bool:
+def _is_share(row: Measure) -> bool:
     """Whether the measure is a percentage, stated as one or as part of a whole."""
-    part_of_whole = all(row.get(heading[code]) is not None for code in ("numerator", "denominator"))
-    return part_of_whole or row.get(heading["percent"]) is not None
+    part_of_whole = row.numerator is not None and row.denominator is not None
+    return part_of_whole or row.percent is not None
 
 
-def measure_phrase(row: Row, figures: list[Figure], heading: Mapping[str, str]) -> str:
+def measure_phrase(row: Measure, figures: list[Figure]) -> str:
     """What a measure says in a list of figures: ``facilitators trained, 13 of 33``."""
     text = {figure.id.rpartition(".")[2]: figure.text for figure in figures}
     about = "; ".join(_remarks(text))
-    return f"{row[heading['measure']]}, {_amount(text)}{f' ({about})' if about else ''}"
+    return f"{row.measure}, {_amount(text)}{f' ({about})' if about else ''}"
 
 
 def _amount(text: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wps_xl.model import Draft, DraftTable
 from wps_xl.nouns import counted
 from wps_xl.office.word.ooxml import GAP
+from wps_xl.records import Pattern
 from wps_xl.report.council.sources import blocks
 from wps_xl.report.council.wording import slots_of, standard
 from wps_xl.review.workbook import Review
@@ -65,13 +66,13 @@ def _titles(draft: Draft) -> Iterator[str]:
 def _of_wording(review: Review) -> Iterator[OpenSlot]:
     """Slots of sheet Wording that are not those of the pattern with the same key."""
     known: dict[str, set[str]] = {}
-    for row in standard():
-        known.setdefault(_kind(str(row["Key"])), set()).update(slots_of(str(row["Pattern"])))
+    for shipped in standard(review):
+        known.setdefault(_kind(shipped.key), set()).update(slots_of(shipped.pattern))
     known[QUESTION].add(QUESTION)
-    for number, row in review.records("Wording"):
-        for slot in slots_of(str(row["Pattern"] or "")):
-            if slot not in known.get(_kind(str(row["Key"] or "")), {slot}):
-                yield OpenSlot(f"{{{slot}}}", str(review.cell("Wording", number, "Pattern")))
+    for row in review.rows(Pattern):
+        for slot in slots_of(row.pattern):
+            if slot not in known.get(_kind(row.key), {slot}):
+                yield OpenSlot(f"{{{slot}}}", str(row.cell_of("pattern")))
 
 
 def _kind(key: str) -> str:

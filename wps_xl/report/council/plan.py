@@ -15,9 +15,9 @@ from wps_xl.model import (
     Paragraph,
     Section,
     Sentence,
-    Value,
 )
 from wps_xl.nouns import plural
+from wps_xl.records import Initiative, Overview, RegisterLine, Result
 from wps_xl.report.council import overview, rows
 from wps_xl.report.council.blocks import Fixed, lettered, plain, prompt, section, who
 from wps_xl.report.council.counts import name_of
@@ -25,14 +25,9 @@ from wps_xl.report.council.facts import Facts
 from wps_xl.report.council.wording import Wording, parts
 from wps_xl.report.editorial import names, style
 from wps_xl.review import register
-from wps_xl.review.columns import headings, text
 from wps_xl.review.crosswalk import theme_of
-from wps_xl.review.layout import ENTITY
-from wps_xl.review.office_columns import is_chosen
 from wps_xl.review.overview import CHALLENGE
 from wps_xl.review.workbook import Review
-
-Row = Mapping[str, Value]
 
 
 def plan(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
@@ -55,16 +50,15 @@ def plan(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
 def _challenges(facts: Facts, wording: Wording) -> Iterator[Paragraph]:
     """A paragraph for each kind of gap: how many reported it, then the rows that were chosen."""
     review = facts.review
-    column = headings(review.codebook, "Overview")
-    by_kind: dict[str, list[tuple[int, Row]]] = {}
-    for number, row in review.records("Overview"):
-        if overview.has_challenge(row, review):
-            by_kind.setdefault(text(row[column["challenge_kind"]]), []).append((number, row))
+    by_kind: dict[str, list[Overview]] = {}
+    for row in review.rows(Overview):
+        if overview.has_challenge(row):
+            by_kind.setdefault(row.challenge_kind, []).append(row)
     told = False
     # A challenge without a kind, which the office accepted as it is, comes last and uncounted.
     for kind in (*review.codebook["gap_kinds"], ""):
         found = by_kind.get(kind, [])
-        stated = [(number, row) for number, row in found if row[column["challenge"]]]
+        stated = [row for row in found if row.challenge]
         counted = [_counted_challenge(review, wording, kind, stated)] if kind and stated else []
         said = (*counted, *_chosen_challenges(facts, wording, found))
         if said:
@@ -74,11 +68,10 @@ def _challenges(facts: Facts, wording: Wording) -> Iterator[Paragraph]:
 
 
 def _counted_challenge(
-    review: Review, wording: Wording, kind: str, found: Sequence[tuple[int, Row]]
+    review: Review, wording: Wording, kind: str, found: Sequence[Overview]
 ) -> Sentence:
-    column = headings(review.codebook, "Overview")
-    cells = {str(row[ENTITY]): number for number, row in found}
-    behind = tuple(review.cell("Overview", at, column["challenge_kind"]) for at in cells.values())
+    cells = {row.entity: row.cell_of("challenge_kind") for row in found}
+    behind = tuple(cells.values())
     label = review.codebook["gap_kinds"].label(kind)
     count = style.cardinal(len(cells), start=True)
     listed = names.entity_list((name_of(review.codebook, code) for code in cells), start=True)
@@ -99,22 +92,18 @@ def _counted_challenge(
 
 
 def _chosen_challenges(
-    facts: Facts, wording: Wording, found: Sequence[tuple[int, Row]]
+    facts: Facts, wording: Wording, found: Sequence[Overview]
 ) -> Iterator[Sentence]:
-    column = headings(facts.review.codebook, "Overview")["challenge"]
-    for number, row in found:
-        entity = str(row[ENTITY])
-        key = f"{entity}.challenge.{number}"
-        if not is_chosen(row):
+    for row in found:
+        key = f"{row.entity}.challenge.{row.at}"
+        if not row.is_chosen:
             continue
-        ours = overview.part_sentence(facts, wording, number, row, CHALLENGE, key)
+        ours = overview.part_sentence(facts, wording, row, CHALLENGE, key)
         if ours is not None:
             yield ours
         else:
-            cell = facts.review.cell("Overview", number, column)
-            name = who(facts.review, entity)
-            said = str(row[column])
-            yield rows.quotation(wording, "challenge.row", key, said, (cell,), Who=name)
+            cell, name = row.cell_of(CHALLENGE), who(facts.review, row.entity)
+            yield rows.quotation(wording, "challenge.row", key, row.challenge, (cell,), Who=name)
 
 
 def _goals(review: Review) -> list[Paragraph]:
@@ -134,11 +123,11 @@ def _strategies(review: Review) -> list[Paragraph]:
 def _framework(facts: Facts, wording: Wording) -> Iterator[Block]:
     """What was planned, by thematic area, and the initiatives that were chosen (para. 45)."""
     review = facts.review
-    planned = review.records("Initiatives")
+    planned = review.rows(Initiative)
     if not planned:
         yield prompt(wording, "plan.framework")
         return
-    yield _planned(review, wording, planned)
+    yield _planned(wording, planned)
     yield plan_table(review, wording)
     for theme in review.codebook["thematic_areas"]:
         told = list(_initiatives(facts, wording, theme))
@@ -147,10 +136,9 @@ def _framework(facts: Facts, wording: Wording) -> Iterator[Block]:
     yield prompt(wording, "plan.results", "plan.framework")
 
 
-def _planned(review: Review, wording: Wording, planned: Sequence[tuple[int, Row]]) -> Paragraph:
-    number_of = headings(review.codebook, "Initiatives")["initiative_id"]
-    cells = tuple(review.cell("Initiatives", at, number_of) for at, _ in planned)
-    entities = sorted({str(row[ENTITY]) for _, row in planned})
+def _planned(wording: Wording, planned: Sequence[Initiative]) -> Paragraph:
+    cells = tuple(row.cell_of("initiative_id") for row in planned)
+    entities = {row.entity for row in planned}
     count, owners = style.in_figures(len(planned)), style.cardinal(len(entities))
     said = wording.text(
         "plan.initiatives",
@@ -170,10 +158,8 @@ def plan_table(review: Review, wording: Wording) -> DraftTable:
     """Initiatives, results and resources by thematic area."""
     themes = review.codebook["thematic_areas"]
     places = initiative_themes(review)
-    results = headings(review.codebook, "Results")
     of_results = Counter(
-        places.get((text(row[ENTITY]), text(row[results["initiative_id"]])), "")
-        for _, row in review.records("Results")
+        places.get((row.entity, row.initiative_id), "") for row in review.rows(Result)
     )
     cents: Counter[tuple[str, str]] = Counter()
     for share in shares(review):
@@ -224,50 +210,43 @@ def _printed(numbers: Sequence[int], money: Sequence[float]) -> tuple[str, ...]:
 def _initiative_cells(
     review: Review, places: Mapping[tuple[str, str], str], theme: str | None = None
 ) -> tuple[CellRef, ...]:
-    column = headings(review.codebook, "Initiatives")["initiative_id"]
     return tuple(
-        review.cell("Initiatives", number, column)
-        for number, row in review.records("Initiatives")
-        if theme is None or places[text(row[ENTITY]), text(row[column])] == theme
+        row.cell_of("initiative_id")
+        for row in review.rows(Initiative)
+        if theme is None or places[row.entity, row.initiative_id] == theme
     )
 
 
 def initiative_themes(review: Review) -> dict[tuple[str, str], str]:
     """Entity and number of an initiative to its thematic area."""
-    column = headings(review.codebook, "Initiatives")
     return {
-        (text(row[ENTITY]), text(row[column["initiative_id"]])): theme_of(
-            row, review.codebook, "", column["thematic_area"]
-        )
-        for _, row in review.records("Initiatives")
+        (row.entity, row.initiative_id): theme_of(row, review.codebook)
+        for row in review.rows(Initiative)
     }
 
 
 def _initiatives(facts: Facts, wording: Wording, theme: str) -> Iterator[Sentence]:
-    column = headings(facts.review.codebook, "Initiatives")
     places = initiative_themes(facts.review)
-    for number, row in facts.review.records("Initiatives"):
-        entity, name = text(row[ENTITY]), text(row[column["initiative_id"]])
-        if is_chosen(row) and places[entity, name] == theme:
-            yield initiative_sentence(facts, wording, number, row)
+    for row in facts.review.rows(Initiative):
+        if row.is_chosen and places[row.entity, row.initiative_id] == theme:
+            yield initiative_sentence(facts, wording, row)
 
 
-def initiative_sentence(facts: Facts, wording: Wording, number: int, row: Row) -> Sentence:
+def initiative_sentence(facts: Facts, wording: Wording, row: Initiative) -> Sentence:
     """What the draft says of one initiative: the office's words, else the entity's."""
-    columns = ("initiative_id", "title", "narrative")
-    return rows.titled_sentence(facts, wording, "Initiatives", number, row, columns, "initiative")
+    return rows.titled_sentence(facts, wording, row, "narrative", "initiative")
 
 
 def _accountability(review: Review, wording: Wording) -> Iterator[Paragraph]:
     """How many returns the heads of entities have signed off (para. 46)."""
     received = [
-        (number, row)
-        for number, row in review.records("Register")
-        if row["Status"] == register.RECEIVED and row["Takes part"] == register.INVITED
+        line
+        for line in review.rows(RegisterLine)
+        if line.status == register.RECEIVED and line.takes_part == register.INVITED
     ]
     if received:
-        signed = [number for number, row in received if row["Signed off"] == "Y"]
-        cells = tuple(review.cell("Register", number, "Signed off") for number, _ in received)
+        signed = [line for line in received if line.signed_off == "Y"]
+        cells = tuple(line.cell_of("signed_off") for line in received)
         whole, share = style.same_category([len(received), len(signed)])
         if len(received) == 1:
             said = wording.text("signed_off.one", verb="was" if signed else "was not")

@@ -13,10 +13,9 @@ from wps_xl.report.council import asked, overview, rows
 from wps_xl.report.council.blocks import Fixed, prompt, section
 from wps_xl.report.council.counts import question_sentence
 from wps_xl.report.council.facts import Facts
-from wps_xl.report.council.rows import Activity
+from wps_xl.report.council.rows import Told
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
-from wps_xl.review.columns import headings
 from wps_xl.review.crosswalk import theme_of
 from wps_xl.review.held import HeldBack, by_reason, held_rows
 from wps_xl.review.workbook import Review
@@ -31,7 +30,7 @@ class Heading:
     code: str
     title: str
     questions: Sequence[Entry]
-    activities: Sequence[Activity]
+    activities: Sequence[Told]
     held: Sequence[HeldBack]
     column: str
 
@@ -83,7 +82,7 @@ def _silent(review: Review, wording: Wording, silent: Mapping[str, str]) -> Iter
 
 
 def classified(
-    review: Review, chosen: Sequence[Activity], held: Sequence[HeldBack] = ()
+    review: Review, chosen: Sequence[Told], held: Sequence[HeldBack] = ()
 ) -> list[Heading]:
     """The headings of the cycle's classification, each with what belongs under it."""
     codebook = review.codebook
@@ -117,12 +116,9 @@ def is_by_theme(review: Review) -> bool:
     return review.cycle.classification == THEMES
 
 
-def heading_of(review: Review, activity: Activity, by_theme: bool) -> str:
+def heading_of(review: Review, activity: Told, by_theme: bool) -> str:
     """The code of the area, or of the thematic area, that an activity stands under."""
-    column = headings(review.codebook, "Progress")
-    if by_theme:
-        return theme_of(activity.row, review.codebook, column["area"], column["thematic_area"])
-    return str(activity.row[column["area"]] or "")
+    return theme_of(activity.row, review.codebook) if by_theme else activity.row.area
 
 
 def _letter(row: HeldBack, review: Review) -> str:
@@ -171,12 +167,12 @@ def _lists(
 def _elsewhere(
     wording: Wording,
     known: Sequence[Heading],
-    chosen: Sequence[Activity],
+    chosen: Sequence[Told],
     held: Sequence[HeldBack],
 ) -> Iterator[Paragraph]:
     """Chosen rows that no heading takes, and rows held back that no area is known of."""
-    placed = {item.number for heading in known for item in heading.activities}
-    lost = [f"{item.entity}:{item.name}" for item in chosen if item.number not in placed]
+    placed = {item.row.at for heading in known for item in heading.activities}
+    lost = [f"{item.entity}:{item.name}" for item in chosen if item.row.at not in placed]
     if lost:
         yield prompt(wording, "unplaced", stops=True, list=", ".join(lost))
     kept = {row for heading in known for row in heading.held}

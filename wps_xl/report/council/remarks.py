@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import CellRef, Draft, Figure, Paragraph, Section, Sentence
-from wps_xl.review.columns import headings
+from wps_xl.records import Measure
 from wps_xl.review.held import HeldBack, by_reason, held_rows
-from wps_xl.review.issue_lines import issue_lines
-from wps_xl.review.layout import BOOK, ENTITY, ROW, SHEET
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.workbook import Review
 
 TWINS = 3
@@ -69,7 +69,7 @@ def _section(section: Section, change: Callable[[Sentence], Sentence]) -> Sectio
 def _warnings(review: Review) -> Remarker:
     """Open warnings on a row that a sentence rests on."""
     texts: dict[ReturnRow, list[str]] = defaultdict(list)
-    for line in issue_lines(review):
+    for line in review.rows(IssueLine):
         if line.severity == "warning" and line.is_open and line.row is not None:
             place = (line.book, line.sheet, line.row)
             texts[place].append(f"Open warning, {line.entity}: {line.message}")
@@ -133,14 +133,11 @@ def _is_list(figure: Figure) -> bool:
 
 def _twin_figures(review: Review) -> Remarker:
     """One number with two meanings, such as victims identified and victims assisted."""
-    heading = headings(review.codebook, "Measures")
     names: dict[float, dict[str, str]] = defaultdict(dict)
-    for _, row in review.records("Measures"):
-        for code in ("value", "amount_usd"):
-            number = row[heading[code]]
-            if isinstance(number, int | float) and number >= LARGE:
-                name = f"{row[ENTITY]}.{row[heading['measure_id']]}.{code}"
-                names[number][name] = str(row[heading["measure"]])
+    for row in review.rows(Measure):
+        for code, number in (("value", row.value), ("amount_usd", row.amount_usd)):
+            if number is not None and number >= LARGE:
+                names[number][f"{row.entity}.{row.measure_id}.{code}"] = row.measure
 
     def rule(sentence: Sentence) -> Iterator[str]:
         for figure in sentence.figures:
@@ -157,11 +154,10 @@ def _twin_figures(review: Review) -> Remarker:
 def _origins(review: Review) -> dict[tuple[str, int], ReturnRow]:
     """Sheet and row of this workbook to the row of the return it was taken from."""
     return {
-        (sheet, number): (str(row[BOOK]), str(row[SHEET]), int(str(row[ROW])))
-        for sheet, frame in review.tables.items()
-        if {BOOK, SHEET, ROW} <= set(frame.columns)
-        for number, row in review.records(sheet)
-        if row[ROW] is not None
+        (sheet.name, row.at): (row.book, row.sheet, int(row.row))
+        for sheet in data_sheets(review.codebook)
+        for row in review.gathered(sheet.name)
+        if row.row
     }
 
 

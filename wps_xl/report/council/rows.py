@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wps_xl.analysis.joint import LEAD, joint
-from wps_xl.model import CellRef, Figure, Paragraph, Part, Sentence, Value
+from wps_xl.model import CellRef, Figure, Paragraph, Part, Sentence
+from wps_xl.records import Activity, Initiative, Practice
+from wps_xl.records import text as text_of
 from wps_xl.report.council import blocks
 from wps_xl.report.council.counts import name_of
-from wps_xl.report.council.facts import Facts, Measure
+from wps_xl.report.council.facts import Facts, Measured
 from wps_xl.report.council.slots import Subject, fill, questions_in, typed_numbers
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import names
 from wps_xl.report.editorial.lint import lint
 from wps_xl.report.editorial.pasted import unbroken
-from wps_xl.review import columns
-from wps_xl.review.columns import headings
-from wps_xl.review.layout import ENTITY, OUR_WORDING, SAME_AS
-from wps_xl.review.office_columns import is_chosen
 from wps_xl.review.workbook import Review
 
-Row = Mapping[str, Value]
 PARTNER_ROLES = ("partner", "donor")
 OWN_WORDS = "The entity's own words, to be reworded."
 MOST_OFFENCES = 8
@@ -30,16 +27,14 @@ _ENDS = re.compile(r"[.!?…:;][”’)\]]*\s*$")
 
 
 @dataclass(frozen=True)
-class Activity:
+class Told:
     """One activity to quote: the row that speaks for it and the entities that share it.
 
     ``reporters`` have a row of it, the speaking row's first; ``partners`` are all others that a
     row or a cell of it names, and ``shared`` are the cells that say so, whoever was chosen.
     """
 
-    number: int
-    row: Row
-    name: str
+    row: Activity
     partners: tuple[str, ...]
     reporters: tuple[str, ...]
     shared: tuple[CellRef, ...]
@@ -47,81 +42,75 @@ class Activity:
     @property
     def entity(self) -> str:
         """The entity whose row speaks."""
-        return str(self.row[ENTITY])
+        return self.row.entity
+
+    @property
+    def name(self) -> str:
+        """The number that its entity gave it."""
+        return self.row.activity_id
 
     @property
     def subject(self) -> Subject:
         """What slots of its sentence are about."""
-        return Subject(self.entity, self.name, "Progress", self.number, self.row)
+        return Subject(self.entity, self.name, self.row)
 
 
-Members = list[tuple[int, Row]]
-
-
-def activities(review: Review, every: bool = False) -> list[Activity]:
+def activities(review: Review, every: bool = False) -> list[Told]:
     """The activities with a row marked In report, or ``every`` accepted one; a joint one once."""
-    groups: dict[str, Members] = {}
-    group_of = joint(review, "Progress").groups
-    for at, row in review.records("Progress"):
-        groups.setdefault(group_of[at], []).append((at, row))
+    groups: dict[str, list[Activity]] = {}
+    group_of = joint(review, Activity.sheet_name).groups
+    for row in review.rows(Activity):
+        groups.setdefault(group_of[row.at], []).append(row)
     found = []
     for members in groups.values():
-        chosen = [item for item in members if every or is_chosen(item[1])]
+        chosen = [row for row in members if every or row.is_chosen]
         if chosen:
-            found.append(_activity(review, members, chosen))
-    return sorted(found, key=lambda activity: activity.number)
+            found.append(_told(members, chosen))
+    return sorted(found, key=lambda told: told.row.at)
 
 
-def _activity(review: Review, members: Members, chosen: Members) -> Activity:
+def _told(members: Sequence[Activity], chosen: Sequence[Activity]) -> Told:
     """Told by the chosen row that has the office's words, else by its lead's, else by the first.
 
     Who shares it is read from all its rows: a partner stays one though another row was chosen.
     """
-    heading = headings(review.codebook, "Progress")
-    number, row = min(
-        chosen,
-        key=lambda item: (not item[1][OUR_WORDING], item[1][heading["role"]] != LEAD, item[0]),
-    )
-    reporters = dict.fromkeys([str(row[ENTITY]), *(str(other[ENTITY]) for _, other in members)])
-    named = [code for _, other in members for code in columns.codes(other[heading["joint_with"]])]
-    partners = [code for code in dict.fromkeys([*reporters, *named]) if code != row[ENTITY]]
-    shared = _sharing(review, members, number) if partners else ()
-    name = str(row[heading["activity_id"]])
-    return Activity(number, row, name, tuple(partners), tuple(reporters), tuple(shared))
+    row = min(chosen, key=lambda row: (not row.our_wording, row.role != LEAD, row.at))
+    reporters = dict.fromkeys([row.entity, *(other.entity for other in members)])
+    named = [code for other in members for code in other.joint_with]
+    partners = [code for code in dict.fromkeys([*reporters, *named]) if code != row.entity]
+    shared = _sharing(members, row) if partners else ()
+    return Told(row, tuple(partners), tuple(reporters), tuple(shared))
 
 
-def _sharing(review: Review, members: Members, speaker: int) -> Iterator[CellRef]:
+def _sharing(members: Sequence[Activity], speaker: Activity) -> Iterator[CellRef]:
     """The cells that say who shares an activity: the others' words, and what joins the rows."""
-    heading = headings(review.codebook, "Progress")
-    for at, row in members:
-        if at != speaker:
-            yield review.cell("Progress", at, heading["activity"])
-        for column in (heading["joint_with"], heading["joint_key"], SAME_AS):
-            if columns.text(row.get(column)):
-                yield review.cell("Progress", at, column)
+    for row in members:
+        if row is not speaker:
+            yield row.cell_of("activity")
+        for column in ("joint_with", "joint_key", "same_activity_as"):
+            if text_of(row.raw(column)):
+                yield row.cell_of(column)
 
 
-def told_questions(found: Sequence[Activity]) -> set[str]:
+def told_questions(found: Sequence[Told]) -> set[str]:
     """The questions whose lists stand in the office's own sentences."""
-    texts = (str(activity.row[OUR_WORDING] or "") for activity in found)
+    texts = (told.row.our_wording for told in found)
     return {question for text in texts for question in questions_in(text)}
 
 
 def paragraphs(
-    facts: Facts, wording: Wording, key: str, found: Sequence[Activity]
+    facts: Facts, wording: Wording, key: str, found: Sequence[Told]
 ) -> Iterator[Paragraph]:
     """Chosen activities as paragraphs: by objective, then by entity (para. 7)."""
-    objective = headings(facts.review.codebook, "Progress")["objective"]
     aims = facts.review.codebook["objectives"]
-    order = {code: at for at, code in enumerate(aims)}
-    by_aim: dict[str, list[Activity]] = {}
-    for activity in found:
-        by_aim.setdefault(str(activity.row.get(objective) or ""), []).append(activity)
-    for aim in sorted(by_aim, key=lambda code: (code == "", order.get(code, len(order)), code)):
+    by_aim: dict[str, list[Told]] = {}
+    for told in found:
+        by_aim.setdefault(told.row.objective, []).append(told)
+    for aim in sorted(by_aim, key=lambda code: (code == "", aims.rank(code), code)):
         opening: list[Sentence] = []
         if aim:
             text = wording.text("objective", objective=aims.label(aim))
-            cell = facts.review.cell("Progress", by_aim[aim][0].number, objective)
+            cell = by_aim[aim][0].row.cell_of("objective")
             opening = [Sentence(f"{key}.{aim}.objective", (text,), (), (cell,))]
         yield from _by_entity(facts, wording, f"{key}.{aim}" if aim else key, by_aim[aim], opening)
 
@@ -130,10 +119,10 @@ def _by_entity(
     facts: Facts,
     wording: Wording,
     key: str,
-    found: Sequence[Activity],
+    found: Sequence[Told],
     opening: Sequence[Sentence],
 ) -> Iterator[Paragraph]:
-    by_entity: dict[str, list[Activity]] = {}
+    by_entity: dict[str, list[Told]] = {}
     for activity in found:
         by_entity.setdefault(activity.entity, []).append(activity)
     people = [name_of(facts.review.codebook, code) for code in by_entity]
@@ -147,22 +136,19 @@ def _by_entity(
 
 
 def activity_sentences(
-    facts: Facts, wording: Wording, activity: Activity, opens: bool = True
+    facts: Facts, wording: Wording, activity: Told, opens: bool = True
 ) -> Iterator[Sentence]:
     """What the draft says of one activity: the office's sentence, else a quotation and figures."""
-    heading = headings(facts.review.codebook, "Progress")
     key = f"{activity.entity}.{activity.name}"
-    cell = facts.review.cell("Progress", activity.number, heading["activity"])
-    if activity.row[OUR_WORDING]:
+    cell = activity.row.cell_of("activity")
+    if activity.row.our_wording:
         yield office_sentence(facts, wording, activity.subject, key, (cell, *activity.shared))
         return
     pattern = "row.first" if opens or activity.partners else "row.next"
-    narrative = str(activity.row[heading["activity"]])
-    role = activity.row[heading["role"]]
-    who = _who(facts.review, wording, activity.entity, activity.partners, role)
-    yield quotation(wording, pattern, key, narrative, (cell, *activity.shared), Who=who)
+    who = _who(facts.review, wording, activity.entity, activity.partners, activity.row.role)
+    yield quotation(wording, pattern, key, activity.row.activity, (cell, *activity.shared), Who=who)
     own = facts.of_activity.get((activity.entity, activity.name), ())
-    measures = [measure for measure in own if measure.chosen]
+    measures = [measure for measure in own if measure.row.is_chosen]
     if measures:
         yield _figure_sentence(wording, key, measures)
 
@@ -173,20 +159,21 @@ def office_sentence(
     subject: Subject,
     key: str,
     behind: tuple[CellRef, ...] = (),
-    column: str = OUR_WORDING,
+    column: str = "our_wording",
 ) -> Sentence:
     """The office's own sentence of a row, its slots filled; what cannot be filled is remarked."""
-    pasted = unbroken(str(subject.row[column]))
+    row = subject.row
+    pasted = unbroken(text_of(row.raw(column)) if row else "")
     text = pasted.text
     filled = fill(text, subject, facts, wording)
-    cell = facts.review.cell(subject.sheet, subject.number, column)
     remarks = [pasted.remark] if pasted.remark else []
     if filled.unknown:
         remarks.append(f"Names nothing: {', '.join(filled.unknown)}. See docs/wording.md.")
     typed = typed_numbers(text)
     if typed:
         remarks.append(f"Typed, and so not renewed by any row: {', '.join(typed)}.")
-    cells = (cell, *behind, *filled.cells)
+    own = (row.cell_of(column),) if row else ()
+    cells = (*own, *behind, *filled.cells)
     remark = " ".join(remarks)
     return Sentence(key, _ended(filled.parts), filled.figures, cells, remark, filled.unknown)
 
@@ -202,28 +189,24 @@ def _ended(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 def titled_sentence(
     facts: Facts,
     wording: Wording,
-    sheet: str,
-    number: int,
-    row: Row,
-    codes: tuple[str, str, str],
+    row: Initiative | Practice,
+    words: str,
     pattern: str,
 ) -> Sentence:
     """What the draft says of a row with a title: the office's words, else the entity's own.
 
-    ``codes`` are the columns of its number, its title and its text.
+    ``words`` is the column of its text.
     """
-    heading = headings(facts.review.codebook, sheet)
-    name, title, words = (heading[code] for code in codes)
-    entity = columns.text(row[ENTITY])
-    key = f"{entity}.{columns.text(row[name])}"
-    if row[OUR_WORDING]:
-        return office_sentence(facts, wording, Subject(entity, "", sheet, number, row), key)
-    partners = [code for code in columns.codes(row[heading["joint_with"]]) if code != entity]
-    shown = (title, words, heading["joint_with"]) if partners else (title, words)
-    cells = tuple(facts.review.cell(sheet, number, column) for column in shown)
-    who = _who(facts.review, wording, entity, partners, row.get(heading.get("role", "")))
-    told = {"Who": who, "title": columns.text(row[title])}
-    return quotation(wording, pattern, key, columns.text(row[words]), cells, **told)
+    number = row.initiative_id if isinstance(row, Initiative) else row.practice_id
+    key = f"{row.entity}.{number}"
+    if row.our_wording:
+        return office_sentence(facts, wording, Subject(row.entity, "", row), key)
+    partners = [code for code in row.joint_with if code != row.entity]
+    shown = ("title", words, "joint_with") if partners else ("title", words)
+    cells = tuple(row.cell_of(column) for column in shown)
+    role = row.role if isinstance(row, Initiative) else ""
+    told = {"Who": _who(facts.review, wording, row.entity, partners, role), "title": row.title}
+    return quotation(wording, pattern, key, text_of(row.raw(words)), cells, **told)
 
 
 def quotation(
@@ -254,7 +237,7 @@ def offences(narrative: str, wording: Wording) -> list[str]:
     return [*list(found)[:MOST_OFFENCES], *more]
 
 
-def _figure_sentence(wording: Wording, key: str, measures: Sequence[Measure]) -> Sentence:
+def _figure_sentence(wording: Wording, key: str, measures: Sequence[Measured]) -> Sentence:
     phrases = "; ".join(measure.phrase for measure in measures)
     figures: tuple[Figure, ...] = tuple(f for m in measures for f in m.figures.values())
     noun = "figure" if len(measures) == 1 else "figures"
@@ -263,9 +246,7 @@ def _figure_sentence(wording: Wording, key: str, measures: Sequence[Measure]) ->
     return Sentence(f"{key}.figures", (text,), figures, cells)
 
 
-def _who(
-    review: Review, wording: Wording, entity: str, partners: Sequence[str], role: Value
-) -> str:
+def _who(review: Review, wording: Wording, entity: str, partners: Sequence[str], role: str) -> str:
     """The entity that a sentence opens with, and those that share what it tells."""
     who = blocks.who(review, entity)
     if not partners:

@@ -22,16 +22,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wps_xl.codebook import Codebook
-from wps_xl.model import CellRef, Figure, Footnote, Part, Value
+from wps_xl.model import CellRef, Figure, Footnote, Part
 from wps_xl.office.word.ooxml import GAP
+from wps_xl.records import Gathered, Measure, codes, number, text
 from wps_xl.report.council.counts import name_of
-from wps_xl.report.council.facts import Facts, Measure
+from wps_xl.report.council.facts import Facts, Measured
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import names, style
-from wps_xl.review.columns import headings
+from wps_xl.review.columns import sheet_of
 
 _CALL = re.compile(r"(?<!\{)\{([\w.]+)\s*\|([^{}]*)\}(?!\})")
 _SLOT = re.compile(r"(?<!\{)\{([^{}|\n]{1,200})\}(?!\})")
@@ -42,20 +43,19 @@ _SAID_ALREADY = re.compile(r" ?(?:per cent\b|%)")
 _SENTENCE_END = re.compile(r"(?:^|[.!?][”’]?\s+|\n\s*)[“‘]?$")
 _MODE = re.compile(r"(?P<article>an? )?(?P<name>.+?)(?: in (?P<mode>figures|words))?")
 _COLUMN = re.compile(r"(?:[\w-]+:)?[\w-]+\.[a-z_]+(?: in (?:figures|words))?")
-_COUNTED = ("value", "numerator", "denominator", "baseline", "change")
+_PEOPLE = ("women", "girls", "men", "boys")
+_COUNTED = ("value", "numerator", "denominator", "baseline", "change", *_PEOPLE)
 _NO_FIGURE = re.compile(r"\{[^{}]*\}|resolutions? \d+ \(\d{4}\)|\b(?:19|20)\d\d\b|\b[A-Z]/[\w/.]+")
 _DIGITS = re.compile(r"(?<![\w{.])\d[\d,.]*\d|(?<![\w{.,])\d(?![\w.}])")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The row that a sentence is about: its entity, its number, and the row itself."""
+    """What a sentence is about: an entity, the number of an activity, and the row itself."""
 
     entity: str
     activity: str = ""
-    sheet: str = ""
-    number: int = 0
-    row: Mapping[str, Value] = field(default_factory=dict)
+    row: Gathered | None = None
 
 
 @dataclass(frozen=True)
@@ -210,19 +210,17 @@ def _of_row(name: str, subject: Subject, facts: Facts) -> tuple[str, Figure | No
     codebook = facts.review.codebook
     if name == "entity":
         return names.mention(name_of(codebook, subject.entity)), None
-    heading = headings(facts.review.codebook, subject.sheet) if subject.sheet else {}
-    value = subject.row.get(heading.get(name, ""))
-    if not value:
+    row = subject.row
+    value = text(row.raw(name)) if row is not None and row.has(name) else ""
+    if row is None or not value:
         return None
-    text = country_names(str(value), codebook) if name == "countries" else str(value)
-    cell = facts.review.cell(subject.sheet, subject.number, heading[name])
-    number = subject.activity or str(subject.number)
-    return text, Figure(f"{subject.entity}.{number}.{name}", str(value), text, (cell,))
+    said = country_names(codes(value), codebook) if name == "countries" else value
+    number = subject.activity or str(row.at)
+    return said, Figure(f"{subject.entity}.{number}.{name}", value, said, (row.cell_of(name),))
 
 
-def country_names(codes: str, codebook: Codebook) -> str:
+def country_names(found: Sequence[str], codebook: Codebook) -> str:
     """Countries as a sentence lists them (C1)."""
-    found = [code.strip() for code in codes.split(";") if code.strip()]
     entries = codebook["countries"]
     pairs = [(entries.label(c), c in entries and entries[c]["article"] == "yes") for c in found]
     return names.country_list(pairs)
@@ -237,11 +235,29 @@ def _figure(name: str, subject: Subject, facts: Facts) -> Figure | None:
     if column == "change":
         return _change(measure)
     if column == "year":
-        return _year(measure, facts)
-    return measure.figures.get(_column_code(column, facts))
+        return _year(measure)
+    code = _column_code(column, facts)
+    return measure.figures.get(code) or _further(measure, code, facts)
 
 
-def _measure(place: str, subject: Subject, facts: Facts) -> Measure | None:
+def _further(measure: Measured, code: str, facts: Facts) -> Figure | None:
+    """What a column of a measure says that no list of figures prints; None where it is blank."""
+    column = sheet_of(facts.review.codebook, Measure.sheet_name).columns.get(code)
+    value = measure.row.raw(code) if column else None
+    if column is None or value is None:
+        return None
+    counted, said = number(value), text(value)
+    if isinstance(value, dt.datetime):
+        printed = style.date(value)
+    elif column.list_name:
+        printed = style.join(map(facts.review.codebook[column.list_name].label, codes(value)))
+    else:
+        printed = said if counted is None else style.in_figures(counted)
+    shown = said if counted is None else counted
+    return Figure(f"{measure.key}.{code}", shown, printed, (measure.row.cell_of(code),))
+
+
+def _measure(place: str, subject: Subject, facts: Facts) -> Measured | None:
     if not place:
         own = facts.of_activity.get((subject.entity, subject.activity), ())
         return own[0] if own else None
@@ -252,13 +268,14 @@ def _measure(place: str, subject: Subject, facts: Facts) -> Measure | None:
 def _column_code(column: str, facts: Facts) -> str:
     """The code of a column called by code or heading: ``part`` and ``Part`` are ``numerator``."""
     wanted = column.strip().casefold()
-    for code, heading in headings(facts.review.codebook, "Measures").items():
-        if wanted in (code, heading.casefold(), heading.casefold().partition(" (")[0]):
-            return code
+    for one in sheet_of(facts.review.codebook, Measure.sheet_name).columns.values():
+        heading = one.heading.casefold()
+        if wanted in (one.code, heading, heading.partition(" (")[0]):
+            return one.code
     return wanted
 
 
-def _change(measure: Measure) -> Figure | None:
+def _change(measure: Measured) -> Figure | None:
     value, baseline = measure.figures.get("value"), measure.figures.get("baseline")
     if value is None or baseline is None:
         return None
@@ -266,13 +283,12 @@ def _change(measure: Measure) -> Figure | None:
     return Figure(f"{measure.key}.change", change, "", (*value.cells, *baseline.cells))
 
 
-def _year(measure: Measure, facts: Facts) -> Figure | None:
-    heading = headings(facts.review.codebook, "Measures")
-    days = [(code, measure.row.get(heading[code])) for code in ("period_start", "period_end")]
-    years = [(code, day.year) for code, day in days if isinstance(day, dt.datetime)]
+def _year(measure: Measured) -> Figure | None:
+    days = {"period_start": measure.row.period_start, "period_end": measure.row.period_end}
+    years = [(code, day.year) for code, day in days.items() if day is not None]
     if not years or len({year for _, year in years}) > 1:
         return None
-    cells = tuple(facts.review.cell("Measures", measure.number, heading[code]) for code, _ in years)
+    cells = tuple(measure.row.cell_of(code) for code, _ in years)
     return Figure(f"{measure.key}.year", years[0][1], str(years[0][1]), cells)
 
 
@@ -311,8 +327,7 @@ def _unit(slot: str, subject: Subject, facts: Facts) -> tuple[str, float]:
     if figure is None or figure.id.rpartition(".")[2] not in _COUNTED:
         return slot, 0
     entity, name = figure.id.rpartition(".")[0].split(".", 1)
-    unit = headings(facts.review.codebook, "Measures")["unit"]
-    return str(facts.measures[(entity, name)].row[unit] or name), float(figure.value)
+    return facts.measures[(entity, name)].row.unit or name, float(figure.value)
 
 
 def _capital(found: Sequence[Part]) -> tuple[Part, ...]:

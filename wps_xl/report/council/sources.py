@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from wps_xl.model import Block, CellRef, Draft, DraftTable, Figure, Footnote, Sentence, Value
 from wps_xl.office.word.numbering import labels
+from wps_xl.records import Origin
 from wps_xl.review.layout import BOOK, ROW, SHEET
 from wps_xl.review.workbook import Review
 
@@ -82,10 +83,9 @@ Origins = Mapping[tuple[str, str], Mapping[str, str]]
 def origins(review: Review) -> Origins:
     """Book and sheet of each return to the column letters of its headings."""
     found: dict[tuple[str, str], dict[str, str]] = {}
-    for _, row in review.records("Origins"):
-        pairs = (pair.partition("=") for pair in str(row["Letters"]).split("; "))
-        letters = {heading: letter for letter, _, heading in pairs}
-        found[(str(row[BOOK]), str(row[SHEET]))] = letters
+    for row in review.rows(Origin):
+        pairs = (pair.partition("=") for pair in row.letters.split("; "))
+        found[row.book, row.sheet] = {heading: letter for letter, _, heading in pairs}
     return found
 
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from wps_xl import assets
-from wps_xl.model import Footnote, Part, Value
+from wps_xl.model import Footnote, Part
 from wps_xl.office.word.ooxml import GAP
+from wps_xl.records import Pattern
 from wps_xl.report.editorial.style import PROFILES, UN
 from wps_xl.review.workbook import Review
 
@@ -25,11 +26,13 @@ _SEVERAL = re.compile(r"\bentities\b")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
-def standard() -> list[dict[str, Value]]:
+def standard(review: Review) -> list[Pattern]:
     """The rows of sheet Wording as a new workbook gets them, from ``templates/wording.csv``."""
     with assets.path("templates/wording.csv").open(encoding="utf-8-sig", newline="") as lines:
         return [
-            {"Key": row["key"], "Pattern": row["pattern"], "Used when": row["used when"] or None}
+            review.new(
+                Pattern, key=row["key"], pattern=row["pattern"], used_when=row["used when"] or None
+            )
             for row in csv.DictReader(lines)
         ]
 
@@ -40,14 +43,14 @@ class Wording:
     def __init__(self, review: Review) -> None:
         self.profile = PROFILES.get(review.text(PROFILE), UN)
         self._patterns: dict[str, list[tuple[str, frozenset[str]]]] = {}
-        for rows in ([row for _, row in review.records("Wording")], standard()):
+        for rows in (review.rows(Pattern), standard(review)):
             known = set(self._patterns)
             for row in rows:
-                key = str(row["Key"] or "")
-                if key and key not in known and row["Pattern"]:
-                    pattern = str(row["Pattern"]).replace(UN.aside, self.profile.aside)
-                    when = _conditions(str(row["Used when"] or ""))
-                    self._patterns.setdefault(key, []).append((pattern, when))
+                if row.key and row.key not in known and row.pattern:
+                    # Spaces at its ends are part of what it says.
+                    pattern = str(row.raw("pattern")).replace(UN.aside, self.profile.aside)
+                    when = _conditions(row.used_when)
+                    self._patterns.setdefault(row.key, []).append((pattern, when))
 
     @property
     def keys(self) -> Sequence[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from wps_xl.errors import InputError
 from wps_xl.model import Draft, Paragraph, Section, Sentence
+from wps_xl.records import Initiative, Practice
+from wps_xl.records.kinds import NOT_ELIGIBLE
 from wps_xl.report.council import rows
 from wps_xl.report.council.blocks import prompt
 from wps_xl.report.council.facts import Facts, facts
@@ -15,10 +17,7 @@ from wps_xl.report.council.remarks import remarked
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
 from wps_xl.report.editorial.names import country
-from wps_xl.review.columns import codes, headings, text
 from wps_xl.review.crosswalk import theme_of
-from wps_xl.review.layout import ENTITY
-from wps_xl.review.office_columns import NOT_ELIGIBLE, is_left_out, panel_decision
 from wps_xl.review.workbook import Review
 
 
@@ -69,14 +68,12 @@ def _theme(known: Facts, wording: Wording, code: str, theme: str, name: str) -> 
 
 
 def _activities(known: Facts, wording: Wording, code: str, theme: str) -> Iterator[Paragraph]:
-    column = headings(known.review.codebook, "Progress")
     found = [
         item
         for item in rows.activities(known.review, every=True)
-        if not is_left_out(item.row)
-        and code in codes(item.row[column["countries"]])
-        and theme_of(item.row, known.review.codebook, column["area"], column["thematic_area"])
-        == theme
+        if not item.row.is_left_out
+        and code in item.row.countries
+        and theme_of(item.row, known.review.codebook) == theme
     ]
     yield from rows.paragraphs(known, wording, f"brief.{theme}", found)
 
@@ -85,18 +82,14 @@ def _others(known: Facts, wording: Wording, code: str, theme: str) -> Iterator[P
     """Initiatives of the plan, then good practices."""
     review = known.review
     sentences: list[Sentence] = []
-    planned = headings(review.codebook, "Initiatives")
     places = initiative_themes(review)
-    for number, row in review.records("Initiatives"):
-        key = text(row[ENTITY]), text(row[planned["initiative_id"]])
-        here = code in codes(row[planned["countries"]]) and places[key] == theme
-        if here and not is_left_out(row):
-            sentences.append(initiative_sentence(known, wording, number, row))
-    cases = headings(review.codebook, "Practices")
-    for number, row in review.records("Practices"):
-        themes = list(codes(row[cases["thematic_areas"]]))
-        here = code in codes(row[cases["countries"]]) and theme in themes[:1]
-        if here and not is_left_out(row) and panel_decision(row) != NOT_ELIGIBLE:
-            sentences.append(practice_sentence(known, wording, number, row))
+    for row in review.rows(Initiative):
+        here = code in row.countries and places[row.entity, row.initiative_id] == theme
+        if here and not row.is_left_out:
+            sentences.append(initiative_sentence(known, wording, row))
+    for case in review.rows(Practice):
+        here = code in case.countries and case.thematic_area == theme
+        if here and not case.is_left_out and case.decision != NOT_ELIGIBLE:
+            sentences.append(practice_sentence(known, wording, case))
     for at, sentence in enumerate(sentences, start=1):
         yield Paragraph(f"brief.{theme}.other.{at}", (sentence,))

@@ -10,15 +10,14 @@ from wps_xl.errors import InputError
 from wps_xl.model import Block, Draft, DraftTable, Figure, Paragraph, Section
 from wps_xl.nouns import plural
 from wps_xl.report.council.blocks import plain, prompt, short_name
-from wps_xl.report.council.cases import SHEET, Case, cases, decision_cells, paragraphs, refusal
+from wps_xl.report.council.cases import Case, cases, decision_cells, paragraphs, refusal
 from wps_xl.report.council.practices import received
 from wps_xl.report.council.release import unconfirmed
 from wps_xl.report.council.remarks import remarked
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
-from wps_xl.review.columns import NOT_ASSIGNED, headings
-from wps_xl.review.layout import ENTITY, PANEL
-from wps_xl.review.office_columns import ELIGIBLE, NOT_ELIGIBLE, OPEN, is_left_out
+from wps_xl.review.columns import NOT_ASSIGNED
+from wps_xl.review.office_columns import ELIGIBLE, NOT_ELIGIBLE, OPEN
 from wps_xl.review.workbook import Review
 
 CRITERIA = "eligibility_criteria"
@@ -39,8 +38,8 @@ def build(review: Review) -> Draft:
             "Consolidate."
         )
     wording = Wording(review)
-    told = [case for case in found if not is_left_out(case.row)]
-    refused = [case for case in told if case.decision == NOT_ELIGIBLE]
+    told = [case for case in found if not case.row.is_left_out]
+    refused = [case for case in told if case.row.decision == NOT_ELIGIBLE]
     sections = [
         Section(
             "compilation",
@@ -48,10 +47,10 @@ def build(review: Review) -> Draft:
             1,
             tuple(_overview(review, wording, found)),
         ),
-        *_areas(review, wording, [case for case in told if case.decision != NOT_ELIGIBLE]),
+        *_areas(review, wording, [case for case in told if case.row.decision != NOT_ELIGIBLE]),
         *([_refused(review, wording, refused)] if refused else []),
     ]
-    waiting = [case for case in told if case.decision == OPEN]
+    waiting = [case for case in told if case.row.decision == OPEN]
     annexes = (_panel(review, wording, waiting),) if waiting and review.codebook[CRITERIA] else ()
     mark = review.text("mark")
     title = wording.text("title.compilation", cycle=review.cycle.name)
@@ -61,21 +60,21 @@ def build(review: Review) -> Draft:
 
 def left_out(review: Review) -> int:
     """How many cases the office wants in no document."""
-    return sum(is_left_out(case.row) for case in cases(review))
+    return sum(case.row.is_left_out for case in cases(review))
 
 
 def _overview(review: Review, wording: Wording, found: Sequence[Case]) -> Iterator[Block]:
     """How many cases came from how many entities, what the panel found, where they belong."""
-    yield received(review, wording, [(case.number, case.row) for case in found])
-    yield _decided(review, wording, found)
+    yield received(review, wording, [case.row for case in found])
+    yield _decided(wording, found)
     yield _table(review, wording, found)
 
 
-def _decided(review: Review, wording: Wording, found: Sequence[Case]) -> Paragraph:
-    counts = Counter(case.decision for case in found)
+def _decided(wording: Wording, found: Sequence[Case]) -> Paragraph:
+    counts = Counter(case.row.decision for case in found)
     if counts[OPEN] == len(found):
         return plain("compilation.panel", wording.text("compilation.panel.none"))
-    cells = tuple(review.cell(SHEET, case.number, PANEL) for case in found)
+    cells = tuple(case.row.cell_of("panel") for case in found)
     kinds = (ELIGIBLE, NOT_ELIGIBLE, OPEN)
     numbers = style.same_category(counts[kind] for kind in kinds)
     printed = ["none" if said == "no" else said for said in numbers]
@@ -108,7 +107,7 @@ def _table(review: Review, wording: Wording, found: Sequence[Case]) -> DraftTabl
                 if theme in (None, case.theme) and level in (None, case.level)
             ]
             cells.append(style.in_figures(len(here)))
-            rests = tuple(review.cell(SHEET, case.number, ENTITY) for case in here)
+            rests = tuple(case.row.cell_of("entity") for case in here)
             name = f"compilation.{theme or 'total'}.{level or 'total'}"
             figures.append(Figure(name, len(here), cells[-1], rests))
         made.append((label, *cells))
@@ -146,11 +145,10 @@ def _areas(review: Review, wording: Wording, found: Sequence[Case]) -> Iterator[
 
 def _refused(review: Review, wording: Wording, found: Sequence[Case]) -> Section:
     """The cases that the panel found not eligible, by title, with its reason."""
-    title = headings(review.codebook, SHEET)["title"]
     lead = plain("refused", wording.text("compilation.refused"))
     items = style.subparagraphs([refusal(review, wording, case) for case in found])
     listed = [
-        plain(f"{case.key}.refused", item, decision_cells(review, case, title), style_id="SubPara")
+        plain(f"{case.key}.refused", item, decision_cells(case, "title"), style_id="SubPara")
         for case, item in zip(found, items, strict=True)
     ]
     heading = wording.text("heading.compilation.refused")
@@ -174,7 +172,7 @@ def _panel(review: Review, wording: Wording, found: Sequence[Case]) -> Section:
         DraftTable(
             f"{case.key}.sheet",
             wording.text(
-                "table.panel", title=case.title(review), entity=short_name(review, case.entity)
+                "table.panel", title=case.row.title, entity=short_name(review, case.row.entity)
             ),
             head,
             tuple(made),

@@ -13,15 +13,13 @@ from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
 from wps_xl.model import Block, CellRef, Draft, DraftTable, Paragraph, Section, Value
 from wps_xl.nouns import plural
 from wps_xl.office.word.fitting import Page, fitting, shared
+from wps_xl.records import Activity, Measure, RegisterLine, number, text
 from wps_xl.report.council.blocks import entity_code, plain, prompt
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
 from wps_xl.review import register
-from wps_xl.review.columns import headings, number, text
 from wps_xl.review.held import held_rows
-from wps_xl.review.issue_lines import issue_lines
-from wps_xl.review.layout import ENTITY, IN_REPORT
-from wps_xl.review.office_columns import is_chosen
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.workbook import Review
 
 RETURNS = (1900, 1300, 1300, 900, 900, 850, 900, 850, 950)
@@ -157,17 +155,17 @@ def _table(
 
 def _returns(review: Review, wording: Wording, code: str) -> Iterator[Block]:
     made = []
-    for _, row in review.records("Register"):
-        if row[ENTITY] == code:
-            form = review.codebook["forms"].label(str(row["Form"]))
-            signed = wording.text("yes" if row["Signed off"] == "Y" else "no")
-            came = row["Status"] == register.RECEIVED
-            on_time = wording.text("late" if row["Late"] else "on_time") if came else NONE
-            counts = (_shown(row[name]) for name in ("Rows", "Held back", "Errors", "Warnings"))
-            lacking = "to_repair" if row["Status"] == register.REPAIR else "missing"
-            received = _shown(row["Received"]) if came else wording.text(lacking)
+    for line in review.rows(RegisterLine):
+        if line.entity == code:
+            form = review.codebook["forms"].label(line.form)
+            signed = wording.text("yes" if line.signed_off == "Y" else "no")
+            came = line.status == register.RECEIVED
+            on_time = wording.text("late" if line.late else "on_time") if came else NONE
+            counts = map(_shown, (line.rows, line.held_back, line.errors, line.warnings))
+            lacking = "to_repair" if line.status == register.REPAIR else "missing"
+            received = _shown(line.received) if came else wording.text(lacking)
             made.append(
-                (form, _shown(row["Due"]), received, on_time, signed if came else NONE, *counts)
+                (form, _shown(line.due), received, on_time, signed if came else NONE, *counts)
             )
     if not made:
         yield prompt(wording, "scorecard.returns")
@@ -177,8 +175,8 @@ def _returns(review: Review, wording: Wording, code: str) -> Iterator[Block]:
 
 
 def _rows(review: Review, wording: Wording, code: str) -> Paragraph:
-    own = [(at, row) for at, row in review.records("Progress") if row[ENTITY] == code]
-    chosen = sum(is_chosen(row) for _, row in own)
+    own = [row for row in review.rows(Activity) if row.entity == code]
+    chosen = sum(row.is_chosen for row in own)
     numbers = style.same_category([len(own), chosen])
     said = wording.text(
         "scorecard.rows",
@@ -187,7 +185,7 @@ def _rows(review: Review, wording: Wording, code: str) -> Paragraph:
         were=plural(len(own), "was", "were"),
         verb=plural(chosen, "is", "are"),
     )
-    cells = tuple(review.cell("Progress", at, IN_REPORT) for at, _ in own)
+    cells = tuple(row.cell_of("in_report") for row in own)
     return plain("scorecard.rows", said, cells, style_id="SingleTxt")
 
 
@@ -232,11 +230,10 @@ def _resources(review: Review, wording: Wording, code: str) -> Iterator[Block]:
 
 def _spent(review: Review, code: str) -> Mapping[CellRef, float]:
     """The amounts that the entity reported with its activities, by cell."""
-    column = headings(review.codebook, "Measures")["amount_usd"]
     return {
-        review.cell("Measures", at, column): amount
-        for at, row in review.records("Measures")
-        if row[ENTITY] == code and (amount := number(row[column]))
+        row.cell_of("amount_usd"): row.amount_usd
+        for row in review.rows(Measure)
+        if row.entity == code and row.amount_usd
     }
 
 
@@ -244,7 +241,7 @@ def _issues(review: Review, wording: Wording, code: str) -> Iterator[Block]:
     """What is open, and what keeps rows out of the data whatever was answered."""
     order = ("error", "warning", "note")
     held = [row for row in held_rows(review) if row.entity == code]
-    mine = [line for line in issue_lines(review) if line.entity == code]
+    mine = [line for line in review.rows(IssueLine) if line.entity == code]
     found = [line for line in mine if line.is_open or any(row.is_held_by(line) for row in held)]
     found.sort(key=lambda line: order.index(line.severity) if line.severity in order else 9)
     made = [(line.severity, f"{line.sheet} {line.cell}".strip(), line.message) for line in found]

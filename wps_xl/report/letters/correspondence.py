@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wps_xl.model import Value
+from wps_xl.records import RegisterLine
 from wps_xl.report.editorial import style
-from wps_xl.review.columns import text
-from wps_xl.review.issue_lines import IssueLine, issue_lines
-from wps_xl.review.layout import LETTERS
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.register import CAME, INVITED
 from wps_xl.review.workbook import Review
 
 REQUEST, REMINDER, CORRECTION = "request", "reminder", "correction"
 KINDS = (REQUEST, REMINDER, CORRECTION)
 WAIT = "letters_wait_days"
-Row = Mapping[str, Value]
 _SENT = re.compile(rf"\b({'|'.join(KINDS)}) (\d{{4}}-\d\d-\d\d)\b", re.IGNORECASE)
 
 
@@ -35,26 +32,26 @@ class Sent:
 
 @dataclass(frozen=True)
 class AskedForm:
-    """One form of one entity: its row of the Register, when it is due, what to correct in it."""
+    """One form of one entity: its line of the Register, when it is due, what to correct in it."""
 
-    row: Row
+    line: RegisterLine
     due: dt.date | None
     faults: tuple[IssueLine, ...]
 
     @property
     def form(self) -> str:
         """The code of the form."""
-        return text(self.row["Form"])
+        return self.line.form
 
     @property
     def missing(self) -> bool:
         """Whether nothing was received; a return that cannot be used has to be corrected."""
-        return self.row["Status"] not in CAME and not self.faults
+        return self.line.status not in CAME and not self.faults
 
     @property
     def sent(self) -> list[Sent]:
         """The letters about it that column Letters names."""
-        return sent(self.row.get(LETTERS))
+        return sent(self.line.letters)
 
     def late(self, today: dt.date) -> bool:
         """Whether it is missing and its due date has passed."""
@@ -68,9 +65,20 @@ class Recipient:
     entity: str
     lines: tuple[AskedForm, ...]
 
-    def contact(self, heading: str) -> str:
-        """The first entry under a heading of the Register, blank where there is none."""
-        return next((text(line.row[heading]) for line in self.lines if line.row[heading]), "")
+    @property
+    def head(self) -> str:
+        """The head of the entity, blank where no line says it."""
+        return next(filter(None, (asked.line.head_of_entity for asked in self.lines)), "")
+
+    @property
+    def focal_point(self) -> str:
+        """The focal point, blank where no line says it."""
+        return next(filter(None, (asked.line.focal_point for asked in self.lines)), "")
+
+    @property
+    def e_mail(self) -> str:
+        """Where the focal point is reached, blank where no line says it."""
+        return next(filter(None, (asked.line.e_mail for asked in self.lines)), "")
 
     @property
     def missing(self) -> list[AskedForm]:
@@ -96,7 +104,7 @@ class Recipient:
         """Whether the entity knows of the review: by a letter, by what it sent, or by a form that
         was issued and is late by now."""
         answered = any(not line.missing for line in self.lines)
-        waiting = any(line.row["Issued"] and line.late(today) for line in self.lines)
+        waiting = any(asked.line.issued and asked.late(today) for asked in self.lines)
         return bool(self.sent) or answered or waiting
 
 
@@ -119,15 +127,14 @@ class Letter:
 def recipients(review: Review) -> list[Recipient]:
     """The invited entities in the order of the Register; where it has no due date, sheet Cycle's
     counts."""
-    faults = _faults(line for line in issue_lines(review) if line.is_open)
+    faults = _faults(line for line in review.rows(IssueLine) if line.is_open)
     due = review.cycle.due or {}
     lines: dict[str, list[AskedForm]] = {}
-    for _, row in review.records("Register"):
-        if row["Takes part"] == INVITED:
-            entity, form = text(row["Entity"]), text(row["Form"])
-            found = tuple(faults.get((entity, form), ()))
-            day = _day(row["Due"]) or due.get(form)
-            lines.setdefault(entity, []).append(AskedForm(row, day, found))
+    for line in review.rows(RegisterLine):
+        if line.takes_part == INVITED:
+            found = tuple(faults.get((line.entity, line.form), ()))
+            day = line.due.date() if line.due else due.get(line.form)
+            lines.setdefault(line.entity, []).append(AskedForm(line, day, found))
     return [Recipient(code, tuple(mine)) for code, mine in lines.items()]
 
 
@@ -140,11 +147,11 @@ def needed(recipient: Recipient, today: dt.date, wait: int, kind: str = "") -> L
     return _NEEDED[kind](recipient, today, wait)
 
 
-def sent(value: Value) -> list[Sent]:
+def sent(said: str) -> list[Sent]:
     """The letters that a cell of column Letters names; the office's other words are passed over."""
     return [
         Sent(kind.lower(), dt.date.fromisoformat(day))
-        for kind, day in _SENT.findall(text(value))
+        for kind, day in _SENT.findall(said)
         if _is_date(day)
     ]
 
@@ -180,7 +187,7 @@ def _reminder(recipient: Recipient, today: dt.date, wait: int) -> Letter | str:
         return _already(REMINDER)
     if not recipient.missing:
         return "nothing is missing"
-    issued = any(line.row["Issued"] for line in recipient.lines)
+    issued = any(asked.line.issued for asked in recipient.lines)
     if not recipient.asked(today) and not issued:
         return "no request was written yet"
     fresh = recipient.last(CORRECTION) != today
@@ -214,8 +221,8 @@ def _due(recipient: Recipient, today: dt.date, wait: int) -> str:
 def _to_correct(recipient: Recipient, today: dt.date, wait: int) -> str:
     """Why corrections are not asked for now; blank where they are."""
     last = recipient.last(CORRECTION)
-    days = (_day(line.row["Saved"] or line.row["Received"]) for line in recipient.faulty)
-    again = last is not None and any(day is not None and day > last for day in days)
+    moments = (asked.line.saved or asked.line.received for asked in recipient.faulty)
+    again = last is not None and any(moment and moment.date() > last for moment in moments)
     return "" if again and last != today else _just_written(last, today, wait)
 
 
@@ -251,9 +258,7 @@ def _asked(lines: Sequence[IssueLine]) -> list[IssueLine]:
     return marked or [line for line in lines if line.severity == "error"]
 
 
-def with_entries(
-    review: Review, letters: Sequence[Letter], today: dt.date
-) -> list[dict[str, Value]]:
+def with_entries(review: Review, letters: Sequence[Letter], today: dt.date) -> list[RegisterLine]:
     """The rows of the Register with the letters named in column Letters."""
     entries = {
         (letter.recipient.entity, line.form): letter.entry(line)
@@ -261,17 +266,13 @@ def with_entries(
         for line in letter.recipient.lines
     }
     rows = []
-    for _, row in review.records("Register"):
-        entry = entries.get((text(row["Entity"]), text(row["Form"])), "")
+    for line in review.rows(RegisterLine):
+        entry = entries.get((line.entity, line.form), "")
         if entry:
-            before = [text(row[LETTERS])] if row[LETTERS] else []
-            row = {**row, LETTERS: "; ".join([*before, f"{entry} {today.isoformat()}"])}
-        rows.append(row)
+            said = filter(None, (line.letters, f"{entry} {today.isoformat()}"))
+            line = line.but(letters="; ".join(said))
+        rows.append(line)
     return rows
-
-
-def _day(value: Value) -> dt.date | None:
-    return value.date() if isinstance(value, dt.datetime) else None
 
 
 def _is_date(day: str) -> bool:

@@ -14,7 +14,6 @@ from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
 from wps_xl.report.editorial.names import mention
 from wps_xl.report.letters.correspondence import CORRECTION, REQUEST, AskedForm, Letter
-from wps_xl.review.columns import text
 from wps_xl.review.register import REPAIR
 from wps_xl.review.workbook import Review
 
@@ -70,8 +69,8 @@ class _Words:
         to = self.letter.recipient
         entity = mention(name_of(self.review.codebook, to.entity), seen=(), again=False)
         full = name_of(self.review.codebook, to.entity).full
-        head, focal = to.contact("Head of entity"), to.contact("Focal point")
-        reached = ", ".join(filter(None, (focal, to.contact("E-mail"))))
+        head, focal = to.head, to.focal_point
+        reached = ", ".join(filter(None, (focal, to.e_mail)))
         unknown = self._say("letter.head.missing", entity=entity)
         return {
             "entity": [entity],
@@ -126,7 +125,7 @@ class _Words:
             names = style.join(self._form(line) for line in self.letter.asks)
             return [self._say("letter.attached.forms", list=names)]
         # Of a file that cannot be read there is no copy.
-        corrected = [line for line in self.letter.corrects if line.row["Status"] != REPAIR]
+        corrected = [line for line in self.letter.corrects if line.line.status != REPAIR]
         books = style.join(_book(line) for line in corrected)
         return [self._say("letter.attached.copies", list=books)] if books else []
 
@@ -182,7 +181,7 @@ def _lettered(items: Sequence[str]) -> list[str]:
 
 
 def _book(line: AskedForm) -> str:
-    return text(line.row["Book"]) or line.faults[0].book
+    return line.line.book or line.faults[0].book
 
 
 def prompts(review: Review) -> Iterator[str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from wps_xl.errors import InputError
+from wps_xl.forms.definitions import data_sheets
 from wps_xl.intake.overlay import IN_USE, USES
-from wps_xl.model import CellRef, Value
+from wps_xl.model import CellRef
+from wps_xl.records import Decision, Source
 from wps_xl.review.held import by_reason, held_rows
 from wps_xl.review.workbook import Review, sheet_names
 
-Row = Mapping[str, Value]
 FIXED = "words of the Word template, of sheet Wording or of sheet Cycle; no row is behind them"
 
 NO_DRAFT = (
@@ -41,18 +42,18 @@ def trace_lines(review: Review, reference: str) -> list[str]:
     InputError
         Where nothing is known of it, and why: no draft, no such sheet, nothing rests on it.
     """
-    rows = [row for _, row in review.records("Sources")]
+    rows = review.rows(Source)
     cell = _cell_named(review, reference.strip())
     keys = _keys(rows, reference.strip(), cell)
     lines = [*_held(review, cell), *_corrections(review, cell)] if cell else []
-    told: Value = None
+    told = ""
     for key, figure in keys:
-        found = [row for row in rows if (row["Key"], row["Figure"]) == (key, figure)]
+        found = [row for row in rows if (row.key, row.figure) == (key, figure)]
         if key != told:
-            lines.append(f"Paragraph {found[0]['Paragraph'] or '–'}: {found[0]['Sentence']}")
+            lines.append(f"Paragraph {found[0].paragraph or '–'}: {found[0].sentence}")
             told = key
         if figure:
-            lines.append(f"  figure:{figure} = {found[0]['Printed']}")
+            lines.append(f"  figure:{figure} = {found[0].printed}")
         lines += [f"    {_cell(review, row)}" for row in found]
     if not lines:
         raise _nothing(review, rows, reference.strip(), cell)
@@ -60,7 +61,7 @@ def trace_lines(review: Review, reference: str) -> list[str]:
 
 
 def _nothing(
-    review: Review, rows: Sequence[Row], reference: str, cell: CellRef | None
+    review: Review, rows: Sequence[Source], reference: str, cell: CellRef | None
 ) -> InputError:
     if not rows:
         return InputError(NO_DRAFT, NO_DRAFT_YET)
@@ -75,34 +76,34 @@ def _nothing(
     )
 
 
-def _keys(rows: Sequence[Row], reference: str, cell: CellRef | None) -> list[tuple[Value, Value]]:
+def _keys(rows: Sequence[Source], reference: str, cell: CellRef | None) -> list[tuple[str, str]]:
     """Key and figure of the sentences that a reference is about, each once and in order."""
     for test in _tests(reference, cell):
-        found = dict.fromkeys((row["Key"], row["Figure"]) for row in rows if test(row))
+        found = dict.fromkeys((row.key, row.figure) for row in rows if test(row))
         if found:
             return list(found)
     return []
 
 
-def _tests(reference: str, cell: CellRef | None) -> Iterator[Callable[[Row], bool]]:
+def _tests(reference: str, cell: CellRef | None) -> Iterator[Callable[[Source], bool]]:
     """Ways to find a reference among the sources, the strictest first."""
     kind, _, rest = reference.partition(":")
     if kind.casefold() == "para":
         number = rest.strip()
-        yield lambda row: str(row["Paragraph"] or "") == number
+        yield lambda row: row.paragraph == number
         # A lettered line of a paragraph that is printed whole.
-        yield lambda row: str(row["Paragraph"] or "") == number.partition(" ")[0]
+        yield lambda row: row.paragraph == number.partition(" ")[0]
     elif kind.casefold() == "figure":
-        yield lambda row: str(row["Figure"] or "").casefold() == rest.strip().casefold()
+        yield lambda row: row.figure.casefold() == rest.strip().casefold()
     elif cell:
-        yield lambda row: str(cell) in (row["Cell"], row["Return cell"])
+        yield lambda row: str(cell) in (row.cell, row.return_cell)
     elif reference:
-        yield lambda row: reference in (str(row["Printed"] or ""), str(row["Value"]))
+        yield lambda row: reference in (row.printed, row.value)
         number = _plain(reference)
-        yield lambda row: number in (_plain(str(row["Printed"] or "")), _plain(str(row["Value"])))
-        yield lambda row: str(row["Paragraph"] or "").casefold() == reference.casefold()
+        yield lambda row: number in (_plain(row.printed), _plain(row.value))
+        yield lambda row: row.paragraph.casefold() == reference.casefold()
         word = re.compile(rf"(?<![\w.,])(?:{re.escape(reference)})(?![\w]|[.,]\d)")
-        yield lambda row: word.search(str(row["Sentence"] or "")) is not None
+        yield lambda row: word.search(row.sentence) is not None
 
 
 def _plain(figure: str) -> str:
@@ -122,18 +123,18 @@ def _cell_named(review: Review, reference: str) -> CellRef | None:
     return cell if cell.book else replace(cell, sheet=known.get(cell.sheet.casefold(), cell.sheet))
 
 
-def _cell(review: Review, row: Row) -> str:
-    if not row["Cell"]:
+def _cell(review: Review, row: Source) -> str:
+    if not row.cell:
         return FIXED
-    cell = CellRef.parse(str(row["Cell"]))
+    cell = CellRef.parse(row.cell)
     headings = {letter: name for name, letter in review.letters.get(cell.sheet, {}).items()}
     heading = headings.get(cell.column, "")
     frame = review.tables.get(cell.sheet)
     known = frame is not None and cell.row in frame.index and heading in frame.columns
     value: object = frame.loc[cell.row, heading] if known and frame is not None else ""
-    origin = f" from {row['Return cell']}" if row["Return cell"] else ""
-    corrected = [_both(d) for d in _used(review) if d["Cell"] == row["Return cell"]]
-    return "; ".join([f"{row['Cell']} ({heading}: {value}){origin}", *corrected])
+    origin = f" from {row.return_cell}" if row.return_cell else ""
+    corrected = [_both(one) for one in _used(review) if one.cell == row.return_cell]
+    return "; ".join([f"{row.cell} ({heading}: {value}){origin}", *corrected])
 
 
 def _held(review: Review, cell: CellRef) -> list[str]:
@@ -146,31 +147,35 @@ def _held(review: Review, cell: CellRef) -> list[str]:
 def _corrections(review: Review, cell: CellRef) -> list[str]:
     """What the return says and what the office uses, where such a cell is corrected."""
     wanted = {str(cell), _return_cell(review, cell)}
-    return [f"{row['Cell']}: {_both(row)}" for row in _used(review) if row["Cell"] in wanted]
+    return [f"{row.cell}: {_both(row)}" for row in _used(review) if row.cell in wanted]
 
 
 def _return_cell(review: Review, cell: CellRef) -> str:
     """The cell of a return that a cell of a data sheet was taken from; blank where none was."""
     headings = {letter: name for name, letter in review.letters.get(cell.sheet, {}).items()}
-    row = dict(review.records(cell.sheet)).get(cell.row) if cell.sheet in review.tables else None
-    if cell.book or row is None or not row.get("Book"):
+    rows = review.gathered(cell.sheet) if cell.sheet in _data_sheets(review) else ()
+    row = next((row for row in rows if row.at == cell.row), None)
+    if cell.book or row is None or not row.book:
         return ""
     for decision in _used(review):
-        place = CellRef.parse(str(decision["Cell"]))
-        same = (place.book, place.sheet, place.row) == (row["Book"], row["Sheet"], row["Row"])
-        if same and decision["Column"] == headings.get(cell.column):
+        place = CellRef.parse(decision.cell)
+        same = (place.book, place.sheet, str(place.row)) == (row.book, row.sheet, row.row)
+        if same and decision.column == headings.get(cell.column):
             return str(place)
     return ""
 
 
-def _used(review: Review) -> list[Row]:
+def _data_sheets(review: Review) -> set[str]:
+    return {sheet.name for sheet in data_sheets(review.codebook)}
+
+
+def _used(review: Review) -> list[Decision]:
     """The decisions by which the office uses another value than a return."""
-    rows = [row for _, row in review.records("Decisions")]
-    answers = [row for row in rows if row["Cell"] and row["Decision"] in USES]
-    return [row for row in answers if row["State"] == IN_USE]
+    answers = [row for row in review.rows(Decision) if row.cell and row.decision in USES]
+    return [row for row in answers if row.state == IN_USE]
 
 
-def _both(row: Row) -> str:
-    by = ", ".join(str(row[part]) for part in ("Decision", "Initials", "Reason") if row[part])
-    said = f"says “{row['Found']}”" if row["Found"] else "is blank"
-    return f"the return {said}, the office uses “{row['Value']}” ({by})"
+def _both(row: Decision) -> str:
+    by = ", ".join(filter(None, (row.decision, row.initials, row.reason)))
+    said = f"says “{row.found}”" if row.found else "is blank"
+    return f"the return {said}, the office uses “{row.value}” ({by})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from openpyxl.cell import Cell
@@ -17,13 +17,13 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wps_xl.intake.overlay import ASK, UNUSABLE, USE_VALUE
-from wps_xl.model import Value
 from wps_xl.nouns import counted
 from wps_xl.office.excel.fitting import grow, height
 from wps_xl.office.excel.package.blocks import LongBook
 from wps_xl.office.excel.text import put
+from wps_xl.records import File, RegisterLine
 from wps_xl.review.answers import FOR_ALL, listed_keys
-from wps_xl.review.issue_lines import line_of
+from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.issues import ANSWERED
 from wps_xl.review.layout import Field, SheetPlan
 from wps_xl.review.workbook import Review
@@ -43,15 +43,14 @@ _LINK = Font(name=styles.FACE, size=9, underline="single", color="FF1F4E9E")
 # What may not stand in the address of a link; letters of any script may.
 _UNSAFE = re.compile(r"[\x00-\x20\"#%<>?\[\]^`{|}\\]")
 _MOST_LINKS = 60_000
-Line = dict[str, Value]
 
 
 def dress_issues(book: LongBook, plan: SheetPlan, review: Review) -> None:
     """Complete the sheet, whose headings and native table stand there already."""
     sheet = book[plan.name]
-    lines = review.records(plan.name)
+    lines = review.rows(IssueLine)
     put(sheet["A1"], plan.title, styles.TITLE)
-    texts = (count_line([row for _, row in lines], review), cause_line(review), HOW)
+    texts = (count_line(review), cause_line(review), HOW)
     for at, text in enumerate(texts, start=2):
         put(sheet.cell(at, 1), text or None, styles.HELP)
     columns = {heading: at for at, heading in enumerate(plan.headings, start=1)}
@@ -60,25 +59,20 @@ def dress_issues(book: LongBook, plan: SheetPlan, review: Review) -> None:
     _write(book, sheet, plan, lines)
     _link(sheet, columns, lines, review)
     _offer(sheet, columns["Our answer"], plan, list(review.codebook["issue_answers"]))
-    last = max([plan.header_row + 1, *(number for number, _ in lines)])
+    last = max([plan.header_row + 1, *(line.at for line in lines)])
     _colour(sheet, columns, plan, last)
     sheet.freeze_panes = f"A{plan.header_row + 1}"
 
 
-def count_line(rows: Iterable[Line], review: Review) -> str:
-    """How many block, how many are to be checked, in how many returns (PEERS, M15)."""
-    lines = list(rows)
-    counts = Counter(row["Severity"] for row in lines)
-    said = [line_of(row) for row in lines]
-    errors, warnings = (sum(line.is_for_office(grade) for line in said) for grade in SEVERE)
-    books = {row["Book"] for row in lines if row["Severity"] in SEVERE}
+def count_line(review: Review) -> str:
+    """How many block, how many are to be checked, in how many returns."""
+    lines = review.rows(IssueLine)
+    counts = Counter(line.severity for line in lines)
+    errors, warnings = (sum(line.is_for_office(grade) for line in lines) for grade in SEVERE)
+    books = {line.book for line in lines if line.severity in SEVERE}
     asked = counts["error"] + counts["warning"] - errors - warnings
     put_to_them = f"{asked} put to the entities; " if asked else ""
-    held = sum(
-        number
-        for _, line in review.records("Register")
-        if isinstance(number := line["Held back"], int | float)
-    )
+    held = sum(line.held_back or 0 for line in review.rows(RegisterLine))
     return (
         f"{counted(errors, 'error')} to answer, {counted(int(held), 'row')} held back; "
         f"{counted(warnings, 'warning')} to check, in {counted(len(books), 'return')}; "
@@ -90,12 +84,12 @@ def cause_line(review: Review) -> str:
     """The causes whose correction clears most errors; blank where there are none."""
     causes: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], str] = {}
-    for row, keys in listed_keys(review):
-        if line_of(row).is_for_office("error"):
-            cause = (keys[0].code, str(row["Heading"] or row["Sheet"] or "the file"))
+    for line, keys in listed_keys(review):
+        if line.is_for_office("error"):
+            cause = (keys[0].code, line.heading or line.sheet or "the file")
             causes[cause] += 1
-            place = " ".join(str(row[part]) for part in ("Entity", "Sheet", "Cell") if row[part])
-            first.setdefault(cause, place or str(row["Book"]))
+            place = " ".join(filter(None, (line.entity, line.sheet, line.cell)))
+            first.setdefault(cause, place or line.book)
     if not causes:
         return ""
     most = causes.most_common(_NAMED)
@@ -104,23 +98,22 @@ def cause_line(review: Review) -> str:
     return f"What clears most, {cleared} of {counted(causes.total(), 'error')}: {named}."
 
 
-def _write(
-    book: LongBook, sheet: Worksheet, plan: SheetPlan, lines: Sequence[tuple[int, Line]]
-) -> None:
+def _write(book: LongBook, sheet: Worksheet, plan: SheetPlan, lines: Sequence[IssueLine]) -> None:
     """The rows of the table, each as high as its longest text."""
     looks = [_look(sheet, field) for field in plan.fields]
     for at, look in enumerate(looks, start=1):
         book.know(sheet, at, look.style_id)
-    for number, row in lines:
+    for row in lines:
         tallest = 0.0
         for at, (field, look) in enumerate(zip(plan.fields, looks, strict=True), start=1):
-            cell = sheet.cell(number, at)
+            cell = sheet.cell(row.at, at)
             # Far faster than setting a style: the array of one cell serves the whole column.
             cell._style = look._style  # type: ignore[attr-defined, union-attr]
-            put(cell, row[field.heading])
+            value = row.raw(field.column)
+            put(cell, value)
             if field.heading in WRAPPED:
-                tallest = max(tallest, height(str(row[field.heading] or ""), field.width, 9))
-        grow(sheet, number, tallest + 3)
+                tallest = max(tallest, height(str(value or ""), field.width, 9))
+        grow(sheet, row.at, tallest + 3)
 
 
 def _look(sheet: Worksheet, field: Field) -> Cell:
@@ -137,17 +130,17 @@ def _look(sheet: Worksheet, field: Field) -> Cell:
 def _link(
     sheet: Worksheet,
     columns: Mapping[str, int],
-    lines: Sequence[tuple[int, Line]],
+    lines: Sequence[IssueLine],
     review: Review,
 ) -> None:
     """Links that open the return at the cell; at the file where the issue has no cell."""
-    paths = {str(row["Book"]): str(row["Path"]) for _, row in review.records("Files")}
-    for number, row in lines[:_MOST_LINKS]:
-        path = paths.get(str(row["Book"]))
+    paths = {file.book: file.path for file in review.rows(File)}
+    for row in lines[:_MOST_LINKS]:
+        path = paths.get(row.book)
         if path is not None:
-            name = str(row["Sheet"]).replace("'", "''")
-            location = f"'{name}'!{row['Cell']}" if row["Cell"] else None
-            cell = sheet.cell(number, columns["Cell" if row["Cell"] else "Book"])
+            name = row.sheet.replace("'", "''")
+            location = f"'{name}'!{row.cell}" if row.cell else None
+            cell = sheet.cell(row.at, columns["Cell" if row.cell else "Book"])
             cell.hyperlink = Hyperlink(ref=cell.coordinate, target=web(path), location=location)
 
 

@@ -22,6 +22,7 @@ from wps_xl.office.excel.package.parts import MAIN, RID, Package
 from wps_xl.office.excel.package.references import Move, Moves
 from wps_xl.office.excel.package.sheet_part import frame_of
 from wps_xl.office.excel.pivots.layout import box_of
+from wps_xl.records import Note
 from wps_xl.review.layout import SheetPlan, plans
 from wps_xl.review.table_rows import moved_rows
 from wps_xl.review.workbook import Review, sheets_of, table
@@ -116,9 +117,9 @@ def with_lost(before: Review, after: Review, path: Path, moment: dt.datetime) ->
         lost = list(_lost(Package(archive), before, after))
     if not lost:
         return after
-    notes = [row for _, row in after.records(NOTES)]
-    notes += [
-        {"When": moment, "Sheet": one.sheet, "Cell": one.cell, "Text": one.text} for one in lost
+    notes = [
+        *after.rows(Note),
+        *(after.new(Note, when=moment, sheet=o.sheet, cell=o.cell, text=o.text) for o in lost),
     ]
     plan = next(plan for plan in plans(after.codebook) if plan.name == NOTES)
     for one in lost[:_NAMED]:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.model import CellRef, Value
 from wps_xl.office.excel.package.blocks import LongBook
 from wps_xl.office.excel.text import put
+from wps_xl.records import File, Source
 from wps_xl.review.layout import SheetPlan
 from wps_xl.review.workbook import Review
 from wps_xl.sheets import styles
@@ -24,7 +25,7 @@ MOST_ROWS = 5_000
 
 def link_sources(book: LongBook, plan: SheetPlan, review: Review) -> None:
     """Write the rows of sheet Sources as cells, their addresses as links."""
-    records = review.records(plan.name)
+    records = review.rows(Source)
     sheet: Worksheet = book[plan.name]
     looks = [_look(sheet, heading) for heading in plan.headings]
     for at, look in enumerate(looks, start=1):
@@ -32,13 +33,14 @@ def link_sources(book: LongBook, plan: SheetPlan, review: Review) -> None:
     if len(records) > MOST_ROWS:
         return
     book.blocks.pop(plan.name, None)
-    paths = {str(row["Book"]): str(row["Path"]) for _, row in review.records("Files")}
-    for number, row in records:
-        for at, (heading, look) in enumerate(zip(plan.headings, looks, strict=True), start=1):
-            cell = sheet.cell(number, at)
+    paths = {file.book: file.path for file in review.rows(File)}
+    for row in records:
+        cells = zip(row.by_heading().items(), looks, strict=True)
+        for at, ((heading, value), look) in enumerate(cells, start=1):
+            cell = sheet.cell(row.at, at)
             cell._style = look._style  # type: ignore[attr-defined, union-attr]
-            put(cell, row[heading])
-            link = _link(heading, row[heading], cell.coordinate, paths)
+            put(cell, value)
+            link = _link(heading, value, cell.coordinate, paths)
             if link is not None:
                 cell.hyperlink = link
 

@@ -19,6 +19,7 @@ from wps_xl.office.excel.package.blocks import LongBook
 from wps_xl.office.excel.package.own_columns import plain_heading
 from wps_xl.office.excel.pivots.layout import box_of
 from wps_xl.office.excel.text import put, safe_text
+from wps_xl.records import Note
 from wps_xl.review.layout import SheetPlan
 from wps_xl.review.table_rows import KEYS
 from wps_xl.review.workbook import Review, Typed, sheets_of, table
@@ -223,22 +224,24 @@ def with_notes(review: Review, moment: dt.datetime) -> tuple[Review, int]:
         rows += _notes(review, layout[sheet], [t for t in review.typed if t.sheet == sheet])
     if not rows:
         return review, 0
-    notes = [row for _, row in review.records(NOTES)]
-    notes += [{"When": moment, **row} for row in rows]
-    tables = {**review.tables, NOTES: table(layout[NOTES], notes)}
+    notes = ({"When": moment, **row} for row in rows)
+    tables = {**review.tables, NOTES: table(layout[NOTES], [*review.rows(Note), *notes])}
     return replace(review, tables=tables, typed=()), len(rows)
 
 
 def _rows_now(review: Review, plan: SheetPlan) -> Callable[[Typed], Mapping[str, Value] | None]:
     """What a row of a table that was typed over has become: it may have moved, or be gone."""
-    rows = review.records(plan.name) if plan.fields else []
+    rows = review.rows_of(plan.name) if plan.fields else ()
     if plan.kind == "data":
-        by_number, places = dict(rows), review.moves.get(plan.name)
+        by_number = {row.at: row.by_heading() for row in rows}
+        places = review.moves.get(plan.name)
         return lambda one: by_number.get(
             one.number if places is None else places.get(one.number, 0)
         )
-    keys = KEYS.get(plan.name, ())
-    by_key = {tuple(_plain(row[key]) for key in keys): row for _, row in rows if keys}
+    codes = KEYS.get(plan.name, ())
+    keys = [field.heading for field in plan.fields if field.column in codes]
+    by_heading = [row.by_heading() for row in rows if keys]
+    by_key = {tuple(_plain(row[key]) for key in keys): row for row in by_heading}
     return lambda one: by_key.get(tuple(_plain(one.row[key]) for key in keys))
 
 
