@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from analysis.review_examples import activity, initiative, review_with
 
+from wps_xl.desk.commands.store import with_rows
+from wps_xl.model import Value
 from wps_xl.review.office_schemas import slips
 
 
@@ -43,3 +45,17 @@ def test_words_of_the_office_in_a_row_that_nobody_chose_are_named() -> None:
 
     assert len(found) == 1
     assert "Our wording: these words are not in the report, as In report is blank" in found[0]
+
+
+def test_a_status_that_is_none_is_named_and_every_cell_in_one_pass() -> None:
+    rows = [activity("UNDP", f"A-{n}", **{"In report": "perhaps"}) for n in (1, 2)]
+    recommended: list[dict[str, Value]] = [{"Status": "Implemented"}, {"Status": "done"}]
+    review = with_rows(review_with(Progress=rows), "Recommendations", recommended)
+
+    found = list(slips(review))
+
+    assert [sentence.partition(" is ")[0] for sentence in found] == [
+        "Progress!W2, In report: “perhaps”",
+        "Progress!W3, In report: “perhaps”",
+        "Recommendations!D3, Status: “done”",
+    ]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pandera.pandas as pa
-from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 from pandera.api.extensions import register_check_method
+from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 MISSING = SchemaErrorReason.COLUMN_NOT_IN_DATAFRAME.name
 BLANK = SchemaErrorReason.SERIES_CONTAINS_NULLS.name

@@ -15,7 +15,7 @@ from typing import Any
 from wps_xl.codebook.list_rows import File, ListPlace
 from wps_xl.errors import CodebookError
 
-TOLD = 12
+TOLD = 20
 FOLDER = Path(__file__).resolve().parent
 Row = Mapping[str, str]
 

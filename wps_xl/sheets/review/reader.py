@@ -192,7 +192,11 @@ def _codebook(
         if one.name in TABLES:
             tables[one.name], places[one.name] = rows, Cells(f"Sheet {LISTS}", cells)
         else:
-            choices[one.name] = [{"para": "", **row, "list": one.name} for row in rows], cells
+            paras = {row["code"]: row["para"] for row in choices.get(one.name, ([], []))[0]}
+            choices[one.name] = (
+                [{"list": one.name, **row, "para": paras.get(row["code"], "")} for row in rows],
+                cells,
+            )
     tables["choices"] = [row for rows, _ in choices.values() for row in rows]
     places["choices"] = Cells(
         f"Sheet {LISTS}", [cell for _, cells in choices.values() for cell in cells]
