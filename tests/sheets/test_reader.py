@@ -75,3 +75,34 @@ def test_a_column_that_an_older_version_did_not_know_is_blank_and_written(workbo
     assert before == after
     assert {**before, **DECIDED} == before
     assert before["Evidence"] is None
+
+
+def test_faults_of_cycle_lists_and_register_are_told_in_one_pass_with_their_cells(
+    workbook: Path,
+) -> None:
+    book = load_workbook(workbook)
+    cycle = {str(row[2].value): row[1] for row in book["Cycle"].iter_rows(max_col=3)}
+    cycle["classification"].value = "themes"
+    cycle["review_to"].value = dt.datetime(1999, 1, 1)
+    cycle["plan_due"].value = "1 March"
+    lists = book["Lists"]
+    top = {str(cell.value): int(cell.row or 0) for cell in lists["A"] if cell.value}
+    lists.cell(top["strategies"] + 3, 1).value = lists.cell(top["strategies"] + 2, 1).value
+    lists.cell(top["questions"] + 2, 2).value = "Z"
+    lists.cell(top["levels"] + 1, 2).value = "Labels"
+    book["Register"].cell(2, 3).value = "perhaps"
+    book.save(workbook)
+
+    with pytest.raises(InputError) as fault:
+        read(workbook)
+
+    where = [line.partition(": ")[0] for line in str(fault.value).splitlines()]
+    period = " and ".join(f"B{cycle[code].row}" for code in ("review_from", "review_to"))
+    assert where == [
+        f"Sheet Cycle, cells {period}",
+        f"Sheet Cycle, cell {cycle['plan_due'].coordinate} (Action plans due)",
+        f"Sheet Lists, row {top['levels'] + 1}",
+        f"Sheet Lists, list strategies, cell A{top['strategies'] + 3}",
+        f"Sheet Lists, list questions, cell B{top['questions'] + 2}",
+        "Sheet Register, cell C2",
+    ]

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from wps_xl.codebook.list_rows import File, ListPlace
 from wps_xl.errors import CodebookError
 
-SHOWN = 6
+TOLD = 20
 FOLDER = Path(__file__).resolve().parent
 Row = Mapping[str, str]
 
@@ -135,16 +136,9 @@ class Codebook:
         return ""
 
     def limit(self, code: str) -> float:
-        """A number of the list ``limits``, from which a check asks; CodebookError if it is none."""
-        text = self["limits"][code]["value"] if code in self["limits"] else ""
-        try:
-            return float(text)
-        except ValueError:
-            codes = [row["code"] for row in self.tables["limits"]]
-            where = self.where("limits", codes.index(code) if code in codes else 0, "value")
-            raise CodebookError(
-                f"{where}: the value '{text}' of {code} is not a number. Write digits only."
-            ) from None
+        """A number of the list ``limits``, from which a check asks."""
+        limits = self["limits"] if code in self["limits"] else shipped()["limits"]
+        return float(limits[code]["value"])
 
     def where(self, table: str, row: int, column: str) -> str:
         """Where a value of a table stands, its row counted from 0."""
@@ -173,22 +167,18 @@ def load(folder: Path = FOLDER) -> Codebook:
     Raises
     ------
     CodebookError
-        With file and line, for a missing column, a repeated code or an unknown reference.
+        With file and line of all that breaks the schemas of the lists.
     """
-    tables: dict[str, list[Row]] = {}
-    places: dict[str, ListPlace] = {}
-    for name in _SPECS:
-        file = folder / f"{name}.csv"
-        file = file if file.exists() else FOLDER / f"{name}.csv"
-        tables[name] = _rows(file)
-        places[name] = File(file.name)
-    return from_tables(tables, places)
+    return from_tables(*_read(folder))
 
 
 @cache
 def shipped() -> Codebook:
-    """The code lists of the package, read once: what is made from them need not be made again."""
-    return load()
+    """The code lists of the package, read once: what is made from them need not be made again.
+
+    A test checks them; nobody waits for that.
+    """
+    return unchecked(*_read(FOLDER))
 
 
 def from_tables(
@@ -200,46 +190,103 @@ def from_tables(
 
     Labels that ``before`` has for the same codes are still understood.
     """
-    places = places or {}
+    codebook = unchecked(tables, places, before)
+    found = list(faults(codebook))
+    if found:
+        raise CodebookError(told(found))
+    return codebook
+
+
+def unchecked(
+    tables: Mapping[str, Sequence[Row]],
+    places: Mapping[str, ListPlace] | None = None,
+    before: Codebook | None = None,
+) -> Codebook:
+    """The Codebook of ``from_tables``, whatever stands in its lists."""
     lists = _lists(tables)
     for name, known in (before.lists if before else {}).items():
         if name in lists:
             former = {entry.label: code for code, entry in known.entries.items()}
             lists[name] = replace(lists[name], former=former)
-    for name, spec in _SPECS.items():
-        _check(tables[name], spec, lists, places.get(name, File(f"{name}.csv")))
-    return Codebook(tables, lists, places)
+    return Codebook(tables, lists, places or {})
+
+
+def faults(codebook: Codebook, elsewhere: Collection[str] = ()) -> Iterator[str]:
+    """A sentence for each fault of its lists, but for those that are checked ``elsewhere``.
+
+    Lists that are those of the package, and refer to such, are known to be sound.
+    """
+    package = shipped()
+    other = {name for name, rows in codebook.tables.items() if rows != package.tables[name]}
+    codes = {
+        name
+        for name, known in codebook.lists.items()
+        if name not in package.lists or set(known) != set(package.lists[name])
+    }
+    names = [n for n, s in SPECS.items() if n in other or not codes.isdisjoint(s.targets)]
+    names = [name for name in names if name not in elsewhere]
+    if names:
+        from wps_xl.codebook.schemas import list_faults
+
+        yield from list_faults(codebook, names)
+
+
+def told(found: Sequence[str]) -> str:
+    """Faults of one pass, each a line; of very many the first."""
+    return "\n".join([*found[:TOLD], *([f"… and {len(found) - TOLD} more."] * (len(found) > TOLD))])
+
+
+def _read(folder: Path) -> tuple[dict[str, list[Row]], dict[str, ListPlace]]:
+    tables: dict[str, list[Row]] = {}
+    places: dict[str, ListPlace] = {}
+    for name in SPECS:
+        file = folder / f"{name}.csv"
+        file = file if file.exists() else FOLDER / f"{name}.csv"
+        tables[name] = _rows(file)
+        places[name] = File(file.name)
+    return tables, places
 
 
 @dataclass(frozen=True)
-class _Spec:
+class ListSpec:
+    """What a list must look like, as tables.toml says it."""
+
     columns: tuple[str, ...]
-    key: tuple[str, ...]
-    label: str
-    also: tuple[str, ...]
-    refers: Mapping[str, str]
+    key: tuple[str, ...] = ("code",)
+    label: str = ""
+    also: tuple[str, ...] = ()
+    refers: Mapping[str, str] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
+    distinct: tuple[str, ...] = ()
+    numbers_for: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    days: tuple[str, ...] = ()
+    matches: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    periods: tuple[tuple[str, str], ...] = ()
+    once: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def unique(self) -> tuple[tuple[str, ...], ...]:
+        """The columns that together may stand once only."""
+        return (self.key, *([self.distinct] if self.distinct else []))
+
+    @property
+    def targets(self) -> Iterator[str]:
+        """The lists that it refers to."""
+        return (name.strip() for text in self.refers.values() for name in text.split("|"))
 
 
-def _specs() -> dict[str, _Spec]:
-    text = (FOLDER / "tables.toml").read_text(encoding="utf-8")
-    return {
-        name: _Spec(
-            tuple(spec["columns"]),
-            tuple(spec.get("key", ["code"])),
-            spec.get("label", ""),
-            tuple(spec.get("also", ())),
-            spec.get("refers", {}),
-        )
-        for name, spec in tomllib.loads(text).items()
-    }
+def _spec(entries: Mapping[str, Any]) -> ListSpec:
+    spec: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entries.items()}
+    return ListSpec(**spec)
 
 
-_SPECS = _specs()
+_TABLES = tomllib.loads((FOLDER / "tables.toml").read_text(encoding="utf-8"))
+SPECS = {name: _spec(entries) for name, entries in _TABLES.items()}
 
 
 def columns_of(table: str) -> tuple[str, ...]:
     """The columns of one code list."""
-    return _SPECS[table].columns
+    return SPECS[table].columns
 
 
 def _rows(file: Path) -> list[Row]:
@@ -252,16 +299,16 @@ def _rows(file: Path) -> list[Row]:
 def _lists(tables: Mapping[str, Sequence[Row]]) -> dict[str, CodeList]:
     lists = {
         name: _list(name, tables[name], spec)
-        for name, spec in _SPECS.items()
+        for name, spec in SPECS.items()
         if len(spec.key) == 1 and spec.label
     }
-    choice = _Spec((), ("code",), "label", (), {})
+    choice = ListSpec((), label="label")
     for name, rows in groupby(tables["choices"], key=lambda row: row["list"]):
         lists[name] = _list(name, rows, choice)
     return lists
 
 
-def _list(name: str, rows: Iterable[Row], spec: _Spec) -> CodeList:
+def _list(name: str, rows: Iterable[Row], spec: ListSpec) -> CodeList:
     entries = {}
     for row in rows:
         code, label = row.get(spec.key[0], ""), row.get(spec.label, "")
@@ -270,55 +317,9 @@ def _list(name: str, rows: Iterable[Row], spec: _Spec) -> CodeList:
     return CodeList(name, entries)
 
 
-def _check(
-    rows: Sequence[Row], spec: _Spec, lists: Mapping[str, CodeList], place: ListPlace
-) -> None:
-    seen: dict[tuple[str, ...], int] = {}
-    for at, row in enumerate(rows):
-        missing = [column for column in spec.columns if column not in row]
-        if missing:
-            raise CodebookError(f"{place.name}: the column '{missing[0]}' is missing.")
-        key = tuple(row[column].casefold() for column in spec.key)
-        if not all(key):
-            blank = next(column for column in spec.key if not row[column])
-            raise CodebookError(
-                f"{place.name}, {place.at(at, blank)}: {' and '.join(spec.key)} must be given."
-            )
-        where = f"{place.name}, {place.at(at, spec.key[-1])}"
-        if key in seen:
-            words = ", ".join(row[column] for column in spec.key)
-            before = place.at(seen[key], spec.key[-1])
-            preposition = "on" if before.startswith("line") else "in"
-            raise CodebookError(
-                f"{where}: '{words}' stands already {preposition} {before}. Remove one."
-            )
-        seen[key] = at
-        for column, target in spec.refers.items():
-            targets = [name.strip() for name in target.split("|")]
-            if row[column] and not any(row[column] in lists[name] for name in targets):
-                raise CodebookError(
-                    f"{place.name}, {place.at(at, column)}: {place.called(column)} "
-                    f"'{row[column]}' is not in {_choices(targets, lists)}"
-                )
-
-
-def _choices(targets: Sequence[str], lists: Mapping[str, CodeList]) -> str:
-    """The list that a value has to be of; where it is short, what may be chosen."""
-    codes = [code for name in targets for code in lists[name]]
-    if len(codes) > SHOWN:
-        return f"the list {' or '.join(targets)}."
-    return f"the list. Choose one of: {', '.join(codes)}."
-
-
 def _cycle(row: Row) -> Cycle:
     def day(column: str) -> dt.date:
-        try:
-            return dt.date.fromisoformat(row[column])
-        except ValueError:
-            raise CodebookError(
-                f"Cycle {row['cycle']}: {column} '{row[column]}' is not a date. "
-                "Write year-month-day."
-            ) from None
+        return dt.date.fromisoformat(row[column])
 
     forms = [column.removesuffix("_due") for column in row if column.endswith("_due")]
     return Cycle(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wps_xl.forms.definitions import data_sheets
-from wps_xl.model import Value
 from wps_xl.nouns import counted
 from wps_xl.records import Activity, RegisterLine, Run
 from wps_xl.review import layout
@@ -97,8 +96,7 @@ def _last(review: Review, command: str) -> dt.datetime | None:
 
 def word_limit(review: Review) -> int:
     """How many words a draft may have: sheet Cycle's limit, else the Editorial Manual's."""
-    typed: Value = review.settings.get("word_limit")
-    return int(typed) if isinstance(typed, int | float) else layout.limits()["words"]
+    return int(float(review.text("word_limit") or layout.limits()["words"]))
 
 
 def next_steps(review: Review, found: Standing, likely: int) -> Iterator[tuple[str, str]]:

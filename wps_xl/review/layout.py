@@ -33,6 +33,8 @@ class Field:
     """One column of a table of the review workbook. ``type`` is text, number, date or moment;
     ``since`` is the version that added it, so that older workbooks may lack it; ``about`` is the
     column of the form that the office's words are about, blank where it is the whole row.
+    ``strange`` says of what stands there, and is none of the list, or stands where ``beside`` is
+    blank, how it is taken and what to do.
     """
 
     heading: str
@@ -43,6 +45,8 @@ class Field:
     code: str = ""
     since: str = ""
     about: str = ""
+    beside: str = ""
+    strange: str = ""
     several: bool = False
 
     @property

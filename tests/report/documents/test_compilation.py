@@ -17,7 +17,7 @@ from wps_xl.model import Draft, DraftTable, Value
 from wps_xl.office.word.document import write
 from wps_xl.report.council.sources import blocks
 from wps_xl.report.documents.compilation import build
-from wps_xl.review.office_columns import slips
+from wps_xl.review.office_schemas import slips
 from wps_xl.review.workbook import Review
 
 WORDS = {

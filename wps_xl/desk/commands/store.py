@@ -17,7 +17,7 @@ from wps_xl.nouns import counted
 from wps_xl.records import Record, Run
 from wps_xl.review import listed
 from wps_xl.review.layout import SheetPlan, plans
-from wps_xl.review.office_columns import slips
+from wps_xl.review.office_schemas import slips
 from wps_xl.review.workbook import Review, table
 
 SLIPS_SHOWN = 10

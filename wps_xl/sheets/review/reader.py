@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,9 @@ from zipfile import ZipFile
 import pandas as pd
 
 from wps_xl import __version__
-from wps_xl.codebook import Codebook, from_tables, shipped
+from wps_xl.codebook import Codebook, shipped
 from wps_xl.codebook.list_rows import Cells, ListPlace
-from wps_xl.codebook.loader import Row
+from wps_xl.codebook.loader import Row, faults, told, unchecked
 from wps_xl.errors import InputError
 from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value, column_letter
@@ -23,7 +24,7 @@ from wps_xl.review.layout import RETIRED, SheetPlan, plans
 from wps_xl.review.tabs import refuse_names
 from wps_xl.review.workbook import Review, cycle_row, standard_letters, table
 from wps_xl.sheets.review.lists import TABLES, Standing, columns_by_list, lists_on, written_columns
-from wps_xl.sheets.review.settings import read_settings
+from wps_xl.sheets.review.settings import read_settings, setting_faults
 from wps_xl.sheets.review.sources import DATA as PIVOT_DATA
 from wps_xl.sheets.review.typed_register import as_codes, invitations, with_typed
 from wps_xl.sheets.review.written import SHEET as WRITTEN
@@ -91,12 +92,14 @@ def review_of(name: str, grids: Mapping[str, Grid]) -> Review:
         retired=retired,
         emptied=tuple(name for name in retired if grids[name].value(2, 1) != RETIRED),
     )
-    for sheet, (_, _, missing) in found.items():
-        if missing and review.version == __version__:
-            raise InputError(
-                f"Sheet {sheet} of the review workbook has no column '{missing[0]}'. "
-                "Restore the heading, or take the last backup."
-            )
+    missing = [
+        f"Sheet {sheet} of the review workbook has no column '{heading}'. Restore the heading, or "
+        "take the last backup."
+        for sheet, (_, _, headings) in found.items()
+        for heading in headings
+    ]
+    if missing and review.version == __version__:
+        raise InputError(told(missing))
     return review
 
 
@@ -131,7 +134,13 @@ def _list_rows(grid: Grid, codebook: Codebook) -> dict[str, int]:
 
 
 def lists_of(name: str, grids: Mapping[str, Grid]) -> tuple[Codebook, Mapping[str, Value]]:
-    """The code lists and the settings of a review workbook, from its sheets that hold them."""
+    """The code lists and the settings of a review workbook, from its sheets that hold them.
+
+    Raises
+    ------
+    InputError
+        With the cells of all that cannot be meant, on Cycle, on Lists and on the Register.
+    """
     if SETTINGS not in grids or LISTS not in grids:
         raise InputError(
             f"{name} is not a review workbook: it lacks the sheet {SETTINGS} or {LISTS}. "
@@ -141,21 +150,39 @@ def lists_of(name: str, grids: Mapping[str, Grid]) -> tuple[Codebook, Mapping[st
         )
     package = shipped()
     plan = next(plan for plan in plans(package) if plan.name == SETTINGS)
-    settings = read_settings(grids[SETTINGS], plan, package)
-    return _codebook(grids, settings), settings
+    settings = read_settings(grids[SETTINGS])
+    codebook, found = _codebook(grids, settings)
+    found = [
+        *setting_faults(grids[SETTINGS], plan, package),
+        *found,
+        *faults(codebook, ("cycles",)),
+    ]
+    if found:
+        raise InputError(told(found))
+    return codebook, settings
 
 
-def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codebook:
-    """The code lists of the workbook; what it does not hold comes from the package."""
+def _codebook(
+    grids: Mapping[str, Grid], settings: Mapping[str, Value]
+) -> tuple[Codebook, list[str]]:
+    """The code lists of the workbook, and of which of them headings or all rows are gone.
+
+    What it does not hold comes from the package.
+    """
     package = shipped()
     tables = {name: list(rows) for name, rows in package.tables.items()}
     places: dict[str, ListPlace] = dict(package.places)
     choices: dict[str, tuple[list[Row], list[Mapping[str, str]]]] = {}
+    broken: list[str] = []
     for row in tables["choices"]:
         rows, cells = choices.setdefault(row["list"], ([], []))
         rows.append(row)
         cells.append({"": f"list {row['list']} of wps_xl"})
     for one in lists_on(grids[LISTS], columns_by_list(tables["choices"])):
+        faulty = _broken(grids[LISTS], one)
+        if faulty:
+            broken.append(faulty)
+            continue
         rows, cells = _rows_of(grids[LISTS], one)
         if one.name in COMPLETED:
             known = {row["code"] for row in rows}
@@ -165,12 +192,17 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
         if one.name in TABLES:
             tables[one.name], places[one.name] = rows, Cells(f"Sheet {LISTS}", cells)
         else:
-            choices[one.name] = [{"para": "", **row, "list": one.name} for row in rows], cells
+            paras = {row["code"]: row["para"] for row in choices.get(one.name, ([], []))[0]}
+            choices[one.name] = (
+                [{"list": one.name, **row, "para": paras.get(row["code"], "")} for row in rows],
+                cells,
+            )
     tables["choices"] = [row for rows, _ in choices.values() for row in rows]
     places["choices"] = Cells(
         f"Sheet {LISTS}", [cell for _, cells in choices.values() for cell in cells]
     )
-    cycle = cycle_row(settings)
+    # A cycle without a code is told of sheet Cycle, and not of each line of the Register.
+    cycle = {**cycle_row(settings), "cycle": cycle_row(settings)["cycle"] or "?"}
     others = [row for row in tables["cycles"] if row["cycle"] != cycle["cycle"]]
     tables["cycles"] = [*others, cycle]
     invited = list(_invitations(grids.get(REGISTER)))
@@ -185,33 +217,31 @@ def _codebook(grids: Mapping[str, Grid], settings: Mapping[str, Value]) -> Codeb
     places["invitations"] = Cells(
         f"Sheet {REGISTER}", [cells for _, cells in meant], REGISTER_HEADINGS
     )
-    return from_tables(tables, places, package)
+    return unchecked(tables, places, package), broken
 
 
-def _rows_of(grid: Grid, one: Standing) -> tuple[list[Row], list[Mapping[str, str]]]:
-    """The rows of one list, and where their values stand.
-
-    Raises
-    ------
-    InputError
-        Where a heading that it needs was changed, or a list of choices offers nothing any more.
-    """
-    needed = written_columns(one.name)
-    missing = [column for column in needed if column not in one.headings]
+def _broken(grid: Grid, one: Standing) -> str:
+    """That a heading was changed, or that a list of choices offers nothing any more."""
+    missing = [column for column in written_columns(one.name) if column not in one.headings]
     if missing:
-        raise InputError(
+        return (
             f"Sheet {LISTS}, row {one.heading_row}: the list {one.name} has no column "
             f"'{missing[0]}'; it has {', '.join(one.headings)}. Restore the heading."
         )
-    found = list(one.rows(grid))
-    if not found and one.name not in TABLES:
-        raise InputError(
-            f"Sheet {LISTS}, row {one.heading_row}: the list {one.name} has no row any more. "
-            "Write what it offers below its headings."
-        )
-    texts = [dict(zip(one.headings, map(_text, values), strict=True)) for _, values in found]
-    rows: list[Row] = [{column: row[column] for column in needed} for row in texts]
-    return rows, [one.cells(number) for number, _ in found]
+    if one.name in TABLES or any(one.rows(grid)):
+        return ""
+    return (
+        f"Sheet {LISTS}, row {one.heading_row}: the list {one.name} has no row any more. "
+        "Write what it offers below its headings."
+    )
+
+
+def _rows_of(grid: Grid, one: Standing) -> tuple[list[Row], list[Mapping[str, str]]]:
+    """The rows of one list, and where their values stand."""
+    numbers, values = zip(*one.rows(grid), strict=True) if any(one.rows(grid)) else ((), ())
+    texts = [dict(zip(one.headings, map(_text, row), strict=True)) for row in values]
+    rows: list[Row] = [{name: row[name] for name in written_columns(one.name)} for row in texts]
+    return rows, [one.cells(number) for number in numbers]
 
 
 def _invitations(grid: Grid | None) -> Iterator[tuple[dict[str, str], Mapping[str, str]]]:
@@ -285,6 +315,8 @@ def _places(grid: Grid, row: int, headings: list[str]) -> dict[str, int]:
 
 
 def _text(value: Value) -> str:
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip()

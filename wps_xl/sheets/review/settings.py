@@ -2,53 +2,66 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from wps_xl.codebook import Codebook
-from wps_xl.errors import InputError
+from wps_xl.codebook.checks import BLANK, MISSING
+from wps_xl.codebook.loader import SPECS, ListSpec
+from wps_xl.codebook.schemas import row_faults
 from wps_xl.intake.cover import show
 from wps_xl.model import Grid, Value
 from wps_xl.review.layout import SheetPlan
 
-NEEDED = (
-    *("cycle", "name", "review_from", "review_to", "plan", "plan_from", "plan_to"),
-    "practices_from",
-)
-PERIODS = (("review_from", "review_to"), ("plan_from", "plan_to"))
+
+def read_settings(grid: Grid) -> dict[str, Value]:
+    """The values by code; lines of the office's own are kept as they are."""
+    return {code: grid.value(number, 2) for number, code in _codes(grid)}
 
 
-def read_settings(grid: Grid, plan: SheetPlan, codebook: Codebook) -> dict[str, Value]:
-    """The values by code; lines of the office's own are kept as they are.
+def setting_faults(grid: Grid, plan: SheetPlan, codebook: Codebook) -> Iterator[str]:
+    """A sentence for each line that cannot be what it is for, with its cell."""
+    labels = {line["code"]: line["label"] for line in plan.lines}
+    lines = [(number, code) for number, code in _codes(grid) if code in labels]
+    for fault in row_faults([{"code": code} for _, code in lines], ListSpec(("code",)), {}):
+        number, code = lines[fault.row]
+        first = next(row for row, other in lines if other.casefold() == code.casefold())
+        yield f"Sheet {plan.name}, cell C{number}: {code} stands already in C{first}. Remove one."
+    spec, places = _spec(plan), {code: f"B{number}" for number, code in lines}
+    row = {code: show(grid.value(number, 2)).strip() for number, code in lines}
+    row = {code: "" for code in spec.columns if code not in spec.given} | row
+    for fault in row_faults([row], spec, codebook.lists):
+        code = fault.columns[0]
+        if fault.columns in spec.periods:
+            cells = " and ".join(places[one] for one in fault.columns)
+            yield f"Sheet {plan.name}, cells {cells}: {fault.says}"
+            continue
+        says = f"“{fault.value}” {fault.says}"
+        if fault.says in (BLANK, MISSING):
+            says = f"nothing stands there. Write it into column B, beside {code} in column C."
+        place = f", cell {places[code]}" if code in places else ""
+        yield f"Sheet {plan.name}{place} ({labels[code]}): {says}"
 
-    Raises
-    ------
-    InputError
-        With the cell, where a value cannot be what its line is for.
-    """
-    lines = {line["code"]: line for line in plan.lines}
-    places = {code: number for number, code in _codes(grid)}
-    settings = {code: grid.value(number, 2) for code, number in places.items()}
-    for code, value in settings.items():
-        if code in lines and value is not None:
-            expected = _expected(value, lines[code], codebook)
-            if expected:
-                place = f"Sheet {plan.name}, cell B{places[code]} ({lines[code]['label']})"
-                raise InputError(f"{place}: “{show(value)}” is not {expected}.")
-    for code in NEEDED:
-        if settings.get(code) is None:
-            place = f", cell B{places[code]}" if code in places else ""
-            raise InputError(
-                f"Sheet {plan.name}{place} ({lines[code]['label']}): nothing stands there. Write "
-                f"it into column B, beside {code} in column C."
-            )
-    for first, last in PERIODS:
-        begin, end = _day(settings.get(first)), _day(settings.get(last))
-        if begin and end and end < begin:
-            place = f"Sheet {plan.name}, cells B{places[first]} and B{places[last]}"
-            raise InputError(f"{place}: the period ends before it begins. Correct the dates.")
-    return settings
+
+def _spec(plan: SheetPlan) -> ListSpec:
+    """What the sheet must look like as one row: the list of cycles, and the lines that it lacks."""
+    cycles = SPECS["cycles"]
+    matches = {line["code"]: line["matches"] for line in plan.lines if "matches" in line}
+    for line in plan.lines:
+        if "one_of" in line:
+            # Excel makes a number of such a text unless an apostrophe stands before it.
+            typed = " or ".join(f"'{text}" for text in line["one_of"])
+            error = f"is not a known style. Type {typed}, with the apostrophe."
+            matches[line["code"]] = {"|".join(map(re.escape, line["one_of"])): error}
+    return replace(
+        cycles,
+        columns=tuple(line["code"] for line in plan.lines),
+        given=(*cycles.key, *cycles.given),
+        refers={line["code"]: line["list"] for line in plan.lines if "list" in line},
+        days=tuple(line["code"] for line in plan.lines if line.get("type") == "date"),
+        matches={**cycles.matches, **matches},
+    )
 
 
 def _codes(grid: Grid) -> Iterator[tuple[int, str]]:
@@ -56,30 +69,3 @@ def _codes(grid: Grid) -> Iterator[tuple[int, str]]:
         code = grid.value(number, 3)
         if isinstance(code, str) and code.strip():
             yield number, code.strip()
-
-
-def _expected(value: Value, line: Mapping[str, Any], codebook: Codebook) -> str:
-    """What should stand there instead, blank where the value is right."""
-    if line.get("type") == "date":
-        return "" if _day(value) else "a date. Write it as year-month-day"
-    if line.get("type") == "number":
-        good = isinstance(value, int | float) and not isinstance(value, bool)
-        return "" if good else "a number. Write digits only"
-    if "list" in line:
-        codes = list(codebook[line["list"]])
-        return "" if value in codes else f"one of {', '.join(codes)}. Choose one of them"
-    if "one_of" in line:
-        texts = line["one_of"]
-        # Excel makes a number of such a text unless an apostrophe stands before it.
-        typed = " or ".join(f"'{text}" for text in texts)
-        return "" if value in texts else f"a known style. Type {typed}, with the apostrophe"
-    return ""
-
-
-def _day(value: Value) -> dt.date | None:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    try:
-        return dt.date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
