@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from wps_xl.forms.definitions import FormSheet
-from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import reports_on
 from wps_xl.intake.cover import show
 from wps_xl.intake.side_by_side import Earlier, Gathering, Line
 from wps_xl.model import CellRef, Issue, Value
 from wps_xl.model.text import visible
+from wps_xl.rules.numbering import plain
 
 Groups = Sequence[Sequence[Line]]
 Days = tuple[Value, Value]
