@@ -7,6 +7,7 @@ from analysis.review_examples import CODEBOOK, activity, initiative, measure, re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wps_xl.analysis.facts import Facts
 from wps_xl.analysis.joint import joint
 from wps_xl.analysis.rollup import AREA, COUNTED, COUNTRY, DOLLARS, LETTER, STRATEGY, THEME, Rollup
 from wps_xl.model import Value
@@ -18,7 +19,7 @@ def test_a_row_that_nothing_assigns_is_not_assigned_and_not_lost() -> None:
         Initiatives=[initiative("UNDP", "I-1", thematic_area="gone", strategy="gone")],
     )
 
-    rollup = Rollup(review)
+    rollup = Rollup(Facts(review))
 
     (row,) = rollup.activities.frame.to_dict("records")
     assert {row[name] for name in (LETTER, AREA, THEME, STRATEGY)} == {"Not assigned"}
@@ -35,7 +36,7 @@ def test_the_offices_theme_comes_before_the_rows_own_and_the_crosswalk() -> None
         ]
     )
 
-    themes = list(Rollup(review).activities.frame[THEME])
+    themes = list(Rollup(Facts(review)).activities.frame[THEME])
 
     assert themes == ["Prevention", "Relief and recovery", "Normative"]
 
@@ -52,7 +53,7 @@ def test_links_of_the_office_go_on_from_row_to_row() -> None:
     found = joint(review, "Progress")
 
     assert len(set(found.groups.values())) == 1
-    assert list(Rollup(review).activities.frame[COUNTED]) == [1, 0, 0]
+    assert list(Rollup(Facts(review)).activities.frame[COUNTED]) == [1, 0, 0]
 
 
 def test_a_link_to_a_row_that_is_not_there_changes_nothing() -> None:
@@ -60,7 +61,7 @@ def test_a_link_to_a_row_that_is_not_there_changes_nothing() -> None:
         Progress=[{**activity("WHO", "A-1"), "Same activity as": "UNDP:A-1; nonsense"}]
     )
 
-    assert list(Rollup(review).activities.frame[COUNTED]) == [1]
+    assert list(Rollup(Facts(review)).activities.frame[COUNTED]) == [1]
 
 
 def test_money_of_partners_stands_under_them_with_nought() -> None:
@@ -75,7 +76,7 @@ def test_money_of_partners_stands_under_them_with_nought() -> None:
         ],
     )
 
-    frame = Rollup(review).reported_money.frame
+    frame = Rollup(Facts(review)).reported_money.frame
 
     assert list(frame[DOLLARS]) == [5.5, 0]
 
@@ -112,12 +113,12 @@ def test_no_row_is_lost_or_multiplied_whatever_numbers_repeat(
     ]
     review = review_with(Progress=progress, Measures=measures)
 
-    rollup = Rollup(review)
+    rollup = Rollup(Facts(review))
 
     assert len(rollup.activities.frame) == len(rows)
     assert len(rollup.reported_money.frame) == len(rows)
     counted = rollup.activities.frame[COUNTED].sum()
-    assert counted == len(set(rollup.joint_activities.groups.values()))
+    assert counted == len(set(rollup.facts.joint_activities.groups.values()))
     places = sum(len([c for c in (row[4] or "").split(";") if c.strip()]) for row in rows)
     assert len(rollup.places.frame) == places
 
@@ -128,7 +129,7 @@ def test_places_stand_once_for_each_country() -> None:
         Initiatives=[initiative("WHO", "I-1", countries="LBR")],
     )
 
-    frame = Rollup(review).places.frame
+    frame = Rollup(Facts(review)).places.frame
 
     wanted = pd.Series({"Liberia": 2, "Sierra Leone": 1})
     assert frame[COUNTRY].value_counts().to_dict() == wanted.to_dict()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from wps_xl.analysis.joint import Joint, Links, joint, own_name, ranks, same_as
-from wps_xl.model import Value
+from wps_xl.model import CellRef
 from wps_xl.records import Measure, Resource, alike
 from wps_xl.review.workbook import Review
 
@@ -25,27 +25,49 @@ class Amount:
     of Progress that it belongs to, None where there is none.
     """
 
-    number: int
-    entity: str
+    row: Measure
     cents: int
-    source: str
-    precision: str
     activity: int | None
     counted: bool
+
+    @property
+    def entity(self) -> str:
+        """Who reported it."""
+        return self.row.entity
+
+    @property
+    def precision(self) -> str:
+        """Whether it is exact, which it is unless the entity says otherwise."""
+        return self.row.precision or "exact"
+
+    @property
+    def cell(self) -> CellRef:
+        """The cell that states it."""
+        return self.row.cell_of("amount_usd")
 
 
 @dataclass(frozen=True)
 class Share:
     """One amount of one source in one row of Resources: an entity's own share, in cents."""
 
-    entity: str
-    initiative: str
-    year: Value
+    row: Resource
     source: str
-    precision: str
-    secured: str
-    predictability: str
     cents: int
+
+    @property
+    def entity(self) -> str:
+        """Who plans it."""
+        return self.row.entity
+
+    @property
+    def initiative(self) -> tuple[str, str]:
+        """What it is planned for: entity and number of an initiative."""
+        return self.row.entity, self.row.initiative_id
+
+    @property
+    def cell(self) -> CellRef:
+        """The cell that states it."""
+        return self.row.cell_of(f"{self.source}_usd")
 
 
 def cents(value: float) -> int:
@@ -88,13 +110,10 @@ def amounts(review: Review, activities: Joint | None = None) -> list[Amount]:
     counted = _counted(review, rows, known, figures)
     return [
         Amount(
-            number=row.at,
-            entity=row.entity,
-            cents=cents(row.amount_usd or 0),
-            source=row.funding_source,
-            precision=row.precision or "exact",
-            activity=known.ids.get((row.entity, row.activity_id)),
-            counted=row.at in counted,
+            row,
+            cents(row.amount_usd or 0),
+            known.ids.get((row.entity, row.activity_id)),
+            row.at in counted,
         )
         for row in rows
     ]
@@ -141,16 +160,7 @@ def _counted(
 def shares(review: Review) -> list[Share]:
     """The amounts of Resources, core and extrabudgetary apart (shares add up)."""
     return [
-        Share(
-            entity=row.entity,
-            initiative=row.initiative_id,
-            year=row.raw("year"),
-            source=source,
-            precision=row.estimate,
-            secured=row.secured,
-            predictability=row.predictability,
-            cents=cents(asked),
-        )
+        Share(row, source, cents(asked))
         for row in review.rows(Resource)
         for source, asked in ((CORE, row.core_usd), (EXTRABUDGETARY, row.extrabudgetary_usd))
         if asked is not None

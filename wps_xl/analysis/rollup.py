@@ -13,10 +13,8 @@ from functools import cached_property
 import pandas as pd
 
 from wps_xl.analysis.aggregation import ONCE, rule_of
-from wps_xl.analysis.indicators import Result, results
-from wps_xl.analysis.joint import Joint, joint
-from wps_xl.analysis.money import Amount, Share, amounts, dollars, shares
-from wps_xl.analysis.overlaps import Likeness, likenesses
+from wps_xl.analysis.facts import Facts
+from wps_xl.analysis.money import Share, dollars
 from wps_xl.codebook import CodeList
 from wps_xl.model import Value
 from wps_xl.records import Activity, Answer, Initiative
@@ -63,53 +61,18 @@ class PivotTable:
 
 @dataclass(frozen=True)
 class Rollup:
-    """What the accepted rows of a review workbook say together, each part computed once."""
+    """The rows that PivotTables count, made from the facts, each kind once."""
 
-    review: Review
+    facts: Facts
 
-    @cached_property
-    def joint_activities(self) -> Joint:
-        """Which rows of Progress are one activity."""
-        return joint(self.review, "Progress")
+    @property
+    def review(self) -> Review:
+        """The workbook that they are of."""
+        return self.facts.review
 
-    @cached_property
-    def joint_initiatives(self) -> Joint:
-        """Which rows of Initiatives are one initiative."""
-        return joint(self.review, "Initiatives")
-
-    @cached_property
-    def likenesses(self) -> list[Likeness]:
-        """Rows that look like one joint activity, to be decided by the office."""
-        return likenesses(self.review, self.joint_activities)
-
-    @cached_property
-    def amounts(self) -> list[Amount]:
-        """The amounts reported with activities."""
-        return amounts(self.review, self.joint_activities)
-
-    @cached_property
-    def shares(self) -> list[Share]:
-        """The amounts planned."""
-        return shares(self.review)
-
-    @cached_property
-    def results(self) -> list[Result]:
-        """The results of the plan."""
-        return results(self.review, self.joint_initiatives)
-
-    @cached_property
-    def themes(self) -> Mapping[int, str]:
-        """Row of Progress to the label of its thematic area."""
-        return {row.at: self._theme(row) for row in self.review.rows(Activity)}
-
-    @cached_property
-    def planned_themes(self) -> Mapping[int, str]:
-        """Row of Initiatives to the label of its thematic area."""
-        return {row.at: self._theme(row) for row in self.review.rows(Initiative)}
-
-    def _theme(self, row: Activity | Initiative) -> str:
-        codebook = self.review.codebook
-        return shown(codebook["thematic_areas"], theme_of(row, codebook))
+    def theme(self, code: str) -> str:
+        """A thematic area as pivots show it."""
+        return shown(self.review.codebook["thematic_areas"], code)
 
     @cached_property
     def activities(self) -> PivotTable:
@@ -128,11 +91,11 @@ class Rollup:
                     row.entity,
                     row.area if row.area in areas else NOT_ASSIGNED,
                     area_label(areas, row.area),
-                    self.themes[row.at],
+                    self.theme(self.facts.themes[row.at]),
                     shown(strategies, row.strategy),
                     shown(book["levels"], row.level),
                     row.raw("activity_id"),
-                    int(not once or row.at in self.joint_activities.speakers),
+                    int(not once or row.at in self.facts.joint_activities.speakers),
                     row.raw("book"),
                     row.raw("row"),
                 )
@@ -153,10 +116,10 @@ class Rollup:
         rows = [
             (
                 row.entity,
-                self.planned_themes[row.at],
+                self.theme(self.facts.planned_themes[row.entity, row.initiative_id]),
                 shown(book["strategies"], row.strategy),
                 row.raw("initiative_id"),
-                int(not once or row.at in self.joint_initiatives.speakers),
+                int(not once or row.at in self.facts.joint_initiatives.speakers),
             )
             for row in self.review.rows(Initiative)
         ]
@@ -195,12 +158,12 @@ class Rollup:
         rows = [
             (
                 item.entity,
-                self.themes.get(item.activity, NOT_ASSIGNED) if item.activity else NOT_ASSIGNED,
-                shown(book["funding_sources"], item.source),
+                self.theme(self.facts.themes.get(item.activity or 0, "")),
+                shown(book["funding_sources"], item.row.funding_source),
                 shown(book["precisions"], item.precision),
                 dollars(item.cents) if item.counted or not once else 0,
             )
-            for item in self.amounts
+            for item in self.facts.amounts
         ]
         order = {
             **self._orders(THEME),
@@ -218,14 +181,14 @@ class Rollup:
             (
                 share.entity,
                 self.theme_of_share(share),
-                share.year,
+                share.row.raw("year"),
                 shown(book["funding_sources"], share.source),
-                shown(book["estimate_kinds"], share.precision),
-                _SECURED.get(share.secured, NOT_ASSIGNED),
-                shown(book["predictabilities"], share.predictability),
+                shown(book["estimate_kinds"], share.row.estimate),
+                _SECURED.get(share.row.secured, NOT_ASSIGNED),
+                shown(book["predictabilities"], share.row.predictability),
                 dollars(share.cents),
             )
-            for share in self.shares
+            for share in self.facts.shares
         ]
         order = {
             **self._orders(THEME),
@@ -240,8 +203,7 @@ class Rollup:
 
     def theme_of_share(self, share: Share) -> str:
         """The label of the thematic area that one amount of Resources is planned for."""
-        row = self.joint_initiatives.ids.get((share.entity, share.initiative))
-        return NOT_ASSIGNED if row is None else self.planned_themes[row]
+        return self.theme(self.facts.planned_themes.get(share.initiative, ""))
 
     @cached_property
     def indicators(self) -> PivotTable:
@@ -255,7 +217,7 @@ class Rollup:
                 shown(book["lights"], result.light),
                 result.number,
             )
-            for result in self.results
+            for result in self.facts.results
         ]
         order = {
             **self._orders(THEME),
@@ -272,8 +234,8 @@ class Rollup:
         What takes place in three countries stands in three.
         """
         rows = [
-            *self._places(Activity, "activity_id", REPORTED, self.themes),
-            *self._places(Initiative, "initiative_id", PLANNED, self.planned_themes),
+            *self._places(Activity, "activity_id", REPORTED),
+            *self._places(Initiative, "initiative_id", PLANNED),
         ]
         order = {
             COUNTRY: sorted({str(row[0]) for row in rows}, key=str.casefold),
@@ -288,14 +250,14 @@ class Rollup:
         sheet: type[Activity] | type[Initiative],
         key: str,
         kind: str,
-        themes: Mapping[int, str],
     ) -> Iterable[tuple[Value, ...]]:
         book = self.review.codebook
         for row in self.review.rows(sheet):
             strategy = shown(book["strategies"], row.strategy)
+            theme = self.theme(theme_of(row, book))
             for code in row.countries:
                 name = shown(book["countries"], code)
-                yield name, themes[row.at], strategy, kind, row.entity, row.raw(key)
+                yield name, theme, strategy, kind, row.entity, row.raw(key)
 
     def _orders(self, *names: str) -> dict[str, Sequence[str]]:
         lists = {THEME: "thematic_areas", STRATEGY: "strategies"}

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from wps_xl.analysis.indicators import results
-from wps_xl.analysis.joint import joint
-from wps_xl.analysis.money import amounts, dollars, shares
+from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars
 from wps_xl.codebook import CodeList
 from wps_xl.model import Block, CellRef, Draft, DraftTable, Figure, Section
-from wps_xl.records import PlannedResult, Record, RegisterLine, Resource, Result, Update, number
+from wps_xl.records import PlannedResult, Record, RegisterLine, Result, Update
 from wps_xl.report.council import rows
 from wps_xl.report.council.blocks import plain, prompt, short_name
 from wps_xl.report.council.counts import name_of
-from wps_xl.report.council.facts import Facts, Measured
+from wps_xl.report.council.facts import DraftFacts, Measured
 from wps_xl.report.council.progress import classified
 from wps_xl.report.council.remarks import sentences
 from wps_xl.report.council.wording import Wording
@@ -26,13 +24,13 @@ from wps_xl.review.workbook import Review
 NONE = "–"
 
 
-def annexes(facts: Facts, wording: Wording, draft: Draft) -> tuple[Section, ...]:
+def annexes(facts: DraftFacts, wording: Wording, draft: Draft) -> tuple[Section, ...]:
     """The annexes of a draft whose sections are known."""
     makers: dict[str, list[Block]] = {
         "respondents": [_respondents(facts.review, wording)],
-        "matrix": list(_matrix(facts.review, wording)),
+        "matrix": list(_matrix(facts, wording)),
         "money": list(_money(facts, wording)),
-        "indicators": list(_indicators(facts.review, wording)),
+        "indicators": list(_indicators(facts, wording)),
         "unused": list(_unused(facts, wording, draft)),
     }
     return tuple(
@@ -102,9 +100,10 @@ def _state(line: RegisterLine, wording: Wording) -> str:
     return wording.text("missing") if line.takes_part == register.INVITED else NONE
 
 
-def _matrix(review: Review, wording: Wording) -> Iterator[Block]:
+def _matrix(facts: DraftFacts, wording: Wording) -> Iterator[Block]:
     """How many activities each entity reported under each heading (para. 43)."""
-    known = classified(review, rows.activities(review, every=True))
+    review = facts.review
+    known = classified(review, rows.activities(facts, every=True))
     counts: Counter[tuple[str, str]] = Counter()
     cells: dict[tuple[str, str], list[CellRef]] = {}
     for heading in known:
@@ -140,70 +139,64 @@ def _count(found: int) -> str:
     return style.in_figures(found) if found else NONE
 
 
-def _money(facts: Facts, wording: Wording) -> Iterator[Block]:
+def _money(facts: DraftFacts, wording: Wording) -> Iterator[Block]:
     """What activities cost, a joint figure once, and what entities planned (paras. 24, 35)."""
     spent = _spent(facts, wording)
-    planned = _resources(facts.review, wording)
+    planned = _resources(facts, wording)
     yield from (table for table in (spent, planned) if table is not None)
     if spent is None and planned is None:
         yield prompt(wording, "money")
 
 
-def _spent(facts: Facts, wording: Wording) -> DraftTable | None:
-    review = facts.review
-    found = amounts(review)
+def _spent(facts: DraftFacts, wording: Wording) -> DraftTable | None:
+    review, found = facts.review, facts.amounts
     if not found:
         return None
-    by_number = {measure.row.at: measure for measure in facts.measures.values()}
     made = []
     figures: list[Figure] = []
     shared = False
     for item in found:
-        measure = by_number[item.number]
+        measure = facts.measures[item.row.entity, item.row.measure_id]
         printed = style.amount(dollars(item.cents)) + ("" if item.counted else "^a")
         shared = shared or not item.counted
         made.append(
             (
                 short_name(review, item.entity),
-                measure.row.measure,
-                _label(review.codebook["funding_sources"], item.source),
+                item.row.measure,
+                _label(review.codebook["funding_sources"], item.row.funding_source),
                 _label(review.codebook["precisions"], item.precision),
                 printed,
             )
         )
         figures += measure.figures.values()
     total = dollars(sum(item.cents for item in found if item.counted))
-    cells = tuple(by_number[item.number].row.cell_of("amount_usd") for item in found)
+    cells = tuple(item.cell for item in found)
     figures.append(Figure("amounts.total", total, style.amount(total), cells))
     made.append(("Total", "", "", "", style.amount(total)))
     notes = (wording.text("amount.shared"),) if shared else ()
     return _table(wording, "spent", made, (3, 5, 2, 2, 2), "llllr", figures, notes=notes)
 
 
-def _resources(review: Review, wording: Wording) -> DraftTable | None:
-    codes = {"core": "core_usd", "extrabudgetary": "extrabudgetary_usd"}
+def _resources(facts: DraftFacts, wording: Wording) -> DraftTable | None:
+    review, sources = facts.review, (CORE, EXTRABUDGETARY)
     cents: Counter[tuple[str, str]] = Counter()
-    for share in shares(review):
+    cells: dict[tuple[str, str], list[CellRef]] = {}
+    for share in facts.shares:
         cents[share.entity, share.source] += share.cents
+        for owner in (share.entity, "total"):
+            cells.setdefault((owner, share.source), []).append(share.cell)
     if not cents:
         return None
-    cells: dict[tuple[str, str], list[CellRef]] = {}
-    for row in review.rows(Resource):
-        for source, code in codes.items():
-            if number(row.raw(code)) is not None:
-                cell = row.cell_of(code)
-                cells.setdefault((row.entity, source), []).append(cell)
-                cells.setdefault(("total", source), []).append(cell)
     entities = order(name_of(review.codebook, code) for code in {entity for entity, _ in cents})
     made = []
     figures: list[Figure] = []
     for name in entities:
-        sums = [cents[name.code, source] for source in codes]
+        sums = [cents[name.code, source] for source in sources]
         printed = [style.amount(dollars(value)) for value in (*sums, sum(sums))]
         made.append((short_name(review, name.code), *printed))
-        figures += _sums(name.code, sums, codes, cells)
-    sums = [sum(c for (_, s), c in cents.items() if s == source) for source in codes]
-    figures += _sums("total", sums, codes, cells)
+        figures += _sums(name.code, sums, sources, cells)
+    sums = [sum(c for (_, s), c in cents.items() if s == source) for source in sources]
+    figures += _sums("total", sums, sources, cells)
     made.append(("Total", *(style.amount(dollars(v)) for v in (*sums, sum(sums)))))
     return _table(wording, "resources", made, (4, 2, 2, 2), "lrrr", figures)
 
@@ -211,7 +204,7 @@ def _resources(review: Review, wording: Wording) -> DraftTable | None:
 def _sums(
     name: str,
     sums: Sequence[int],
-    sources: Mapping[str, str],
+    sources: Sequence[str],
     cells: Mapping[tuple[str, str], Sequence[CellRef]],
 ) -> Iterator[Figure]:
     every: tuple[CellRef, ...] = ()
@@ -228,9 +221,9 @@ def _label(codes: CodeList, code: str) -> str:
     return codes.label(code) if code else NONE
 
 
-def _indicators(review: Review, wording: Wording) -> Iterator[Block]:
+def _indicators(facts: DraftFacts, wording: Wording) -> Iterator[Block]:
     """The results of the plan with baseline, target and latest value (paras. 45, 49)."""
-    found = results(review, joint(review, "Initiatives"))
+    review, found = facts.review, facts.results
     if not found:
         yield prompt(wording, "indicators")
         return
@@ -262,7 +255,7 @@ def _number(value: float | None) -> str:
     return NONE if value is None else style.in_figures(value)
 
 
-def _unused(facts: Facts, wording: Wording, draft: Draft) -> Iterator[Block]:
+def _unused(facts: DraftFacts, wording: Wording, draft: Draft) -> Iterator[Block]:
     """Every accepted measure that the draft does not quote, and why, so that none is lost."""
     quoted = {
         figure.id.rpartition(".")[0] for found in sentences(draft) for figure in found.figures
@@ -274,7 +267,7 @@ def _unused(facts: Facts, wording: Wording, draft: Draft) -> Iterator[Block]:
     ]
     if not left:
         return
-    told = {(item.entity, item.name) for item in rows.activities(facts.review)}
+    told = {(item.entity, item.name) for item in rows.activities(facts)}
     made = [
         (
             short_name(facts.review, measure.row.entity),

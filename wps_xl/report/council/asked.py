@@ -8,13 +8,13 @@ from wps_xl.codebook import Entry
 from wps_xl.model import Paragraph, Sentence
 from wps_xl.report.council.blocks import prompt
 from wps_xl.report.council.counts import question_sentence
-from wps_xl.report.council.facts import Facts
+from wps_xl.report.council.facts import DraftFacts
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
 
 
 def general(
-    facts: Facts, wording: Wording, placed: Collection[str], told: Collection[str]
+    facts: DraftFacts, wording: Wording, placed: Collection[str], told: Collection[str]
 ) -> Iterator[Paragraph]:
     """The answers to questions that stand under no heading of the cycle, in a paragraph."""
     said: list[Sentence] = []
@@ -26,7 +26,7 @@ def general(
         yield Paragraph("progress.questions", tuple(said))
 
 
-def unprinted(facts: Facts, wording: Wording) -> Iterator[Paragraph]:
+def unprinted(facts: DraftFacts, wording: Wording) -> Iterator[Paragraph]:
     """Questions that nobody answered with yes, and answers to what the list does not hold."""
     if not facts.asked:
         return
@@ -47,10 +47,10 @@ def unprinted(facts: Facts, wording: Wording) -> Iterator[Paragraph]:
         yield prompt(wording, "questions.unknown", stops=True, list="; ".join(strange))
 
 
-def _listed(facts: Facts) -> list[Entry]:
+def _listed(facts: DraftFacts) -> list[Entry]:
     return list(facts.review.codebook["questions"].entries.values())
 
 
-def _answered(facts: Facts, code: str) -> str:
+def _answered(facts: DraftFacts, code: str) -> str:
     found = len(facts.asked.get(code, ()))
     return f"answered by {style.cardinal(found)}" if found else "answered by nobody"

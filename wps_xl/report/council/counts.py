@@ -8,7 +8,7 @@ from wps_xl.codebook import Codebook, Entry, places
 from wps_xl.model import Figure, Footnote, Sentence
 from wps_xl.nouns import plural
 from wps_xl.records import RegisterLine
-from wps_xl.report.council.facts import Facts
+from wps_xl.report.council.facts import DraftFacts
 from wps_xl.report.council.wording import Wording, parts, slots_of
 from wps_xl.report.editorial import names, style
 from wps_xl.report.editorial.names import Name
@@ -68,7 +68,7 @@ def others(review: Review, wording: Wording, form: str) -> Sentence | None:
 
 
 def question_sentence(
-    facts: Facts, wording: Wording, question: Entry, opening: Sequence[str]
+    facts: DraftFacts, wording: Wording, question: Entry, opening: Sequence[str]
 ) -> Sentence | None:
     """How many entities answered a question yes, and which (paras. 10-33); None where none did.
 

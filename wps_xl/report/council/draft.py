@@ -18,7 +18,7 @@ from wps_xl.records import Recommendation, RegisterLine, alike, text
 from wps_xl.report.council.annexes import annexes
 from wps_xl.report.council.blocks import Fixed, fixed_paragraphs, lettered, prompt, section
 from wps_xl.report.council.counts import others, respondents
-from wps_xl.report.council.facts import facts
+from wps_xl.report.council.facts import DraftFacts
 from wps_xl.report.council.plan import plan
 from wps_xl.report.council.practices import practices
 from wps_xl.report.council.progress import progress
@@ -35,7 +35,7 @@ PROGRESS = "progress"
 def build(review: Review, template: Path) -> Draft:
     """The draft of a review workbook; fixed paragraphs come from the Word template."""
     wording = Wording(review)
-    known = facts(review)
+    known = DraftFacts(review)
     fixed = fixed_paragraphs(review, wording, boilerplate(template))
     sections = (
         _introduction(wording, fixed),

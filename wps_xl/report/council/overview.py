@@ -9,7 +9,7 @@ from wps_xl.model import Paragraph, Sentence
 from wps_xl.records import Overview, text
 from wps_xl.report.council import rows
 from wps_xl.report.council.blocks import prompt, who
-from wps_xl.report.council.facts import Facts
+from wps_xl.report.council.facts import DraftFacts
 from wps_xl.report.council.slots import Subject, questions_in
 from wps_xl.report.council.wording import Wording
 from wps_xl.review.crosswalk import theme_of
@@ -33,7 +33,7 @@ def told_questions(review: Review) -> set[str]:
     return {asked for row, at in columns if at for asked in questions_in(text(row.raw(at)))}
 
 
-def focus(facts: Facts, wording: Wording, place: str, by_theme: bool) -> Iterator[Sentence]:
+def focus(facts: DraftFacts, wording: Wording, place: str, by_theme: bool) -> Iterator[Sentence]:
     """The strategic focus: the office's words, else an entity's (para. 10)."""
     review = facts.review
     for row in chosen(review):
@@ -49,7 +49,7 @@ def focus(facts: Facts, wording: Wording, place: str, by_theme: bool) -> Iterato
 
 
 def part_sentence(
-    facts: Facts, wording: Wording, row: Overview, part: str, key: str
+    facts: DraftFacts, wording: Wording, row: Overview, part: str, key: str
 ) -> Sentence | None:
     """The office's sentence for the focus or for the challenge of a row, where it wrote one."""
     column = wording_column(row, part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
+from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars
 from wps_xl.model import (
     Block,
     CellRef,
@@ -21,16 +21,15 @@ from wps_xl.records import Initiative, Overview, RegisterLine, Result
 from wps_xl.report.council import overview, rows
 from wps_xl.report.council.blocks import Fixed, lettered, plain, prompt, section, who
 from wps_xl.report.council.counts import name_of
-from wps_xl.report.council.facts import Facts
+from wps_xl.report.council.facts import DraftFacts
 from wps_xl.report.council.wording import Wording, parts
 from wps_xl.report.editorial import names, style
 from wps_xl.review import register
-from wps_xl.review.crosswalk import theme_of
 from wps_xl.review.overview import CHALLENGE
 from wps_xl.review.workbook import Review
 
 
-def plan(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
+def plan(facts: DraftFacts, wording: Wording, fixed: Fixed) -> Section:
     """The update of the plan as the published report tells it (paras. 34-49)."""
 
     def part(name: str, blocks: Sequence[Block]) -> Section:
@@ -47,7 +46,7 @@ def plan(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
     return section(wording, "plan", fixed.get("plan", ()), inside)
 
 
-def _challenges(facts: Facts, wording: Wording) -> Iterator[Paragraph]:
+def _challenges(facts: DraftFacts, wording: Wording) -> Iterator[Paragraph]:
     """A paragraph for each kind of gap: how many reported it, then the rows that were chosen."""
     review = facts.review
     by_kind: dict[str, list[Overview]] = {}
@@ -92,7 +91,7 @@ def _counted_challenge(
 
 
 def _chosen_challenges(
-    facts: Facts, wording: Wording, found: Sequence[Overview]
+    facts: DraftFacts, wording: Wording, found: Sequence[Overview]
 ) -> Iterator[Sentence]:
     for row in found:
         key = f"{row.entity}.challenge.{row.at}"
@@ -120,7 +119,7 @@ def _strategies(review: Review) -> list[Paragraph]:
     return lettered("plan.strategy", texts, [()] * len(texts))
 
 
-def _framework(facts: Facts, wording: Wording) -> Iterator[Block]:
+def _framework(facts: DraftFacts, wording: Wording) -> Iterator[Block]:
     """What was planned, by thematic area, and the initiatives that were chosen (para. 45)."""
     review = facts.review
     planned = review.rows(Initiative)
@@ -128,7 +127,7 @@ def _framework(facts: Facts, wording: Wording) -> Iterator[Block]:
         yield prompt(wording, "plan.framework")
         return
     yield _planned(wording, planned)
-    yield plan_table(review, wording)
+    yield plan_table(facts, wording)
     for theme in review.codebook["thematic_areas"]:
         told = list(_initiatives(facts, wording, theme))
         if told:
@@ -154,16 +153,16 @@ def _planned(wording: Wording, planned: Sequence[Initiative]) -> Paragraph:
     return plain("plan.initiatives", said, cells, figures)
 
 
-def plan_table(review: Review, wording: Wording) -> DraftTable:
+def plan_table(facts: DraftFacts, wording: Wording) -> DraftTable:
     """Initiatives, results and resources by thematic area."""
+    review, places = facts.review, facts.planned_themes
     themes = review.codebook["thematic_areas"]
-    places = initiative_themes(review)
     of_results = Counter(
         places.get((row.entity, row.initiative_id), "") for row in review.rows(Result)
     )
     cents: Counter[tuple[str, str]] = Counter()
-    for share in shares(review):
-        cents[places.get((share.entity, share.initiative), ""), share.source] += share.cents
+    for share in facts.shares:
+        cents[places.get(share.initiative, ""), share.source] += share.cents
     counts = Counter(places.values())
     made, figures = [], []
     for theme in [*themes, *([""] if counts[""] else [])]:
@@ -217,22 +216,14 @@ def _initiative_cells(
     )
 
 
-def initiative_themes(review: Review) -> dict[tuple[str, str], str]:
-    """Entity and number of an initiative to its thematic area."""
-    return {
-        (row.entity, row.initiative_id): theme_of(row, review.codebook)
-        for row in review.rows(Initiative)
-    }
-
-
-def _initiatives(facts: Facts, wording: Wording, theme: str) -> Iterator[Sentence]:
-    places = initiative_themes(facts.review)
+def _initiatives(facts: DraftFacts, wording: Wording, theme: str) -> Iterator[Sentence]:
+    places = facts.planned_themes
     for row in facts.review.rows(Initiative):
         if row.is_chosen and places[row.entity, row.initiative_id] == theme:
             yield initiative_sentence(facts, wording, row)
 
 
-def initiative_sentence(facts: Facts, wording: Wording, row: Initiative) -> Sentence:
+def initiative_sentence(facts: DraftFacts, wording: Wording, row: Initiative) -> Sentence:
     """What the draft says of one initiative: the office's words, else the entity's."""
     return rows.titled_sentence(facts, wording, row, "narrative", "initiative")
 

@@ -9,7 +9,7 @@ from wps_xl.nouns import plural
 from wps_xl.records import Practice, RegisterLine
 from wps_xl.report.council import rows
 from wps_xl.report.council.blocks import Fixed, prompt, section
-from wps_xl.report.council.facts import Facts
+from wps_xl.report.council.facts import DraftFacts
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
 from wps_xl.review.register import RECEIVED
@@ -18,7 +18,7 @@ from wps_xl.review.workbook import Review
 LESSON = "lesson learned"
 
 
-def practices(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
+def practices(facts: DraftFacts, wording: Wording, fixed: Fixed) -> Section:
     """The count of cases, a sentence for each that was chosen, and what is still to be written."""
     found = facts.review.rows(Practice)
     count = style.cardinal(len(found)) if found else "no"
@@ -83,7 +83,7 @@ def _count(
     return Sentence(key, (style.capital(said),), figures, (*cells, *days))
 
 
-def _chosen(facts: Facts, wording: Wording, found: Sequence[Practice]) -> Iterator[Paragraph]:
+def _chosen(facts: DraftFacts, wording: Wording, found: Sequence[Practice]) -> Iterator[Paragraph]:
     themes = [*facts.review.codebook["thematic_areas"], ""]
     for theme in themes:
         told = [
@@ -110,6 +110,6 @@ def _first(row: Practice, themes: Sequence[str]) -> str:
     return row.thematic_area if row.thematic_area in themes else ""
 
 
-def practice_sentence(facts: Facts, wording: Wording, row: Practice) -> Sentence:
+def practice_sentence(facts: DraftFacts, wording: Wording, row: Practice) -> Sentence:
     """What the draft says of one case: the office's words, else the entity's description."""
     return rows.titled_sentence(facts, wording, row, "context", "practice")

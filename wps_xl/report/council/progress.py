@@ -12,7 +12,7 @@ from wps_xl.nouns import plural
 from wps_xl.report.council import asked, overview, rows
 from wps_xl.report.council.blocks import Fixed, prompt, section
 from wps_xl.report.council.counts import question_sentence
-from wps_xl.report.council.facts import Facts
+from wps_xl.report.council.facts import DraftFacts
 from wps_xl.report.council.rows import Told
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
@@ -40,10 +40,10 @@ class Heading:
         return f"{'theme' if self.column == 'thematic_area' else 'area'}.{self.code}"
 
 
-def progress(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
+def progress(facts: DraftFacts, wording: Wording, fixed: Fixed) -> Section:
     """A heading for each area that has something; silent areas are named once at the end."""
     review = facts.review
-    chosen = rows.activities(review)
+    chosen = rows.activities(facts)
     held = held_rows(review)
     found, silent = [], {}
     known = classified(review, chosen, held)
@@ -64,14 +64,14 @@ def progress(facts: Facts, wording: Wording, fixed: Fixed) -> Section:
         *overview.left_over(review, wording, codes, by_theme),
         *_elsewhere(wording, known, chosen, held),
     ]
-    notes += _silent(review, wording, silent)
+    notes += _silent(facts, wording, silent)
     return section(wording, "progress", [*fixed.get("progress", ()), *notes], found)
 
 
-def _silent(review: Review, wording: Wording, silent: Mapping[str, str]) -> Iterator[Paragraph]:
+def _silent(facts: DraftFacts, wording: Wording, silent: Mapping[str, str]) -> Iterator[Paragraph]:
     """The headings under which nothing stands: activities that nobody chose, or none at all."""
-    by_theme = is_by_theme(review)
-    every = (heading_of(review, item, by_theme) for item in rows.activities(review, every=True))
+    review, by_theme = facts.review, is_by_theme(facts.review)
+    every = (heading_of(review, item, by_theme) for item in rows.activities(facts, every=True))
     reported = Counter(every)
     for key, titles in (
         ("unchosen", [title for code, title in silent.items() if reported[code]]),
@@ -128,7 +128,7 @@ def _letter(row: HeldBack, review: Review) -> str:
 
 
 def _blocks(
-    facts: Facts, wording: Wording, heading: Heading, told: set[str]
+    facts: DraftFacts, wording: Wording, heading: Heading, told: set[str]
 ) -> Iterator[Paragraph]:
     """Focus, opening list, the lists of the other questions, the chosen rows, what is held back."""
     lists = list(_lists(facts, wording, heading.questions, told))
@@ -153,7 +153,7 @@ def _held(wording: Wording, name: str, held: Sequence[HeldBack]) -> Paragraph:
 
 
 def _lists(
-    facts: Facts, wording: Wording, questions: Sequence[Entry], told: set[str]
+    facts: DraftFacts, wording: Wording, questions: Sequence[Entry], told: set[str]
 ) -> Iterator[Sentence]:
     opening: list[str] = []
     for question in questions:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wps_xl.analysis.joint import LEAD, joint
+from wps_xl.analysis.joint import LEAD
 from wps_xl.model import CellRef, Figure, Paragraph, Part, Sentence
 from wps_xl.records import Activity, Initiative, Practice
 from wps_xl.records import text as text_of
 from wps_xl.report.council import blocks
 from wps_xl.report.council.counts import name_of
-from wps_xl.report.council.facts import Facts, Measured
+from wps_xl.report.council.facts import DraftFacts, Measured
 from wps_xl.report.council.slots import Subject, fill, questions_in, typed_numbers
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import names
@@ -55,11 +55,11 @@ class Told:
         return Subject(self.entity, self.name, self.row)
 
 
-def activities(review: Review, every: bool = False) -> list[Told]:
+def activities(facts: DraftFacts, every: bool = False) -> list[Told]:
     """The activities with a row marked In report, or ``every`` accepted one; a joint one once."""
     groups: dict[str, list[Activity]] = {}
-    group_of = joint(review, Activity.sheet_name).groups
-    for row in review.rows(Activity):
+    group_of = facts.joint_activities.groups
+    for row in facts.review.rows(Activity):
         groups.setdefault(group_of[row.at], []).append(row)
     found = []
     for members in groups.values():
@@ -99,7 +99,7 @@ def told_questions(found: Sequence[Told]) -> set[str]:
 
 
 def paragraphs(
-    facts: Facts, wording: Wording, key: str, found: Sequence[Told]
+    facts: DraftFacts, wording: Wording, key: str, found: Sequence[Told]
 ) -> Iterator[Paragraph]:
     """Chosen activities as paragraphs: by objective, then by entity (para. 7)."""
     aims = facts.review.codebook["objectives"]
@@ -116,7 +116,7 @@ def paragraphs(
 
 
 def _by_entity(
-    facts: Facts,
+    facts: DraftFacts,
     wording: Wording,
     key: str,
     found: Sequence[Told],
@@ -136,7 +136,7 @@ def _by_entity(
 
 
 def activity_sentences(
-    facts: Facts, wording: Wording, activity: Told, opens: bool = True
+    facts: DraftFacts, wording: Wording, activity: Told, opens: bool = True
 ) -> Iterator[Sentence]:
     """What the draft says of one activity: the office's sentence, else a quotation and figures."""
     key = f"{activity.entity}.{activity.name}"
@@ -154,7 +154,7 @@ def activity_sentences(
 
 
 def office_sentence(
-    facts: Facts,
+    facts: DraftFacts,
     wording: Wording,
     subject: Subject,
     key: str,
@@ -187,7 +187,7 @@ def _ended(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def titled_sentence(
-    facts: Facts,
+    facts: DraftFacts,
     wording: Wording,
     row: Initiative | Practice,
     words: str,

@@ -29,7 +29,7 @@ from wps_xl.model import CellRef, Figure, Footnote, Part
 from wps_xl.office.word.ooxml import GAP
 from wps_xl.records import Gathered, Measure, codes, number, text
 from wps_xl.report.council.counts import name_of
-from wps_xl.report.council.facts import Facts, Measured
+from wps_xl.report.council.facts import DraftFacts, Measured
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import names, style
 from wps_xl.review.columns import sheet_of
@@ -72,7 +72,7 @@ class Filled:
         return tuple(cell for figure in self.figures for cell in figure.cells)
 
 
-def fill(text: str, subject: Subject, facts: Facts, wording: Wording) -> Filled:
+def fill(text: str, subject: Subject, facts: DraftFacts, wording: Wording) -> Filled:
     """The office's sentence with its slots filled; numbers are said as the rules ask (N1-N5)."""
     expanded = _CALL.sub(lambda match: _called(match, wording), text)
     found: list[Part] = []
@@ -154,7 +154,7 @@ def _given(slot: re.Match[str], given: Mapping[str, str], measure: str) -> str:
 
 
 def _slot(
-    text: str, subject: Subject, facts: Facts, start: bool, large: bool
+    text: str, subject: Subject, facts: DraftFacts, start: bool, large: bool
 ) -> tuple[Part, Figure | None] | None:
     match = _MODE.fullmatch(text)
     if match is None:
@@ -180,7 +180,7 @@ def _slot(
     return (style.capital(article) if start else article) + printed, shown
 
 
-def _agreeing(verb: re.Match[str], subject: Subject, facts: Facts) -> tuple[Part, None] | None:
+def _agreeing(verb: re.Match[str], subject: Subject, facts: DraftFacts) -> tuple[Part, None] | None:
     """The verb in the number that its figure asks for."""
     figure = _figure(verb[2], subject, facts)
     if figure is None:
@@ -188,7 +188,9 @@ def _agreeing(verb: re.Match[str], subject: Subject, facts: Facts) -> tuple[Part
     return (verb[1] if figure.value == 1 else _SEVERAL[verb[1]]), None
 
 
-def _of_question(kind: str, question: str, facts: Facts, start: bool) -> tuple[Part, Figure | None]:
+def _of_question(
+    kind: str, question: str, facts: DraftFacts, start: bool
+) -> tuple[Part, Figure | None]:
     found = facts.answers.get(question, ())
     cells = tuple(cell for _, cell in found or facts.asked.get(question, ()))
     people = [name_of(facts.review.codebook, code) for code, _ in found]
@@ -206,7 +208,7 @@ def _of_question(kind: str, question: str, facts: Facts, start: bool) -> tuple[P
 _OF_ROW = ("entity", "countries", "place", "partners")
 
 
-def _of_row(name: str, subject: Subject, facts: Facts) -> tuple[str, Figure | None] | None:
+def _of_row(name: str, subject: Subject, facts: DraftFacts) -> tuple[str, Figure | None] | None:
     codebook = facts.review.codebook
     if name == "entity":
         return names.mention(name_of(codebook, subject.entity)), None
@@ -226,7 +228,7 @@ def country_names(found: Sequence[str], codebook: Codebook) -> str:
     return names.country_list(pairs)
 
 
-def _figure(name: str, subject: Subject, facts: Facts) -> Figure | None:
+def _figure(name: str, subject: Subject, facts: DraftFacts) -> Figure | None:
     """The figure that a slot names, as its row gives it."""
     place, _, column = name.rpartition(".")
     measure = _measure(place, subject, facts)
@@ -240,7 +242,7 @@ def _figure(name: str, subject: Subject, facts: Facts) -> Figure | None:
     return measure.figures.get(code) or _further(measure, code, facts)
 
 
-def _further(measure: Measured, code: str, facts: Facts) -> Figure | None:
+def _further(measure: Measured, code: str, facts: DraftFacts) -> Figure | None:
     """What a column of a measure says that no list of figures prints; None where it is blank."""
     column = sheet_of(facts.review.codebook, Measure.sheet_name).columns.get(code)
     value = measure.row.raw(code) if column else None
@@ -257,7 +259,7 @@ def _further(measure: Measured, code: str, facts: Facts) -> Figure | None:
     return Figure(f"{measure.key}.{code}", shown, printed, (measure.row.cell_of(code),))
 
 
-def _measure(place: str, subject: Subject, facts: Facts) -> Measured | None:
+def _measure(place: str, subject: Subject, facts: DraftFacts) -> Measured | None:
     if not place:
         own = facts.of_activity.get((subject.entity, subject.activity), ())
         return own[0] if own else None
@@ -265,7 +267,7 @@ def _measure(place: str, subject: Subject, facts: Facts) -> Measured | None:
     return facts.measures.get((entity or subject.entity, number))
 
 
-def _column_code(column: str, facts: Facts) -> str:
+def _column_code(column: str, facts: DraftFacts) -> str:
     """The code of a column called by code or heading: ``part`` and ``Part`` are ``numerator``."""
     wanted = column.strip().casefold()
     for one in sheet_of(facts.review.codebook, Measure.sheet_name).columns.values():
@@ -305,7 +307,7 @@ def _printed(figure: Figure, start: bool, mode: str) -> str:
     return style.cardinal(number, start=start, figures=mode == "figures")
 
 
-def _large_units(text: str, subject: Subject, facts: Facts) -> dict[int, bool]:
+def _large_units(text: str, subject: Subject, facts: DraftFacts) -> dict[int, bool]:
     """Place of each slot to whether a number of 10 or more of its unit shares its sentence (N5)."""
     found: dict[int, bool] = {}
     for first, last in _sentences(text):
@@ -321,7 +323,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield from zip([0, *ends], [*ends, len(text)], strict=True)
 
 
-def _unit(slot: str, subject: Subject, facts: Facts) -> tuple[str, float]:
+def _unit(slot: str, subject: Subject, facts: DraftFacts) -> tuple[str, float]:
     match = _MODE.fullmatch(slot.strip())
     figure = _figure(match["name"], subject, facts) if match else None
     if figure is None or figure.id.rpartition(".")[2] not in _COUNTED:

@@ -10,8 +10,8 @@ from wps_xl.records import Initiative, Practice
 from wps_xl.records.kinds import NOT_ELIGIBLE
 from wps_xl.report.council import rows
 from wps_xl.report.council.blocks import prompt
-from wps_xl.report.council.facts import Facts, facts
-from wps_xl.report.council.plan import initiative_sentence, initiative_themes
+from wps_xl.report.council.facts import DraftFacts
+from wps_xl.report.council.plan import initiative_sentence
 from wps_xl.report.council.practices import practice_sentence
 from wps_xl.report.council.remarks import remarked
 from wps_xl.report.council.wording import Wording
@@ -40,7 +40,7 @@ def build(review: Review, asked: str) -> Draft:
             "as sheet Lists has it."
         )
     wording = Wording(review)
-    known = facts(review)
+    known = DraftFacts(review)
     name = country(countries.label(code), countries[code]["article"] == "yes")
     sections = tuple(
         Section(f"brief.{theme}", label, 1, tuple(_theme(known, wording, code, theme, name)))
@@ -56,7 +56,9 @@ def _themes(review: Review) -> list[tuple[str, str]]:
     return [(code, themes.label(code)) for code in themes]
 
 
-def _theme(known: Facts, wording: Wording, code: str, theme: str, name: str) -> Iterator[Paragraph]:
+def _theme(
+    known: DraftFacts, wording: Wording, code: str, theme: str, name: str
+) -> Iterator[Paragraph]:
     told = [
         *_activities(known, wording, code, theme),
         *_others(known, wording, code, theme),
@@ -67,10 +69,10 @@ def _theme(known: Facts, wording: Wording, code: str, theme: str, name: str) -> 
     yield from told
 
 
-def _activities(known: Facts, wording: Wording, code: str, theme: str) -> Iterator[Paragraph]:
+def _activities(known: DraftFacts, wording: Wording, code: str, theme: str) -> Iterator[Paragraph]:
     found = [
         item
-        for item in rows.activities(known.review, every=True)
+        for item in rows.activities(known, every=True)
         if not item.row.is_left_out
         and code in item.row.countries
         and theme_of(item.row, known.review.codebook) == theme
@@ -78,11 +80,11 @@ def _activities(known: Facts, wording: Wording, code: str, theme: str) -> Iterat
     yield from rows.paragraphs(known, wording, f"brief.{theme}", found)
 
 
-def _others(known: Facts, wording: Wording, code: str, theme: str) -> Iterator[Paragraph]:
+def _others(known: DraftFacts, wording: Wording, code: str, theme: str) -> Iterator[Paragraph]:
     """Initiatives of the plan, then good practices."""
     review = known.review
     sentences: list[Sentence] = []
-    places = initiative_themes(review)
+    places = known.planned_themes
     for row in review.rows(Initiative):
         here = code in row.countries and places[row.entity, row.initiative_id] == theme
         if here and not row.is_left_out:

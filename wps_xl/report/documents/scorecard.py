@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from wps_xl.analysis.indicators import results
-from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars, shares
+from wps_xl.analysis.facts import Facts
+from wps_xl.analysis.money import CORE, EXTRABUDGETARY, dollars
 from wps_xl.model import Block, CellRef, Draft, DraftTable, Paragraph, Section, Value
 from wps_xl.nouns import plural
 from wps_xl.office.word.fitting import Page, fitting, shared
@@ -49,11 +49,11 @@ def build(review: Review, asked: str, template: Path) -> Draft:
     InputError where no list of entities knows ``asked``.
     """
     code = entity_code(review, asked)
-    wording = Wording(review)
+    wording, facts = Wording(review), Facts(review)
     parts = {
         "returns": list(_returns(review, wording, code)),
-        "results": list(_results(review, wording, code)),
-        "resources": list(_resources(review, wording, code)),
+        "results": list(_results(facts, wording, code)),
+        "resources": list(_resources(facts, wording, code)),
         "issues": list(_issues(review, wording, code)),
     }
     sections = tuple(
@@ -189,8 +189,8 @@ def _rows(review: Review, wording: Wording, code: str) -> Paragraph:
     return plain("scorecard.rows", said, cells, style_id="SingleTxt")
 
 
-def _results(review: Review, wording: Wording, code: str) -> Iterator[Block]:
-    lights = review.codebook["lights"]
+def _results(facts: Facts, wording: Wording, code: str) -> Iterator[Block]:
+    lights = facts.review.codebook["lights"]
     made = [
         (
             item.indicator,
@@ -200,7 +200,7 @@ def _results(review: Review, wording: Wording, code: str) -> Iterator[Block]:
             NONE if item.progress is None else f"{item.progress:.0%}",
             lights.label(item.light) if item.light else NONE,
         )
-        for item in results(review)
+        for item in facts.results
         if item.entity == code
     ]
     if made:
@@ -209,16 +209,16 @@ def _results(review: Review, wording: Wording, code: str) -> Iterator[Block]:
         yield prompt(wording, "scorecard.results")
 
 
-def _resources(review: Review, wording: Wording, code: str) -> Iterator[Block]:
+def _resources(facts: Facts, wording: Wording, code: str) -> Iterator[Block]:
     cents: Counter[tuple[str, str]] = Counter()
-    for share in shares(review):
+    for share in facts.shares:
         if share.entity == code:
-            cents[text(share.year), share.source] += share.cents
+            cents[text(share.row.raw("year")), share.source] += share.cents
     made = []
     for year in sorted({year for year, _ in cents}):
         sums = [cents[year, source] for source in (CORE, EXTRABUDGETARY)]
         made.append((year, *(style.amount(dollars(v)) for v in (*sums, sum(sums)))))
-    spent = _spent(review, code)
+    spent = _spent(facts.review, code)
     if made:
         yield _table(wording, "resources", made, RESOURCES, "lrrr")
     if spent:

@@ -67,7 +67,7 @@ def _add_strategies(sheet: Worksheet, sources: Sources, row: int) -> int:
 
 def _add_pairs(sheet: Worksheet, sources: Sources, row: int) -> int:
     """Pairs of initiatives with a proposal for joint work (para. 58 (g))."""
-    found, everything = overlaps.pairs(sources.review, sources.rollup.joint_initiatives)
+    found, everything = overlaps.pairs(sources.review, sources.facts.joint_initiatives)
     add_heading(sheet, row, "Initiatives that share thematic area, strategy and country")
     if not found:
         add_note(sheet, row + 1, "There is no such pair that is not joint already.")
@@ -105,7 +105,7 @@ def _pair(book: Codebook, pair: overlaps.Pair) -> tuple[str, ...]:
 
 
 def _add_likenesses(sheet: Worksheet, sources: Sources, row: int) -> int:
-    found = sources.rollup.likenesses
+    found = sources.facts.likenesses
     if not found:
         return row
     add_heading(sheet, row, "Rows that look like one activity")

@@ -75,7 +75,7 @@ def _add_lights(sheet: Worksheet, sources: Sources, row: int) -> int:
 
 
 def _add_common(sheet: Worksheet, sources: Sources, row: int) -> int:
-    found = common(sources.review, sources.rollup.results, sources.rollup.joint_initiatives)
+    found = common(sources.review, sources.facts.results, sources.facts.joint_initiatives)
     add_heading(sheet, row, "Common indicators")
     if not found:
         add_note(sheet, row + 1, "No common indicator is reported on.")

@@ -53,12 +53,14 @@ def _add_summary(sheet: Worksheet, sources: Sources, row: int) -> int:
     )
     rollup = sources.rollup
     by_theme: dict[str, list[Share]] = {}
-    for share in rollup.shares:
+    for share in sources.facts.shares:
         theme = rollup.theme_of_share(share)
         by_theme.setdefault(theme, []).append(share)
     order = [name for name in labels(sources.review.codebook["thematic_areas"]) if name in by_theme]
     rows = [_line(name, by_theme[name]) for name in order]
-    block = add_block(sheet, row + 1, heads, [*rows, _line("All", rollup.shares)], total=True)
+    block = add_block(
+        sheet, row + 1, heads, [*rows, _line("All", sources.facts.shares)], total=True
+    )
     for at in (4, 5, 6):
         add_bars(sheet, block.ref(at))
     anchor = f"A{block.last + 2}"
@@ -81,8 +83,8 @@ def _by_source(money: Sequence[Share]) -> tuple[float, float, float]:
 
 def _add_years(sheet: Worksheet, sources: Sources, row: int) -> int:
     by_year: dict[Value, list[Share]] = {}
-    for share in sources.rollup.shares:
-        by_year.setdefault(share.year, []).append(share)
+    for share in sources.facts.shares:
+        by_year.setdefault(share.row.raw("year"), []).append(share)
     add_heading(sheet, row, "Planned, by year")
     heads = (
         Head("Year"),

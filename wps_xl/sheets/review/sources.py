@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from wps_xl.analysis.facts import Facts
 from wps_xl.analysis.rollup import DOLLARS, PivotTable, Rollup
 from wps_xl.office.excel.fitting import as_shown, fit_row, widen
 from wps_xl.office.excel.package.blocks import LongBook
@@ -48,6 +49,11 @@ class Sources:
     places: PivotSource | None
 
     @property
+    def facts(self) -> Facts:
+        """What the rows say together."""
+        return self.rollup.facts
+
+    @property
     def review(self) -> Review:
         """The workbook as values."""
         return self.rollup.review
@@ -68,7 +74,7 @@ def add_sources(book: LongBook, review: Review) -> Sources:
     _add_looks(book)
     sheet = book.create_sheet(DATA)
     sheet.sheet_state = "hidden"
-    rollup = Rollup(review)
+    rollup = Rollup(Facts(review))
     tables = {
         "activities": rollup.activities,
         "initiatives": rollup.initiatives,

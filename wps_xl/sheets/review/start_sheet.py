@@ -58,9 +58,8 @@ _TILES = (("A", "A"), ("B", "D"), ("E", "G"), ("H", "H"))
 
 def _tiles(found: Standing, sources: Sources) -> list[tuple[str, str]]:
     received, asked = sum(f.received for f in found.forms), sum(f.asked for f in found.forms)
-    rollup = sources.rollup
-    money = sum(item.cents for item in rollup.amounts if item.counted)
-    planned = sum(share.cents for share in rollup.shares)
+    money = sum(item.cents for item in sources.facts.amounts if item.counted)
+    planned = sum(share.cents for share in sources.facts.shares)
     sums = (planned, "US dollars planned") if planned else (money, "US dollars reported")
     return [
         (f"{received} of {asked}", "returns received"),
@@ -86,7 +85,7 @@ def _add_tile(sheet: Worksheet, columns: tuple[str, str], figure: str, words: st
 
 def _add_steps(sheet: Worksheet, sources: Sources, found: Standing, row: int) -> int:
     add_heading(sheet, row, "What comes next")
-    likely = len(sources.rollup.likenesses)
+    likely = len(sources.facts.likenesses)
     steps = list(next_steps(sources.review, found, likely))
     for number, (step, target) in enumerate(steps, start=row + 1):
         _link(sheet, number, 1, target, target)

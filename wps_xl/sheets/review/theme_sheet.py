@@ -124,7 +124,7 @@ def headline(theme: str, sources: Sources) -> Sequence[tuple[str, Value]]:
         ("Activities reported", counted(rollup.activities, theme)),
         ("Entities that plan or report", len(entities)),
     ]
-    money = [share for share in rollup.shares if rollup.theme_of_share(share) == theme]
+    money = [share for share in sources.facts.shares if rollup.theme_of_share(share) == theme]
     if money:
         rows.append(("Money planned (US dollars)", dollars(sum(s.cents for s in money))))
         rows += [(f"  share of it: {label}", value) for label, value in money_shares(money)]
@@ -150,16 +150,16 @@ def money_shares(money: Sequence[Share]) -> list[tuple[str, float | None]]:
         return cents / whole if whole else None
 
     return [
-        ("estimates", part(sum(s.cents for s in money if s.precision == "estimate"))),
-        ("secured", part(sum(s.cents for s in money if s.secured == "Y"))),
-        ("multi-year", part(sum(s.cents for s in money if s.predictability == "multi-year"))),
+        ("estimates", part(sum(s.cents for s in money if s.row.estimate == "estimate"))),
+        ("secured", part(sum(s.cents for s in money if s.row.secured == "Y"))),
+        ("multi-year", part(sum(s.cents for s in money if s.row.predictability == "multi-year"))),
     ]
 
 
 def results_of(theme: str, sources: Sources) -> list[Result]:
     """The results under one thematic area, given by its label."""
     codes = sources.review.codebook["thematic_areas"]
-    return [r for r in sources.rollup.results if r.theme and codes.label(r.theme) == theme]
+    return [r for r in sources.facts.results if r.theme and codes.label(r.theme) == theme]
 
 
 def _add_indicators(sheet: Worksheet, theme: str, sources: Sources, row: int) -> int:
