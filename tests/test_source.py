@@ -18,6 +18,7 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "_assets" not in p.parts)
 ROOMS = [
     "office",
     "codebook",
+    "rules",
     "forms",
     "records",
     "intake",

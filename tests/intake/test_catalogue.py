@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import wps_xl.intake
-from wps_xl.forms.conditions import BY_KIND
 from wps_xl.intake.catalogue import Place, catalogue, issue
+from wps_xl.rules.registry import kinds
 
 FOLDER = Path(wps_xl.intake.__file__).parent
 CODES = set(catalogue())
@@ -27,7 +27,7 @@ def literals() -> Iterator[str]:
 
 def raised() -> set[str]:
     """The codes with which ``issue``, ``Finding`` and ``Misfit`` are called."""
-    found = {code for tests in BY_KIND.values() for code, _ in tests}
+    found = {code for kind in kinds().values() for code in kind.raises}
     for module in FOLDER.glob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
@@ -43,10 +43,9 @@ def test_no_code_is_raised_that_the_catalogue_does_not_have() -> None:
 
 
 def test_the_catalogue_has_no_code_that_nothing_raises() -> None:
-    # What pandera raises without a rule of forms.csv, and misfits of columns, put together of two.
+    # Misfits of columns are put together of two.
     columns = ("missing", "missing-optional", "renamed", "renamed-optional")
-    schemas = ("required", "says-nothing")
-    parts = {*literals(), *raised(), *schemas, *(f"{kind}-column" for kind in columns)}
+    parts = {*literals(), *raised(), *(f"{kind}-column" for kind in columns)}
 
     assert parts >= CODES
 

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from intake.drawing import CODEBOOK, CYCLE, cover, grid, returned
 
-from wps_xl.forms.numbering import plain
 from wps_xl.intake.validation import examine
 from wps_xl.model import Grid
+from wps_xl.rules.numbering import plain
 
 OURS = {"number-form", "number-letter", "duplicate-number", "unknown-reference"}
 OURS |= {"evidence-unknown", "completed-early"}

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from sheets.form_examples import ENTITY, blank
 
+from wps_xl.rules.conditions import Row, Rows, is_blank
 from wps_xl.sheets.forms.check import CheckLine, Part, is_begun, parts
-from wps_xl.sheets.forms.conditions import Row, Rows, is_blank
 from wps_xl.sheets.forms.cover import cover_faults, place
 from wps_xl.sheets.forms.faults import Fault, faults
 from wps_xl.sheets.forms.names import FIRST_ROW, Layout, lay_out

@@ -18,7 +18,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from sheets.formula_types import is_address
 
-from wps_xl.sheets.forms.conditions import number_of
+from wps_xl.rules.conditions import number_of
 from wps_xl.sheets.forms.names import FIRST_ROW, HEADING_ROW
 
 Block: TypeAlias = tuple[tuple[object, ...], ...]

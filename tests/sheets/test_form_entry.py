@@ -11,10 +11,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from sheets.form_examples import CODEBOOK, CYCLE, DONE, FORMS, blank, opened
 
-from wps_xl.forms.conditions import BY_KIND
 from wps_xl.forms.schemas import schema
 from wps_xl.model.text import shortened, units
-from wps_xl.sheets.forms.faults import MAKERS
 from wps_xl.sheets.forms.writer import write_form
 
 EVERY_FORM = pytest.mark.parametrize("form", FORMS)
@@ -119,13 +117,6 @@ def test_a_date_of_the_cycle_that_must_not_be_passed_stops() -> None:
 
     first = CYCLE.practices_from
     assert start.formula1 == f"DATE({first.year},{first.month},{first.day})"
-
-
-BY_HAND = ("refers-to", "letter-of", "named-in", "known-in", "names-rows")
-
-
-def test_every_rule_that_the_schemas_know_is_looked_for_in_the_form() -> None:
-    assert set(MAKERS) == {*BY_KIND, *BY_HAND}
 
 
 def test_missing_wrong_and_unknown_values_are_marked() -> None:

@@ -24,8 +24,8 @@ from sheets.form_states import (
 from sheets.formula_values import Cells
 
 from wps_xl.forms.words import words
+from wps_xl.rules.conditions import number_of
 from wps_xl.sheets.forms.check import CheckLine
-from wps_xl.sheets.forms.conditions import number_of
 from wps_xl.sheets.forms.names import CHECK, FIRST_ROW
 
 Make = Callable[[str], State]

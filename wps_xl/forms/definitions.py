@@ -1,57 +1,19 @@
-"""The forms as read from ``forms.csv``: sheets, columns and their rules in a small vocabulary."""
+"""The forms as read from ``forms.csv``: sheets, columns and their rules."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from wps_xl.codebook import Codebook
-from wps_xl.errors import CodebookError
+from wps_xl.rules.kind import Rule
+from wps_xl.rules.registry import rule_of
 
 VERSION = "1"
 COVER = "Cover"
 EVERY_FORM = "every"
 SEPARATOR = ";"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule of a column: ``kind`` names the check, ``operands`` what it compares with."""
-
-    kind: str
-    operands: tuple[str, ...] = ()
-
-    @property
-    def operand(self) -> str:
-        """The first operand, or blank."""
-        return self.operands[0] if self.operands else ""
-
-
-# The words in which forms.csv states rules; the first pattern that fits gives the kind.
-_VOCABULARY: tuple[tuple[str, str], ...] = (
-    ("unique", r"unique"),
-    ("refers-to", r"refers to (\w+\.\w+)"),
-    ("named-in", r"named in (\w+\.\w+)"),
-    ("known-in", r"known in (\w+\.\w+)"),
-    ("names-rows", r"may name rows of (\w+\.\w+)"),
-    ("required-unless", r"required with (\w+) = (.+) unless (\w+)"),
-    ("required-with", r"required with (\w+)(?: = (.+))?"),
-    ("expected-with", r"expected with (\w+)"),
-    ("at-least", r"at least (-?\w+)"),
-    ("above", r"above (-?\w+)"),
-    ("at-most", r"at most (-?\w+)"),
-    ("together-at-most", r"with (.+) at most (\w+)"),
-    ("quotient", r"quotient of (\w+) and (\w+)"),
-    ("letter-of", r"letter of (\w+)"),
-    ("length", r"(\d+) to (\d+) characters"),
-    ("length", r"up to ()(\d+) characters"),
-    ("not-before", r"not before (\w+)"),
-    ("differs-from", r"differs from (\w+)"),
-    ("within", r"within the (\w+) period"),
-    ("e-mail", r"an e-mail address"),
-)
 
 
 @dataclass(frozen=True)
@@ -119,6 +81,11 @@ class FormSheet:
     one_of: tuple[tuple[str, ...], ...]
     columns: Mapping[str, Column]
     words: tuple[str, ...] = ()
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it has rows of data, which the Cover has not."""
+        return self.name != COVER
 
     def by_heading(self, heading: str) -> str | None:
         """The column code whose heading this is, whatever its case."""
@@ -217,20 +184,7 @@ def _column(row: Mapping[str, str], line: int) -> Column:
         prefilled=row["prefilled"] == "yes",
         optional_extra=bool(row["place"]),
         width=int(row["width"]),
-        rules=tuple(_rule(text, line) for text in texts),
+        rules=tuple(rule_of(text, line) for text in texts),
         help=row["help"],
         para=row["para"],
     )
-
-
-def _rule(text: str, line: int) -> Rule:
-    for kind, pattern in _VOCABULARY:
-        match = re.fullmatch(pattern, text)
-        if match:
-            operands = [part.strip() for group in match.groups() for part in _parts(group)]
-            return Rule(kind, tuple(part for part in operands if part or kind == "length"))
-    raise CodebookError(f"forms.csv, line {line}: '{text}' is not a rule that wps_xl knows.")
-
-
-def _parts(group: str | None) -> list[str]:
-    return (group or "").split(",")

@@ -1,4 +1,4 @@
-"""One pandera schema a sheet: heading, instruction, list, rules and paragraph of each column.
+"""One pandera schema a sheet: heading, instruction, type, rules and paragraph of each column.
 
 The form writer takes what users see from these schemas, the checker its rules, and
 ``docs/sheets.md`` is printed from them, so that instruction and check cannot disagree.
@@ -6,33 +6,42 @@ The form writer takes what users see from these schemas, the checker its rules, 
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+import pandas as pd
 import pandera.pandas as pa
+from pandera.api.extensions import register_check_method
 
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.forms.conditions import (
-    BY_KIND,
-    EMPTY_WORDS,
-    Test,
-    all_listed,
-    listed,
-    one_of,
-    says_something,
-)
-from wps_xl.forms.definitions import COVER, Column, FormSheet
+from wps_xl.forms.definitions import FormSheet
 from wps_xl.forms.instructions import about, instruction
+from wps_xl.rules.kind import At, Check, Frames
+from wps_xl.rules.registry import rules_on
+
+TYPES = {"number": "float64", "date": "datetime64[us]"}
+"""What the values of a column are in a frame; texts and codes are str."""
 
 
-def schema(sheet: FormSheet, codebook: Codebook, cycle: Cycle) -> pa.DataFrameSchema:
+def schema(
+    sheet: FormSheet, codebook: Codebook, cycle: Cycle, frames: Frames | None = None
+) -> pa.DataFrameSchema:
     """The schema of one sheet over the rows of all returns, typed cell by cell before.
 
-    A check's ``error`` is the code of the issue it raises, its ``name`` that code and the column
-    it points at. Frames hold the columns of the form and ``entity`` and ``return``, the number of
-    the return a row comes from. Text and codes are str, numbers float, dates datetime64.
+    A check's ``error`` is the code of the issue it raises, its ``title`` the column it points at
+    and its ``description`` the rule as forms.csv says it. ``frames`` are the rows of all sheets, in
+    which rows that are named are looked for. They hold the columns of the form and ``entity`` and
+    ``return``, the number of the return a row comes from.
     """
+    of_column: dict[str, list[pa.Check]] = defaultdict(list)
+    of_rows: list[pa.Check] = []
+    for kind, at in rules_on(sheet, codebook, cycle, frames):
+        for code, check in kind.checks(at).items():
+            checks = of_column[at.code] if isinstance(check.test, str) else of_rows
+            checks.append(_made(code, check, at))
     columns = {
         code: pa.Column(
-            None,
-            _list_checks(column, codebook),
+            TYPES.get(column.type, "str"),
+            of_column[code],
             nullable=not column.is_required(cycle.classification),
             title=column.heading,
             description=instruction(sheet, column, codebook, cycle),
@@ -40,34 +49,26 @@ def schema(sheet: FormSheet, codebook: Codebook, cycle: Cycle) -> pa.DataFrameSc
         )
         for code, column in sheet.columns.items()
     }
-    checks = [
-        _check(code, column.code, test)
-        for column in sheet.columns.values()
-        for rule in column.rules
-        for code, make in BY_KIND.get(rule.kind, ())
-        if (test := make(column.code, rule, sheet, cycle)) is not None
-    ]
-    empty = codebook.words(EMPTY_WORDS)
-    for column in sheet.columns.values() if sheet.name != COVER else ():
-        if column.is_told(cycle.classification):
-            checks.append(_check("says-nothing", column.code, says_something(column.code, empty)))
-    if sheet.one_of:
-        checks.append(_check("one-of-required", sheet.one_of[0][0], one_of(sheet.one_of)))
     return pa.DataFrameSchema(
         columns,
-        checks=checks,
+        checks=of_rows,
         name=sheet.name,
         title=about(sheet.title, cycle),
         description=about(sheet.help, cycle),
     )
 
 
-def _list_checks(column: Column, codebook: Codebook) -> list[pa.Check]:
-    if not column.list_name:
-        return []
-    codes = frozenset(codebook[column.list_name])
-    return [_check("list-value", column.code, all_listed(codes) if column.many else listed(codes))]
-
-
-def _check(code: str, column: str, test: Test) -> pa.Check:
-    return pa.Check(test, error=code, name=f"{code}:{column}", ignore_na=False)
+def _made(code: str, check: Check, at: At) -> pa.Check:
+    """The check with pandera's own function, or with ours, which is registered when first used."""
+    told = {"error": code, "title": at.code, "description": at.rule.text}
+    name, statistics = check.test, check.statistics
+    if not isinstance(name, str):
+        name, statistics = name.__name__, {"column": at.code, **statistics}
+        if name not in pa.Check.REGISTERED_CUSTOM_CHECKS:
+            register_check_method(
+                check.test, statistics=list(statistics), supported_types=pd.DataFrame
+            )
+    made: pa.Check = getattr(pa.Check, name)(**statistics, **told)
+    # What is blank is the business of each rule that sees whole rows.
+    made.ignore_na = isinstance(check.test, str)
+    return made

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from wps_xl.model import Issue
+from wps_xl.rules.kind import Wording
+from wps_xl.rules.registry import kinds
 
 _FILE = Path(__file__).with_name("issues.toml")
 ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
-@dataclass(frozen=True)
-class Wording:
-    """How one code is worded: its severity, what was found, what to do.
-
-    ``example`` fills the texts for the documents: sheet, cell, heading and the slots.
-    ``beyond_a_value`` says that no other value in the cell would settle it.
-    """
-
-    severity: str
-    says: str
-    do: str
-    example: Mapping[str, str] = field(default_factory=dict)
-    beyond_a_value: bool = False
-
-
 @cache
 def catalogue() -> Mapping[str, Wording]:
-    """Code to wording, from issues.toml."""
+    """Code to wording, from issues.toml and from the rules that bring their own."""
     texts = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return {code: Wording(**text) for code, text in texts.items()}
+    of_rules = [pair for kind in kinds().values() for pair in kind.texts.items()]
+    return {code: Wording(**text) for code, text in texts.items()} | dict(of_rules)
 
 
 @dataclass(frozen=True)

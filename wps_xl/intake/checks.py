@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
-from pandera.errors import SchemaErrors
+from pandera.errors import SchemaErrorReason, SchemaErrors
 
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.forms.definitions import FormSheet
-from wps_xl.forms.schemas import schema
+from wps_xl.forms.definitions import FormSheet, forms
+from wps_xl.forms.schemas import TYPES, schema
 from wps_xl.intake.catalogue import Place, issue
+from wps_xl.intake.cover import place as cover_place
+from wps_xl.intake.cover import show
 from wps_xl.intake.days import ODD
 from wps_xl.intake.returns import Return
-from wps_xl.intake.rule_messages import RETURN as RETURN
-from wps_xl.intake.rule_messages import ROW as ROW
-from wps_xl.intake.rule_messages import Rows
+from wps_xl.intake.rules import unexplained
 from wps_xl.model import Issue
+from wps_xl.model.text import visible
+from wps_xl.rules.kind import Frames
+from wps_xl.rules.kinds import refers_to, within
+from wps_xl.rules.kinds.required import REQUIRED
+from wps_xl.rules.registry import rules_on
+from wps_xl.rules.rows import RETURN, ROW, Rows
 
 ENTITY = "entity"
 # What a cell holds that was read as blank.
@@ -25,7 +33,15 @@ _HOLDS = {
     "blank-text": "holds only spaces (“{}”)",
     "read-as-blank": "holds “{}”, which stands for nothing",
 }
-Failure = tuple[str, str, int]
+
+
+class Failure(NamedTuple):
+    """A row that breaks a rule: the issue's code, the column, the rule in words, and the row."""
+
+    code: str
+    column: str
+    rule: str
+    position: int
 
 
 def stack(sheet: FormSheet, returns: Sequence[Return]) -> pd.DataFrame:
@@ -56,9 +72,6 @@ def cover_frame(sheet: FormSheet, returns: Sequence[Return]) -> pd.DataFrame:
     return _typed(sheet, columns, owners, owners, [returns[at].entity for at in owners])
 
 
-_TYPES = {"number": "float64", "date": "datetime64[us]"}
-
-
 def _typed(
     sheet: FormSheet,
     columns: Mapping[str, Sequence[object]],
@@ -67,7 +80,7 @@ def _typed(
     entities: Sequence[str],
 ) -> pd.DataFrame:
     data = {
-        code: pd.Series(list(values), dtype=_TYPES.get(sheet.columns[code].type, "str"))
+        code: pd.Series(list(values), dtype=TYPES.get(sheet.columns[code].type, "str"))
         for code, values in columns.items()
     }
     data |= {
@@ -79,67 +92,82 @@ def _typed(
 
 
 def failures(frame: pd.DataFrame, rules: pa.DataFrameSchema) -> Iterator[Failure]:
-    """Issue code, column and position of every rule that a row breaks."""
+    """Every rule that a row breaks."""
     try:
         rules.validate(frame, lazy=True)
     except SchemaErrors as errors:
         for error in errors.schema_errors:
-            name = getattr(error.check, "name", None)
-            code, _, column = (name or f"required:{error.schema.name}").partition(":")
+            check = error.check
+            if error.reason_code is SchemaErrorReason.DATAFRAME_CHECK:
+                told = (str(check.error), str(check.title), str(check.description))
+            elif error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
+                told = (REQUIRED, str(error.schema.name), "")
+            else:
+                # A column that is not what typing makes of cells is no fault of the data.
+                raise
             for position in pd.unique(error.failure_cases["index"]):
-                yield code, column, int(position)
+                yield Failure(*told, int(position))
 
 
 def check(
     returns: Sequence[Return],
     sheet: FormSheet,
-    frame: pd.DataFrame,
+    frames: Frames,
     codebook: Codebook,
     cycle: Cycle,
 ) -> list[Issue]:
-    """The issues of one sheet over all returns. A cell already found faulty is not named twice."""
+    """The issues of one sheet over all returns. A cell already found faulty is not named twice.
+
+    ``frames`` are the rows of every sheet, this one among them.
+    """
+    frame = frames[sheet.name]
     if frame.empty:
         return []
-    known = _Known(returns, sheet)
-    rows = Rows(returns, sheet, frame, cycle)
+    known = _Known(returns, sheet, codebook)
+    place = partial(_place, returns, sheet, frame[RETURN].tolist(), frame[ROW].tolist())
+    rows = Rows(frame, place, show)
+    rules = {
+        (code, at.code, at.rule.text): (kind, at, detail)
+        for kind, at in rules_on(sheet, codebook, cycle, frames)
+        for code, detail in kind.raises.items()
+    }
     found = []
-    for code, column, position in failures(frame, schema(sheet, codebook, cycle)):
-        where = rows.place(position, column)
-        owner, row = rows.owners[position], rows.rows[position]
-        if where.cell is None or known.is_told(owner, row, _blamed(sheet, code, column), where):
+    for code, column, rule, position in failures(frame, schema(sheet, codebook, cycle, frames)):
+        kind, at, detailed = rules[code, column, rule]
+        where, owner = place(position, column), rows.owners[position]
+        if known.is_told(code, owner, kind.concerns(at), where):
             continue
-        if code == "outside-period" and known.is_odd(where):
-            continue
-        if code == "duplicate-number" and rows.twins(position, column)[-1] != position:
-            # One issue for all rows with the same number, at the last of them.
-            continue
-        detail = rows.detail(code, position, column)
-        holds = known.holds(where)
-        found.append(
-            issue(
-                code,
-                where,
-                suggestion=detail.suggestion,
-                also=detail.also,
-                **{**holds, **detail.slots},
+        detail = detailed(at, rows, position)
+        if detail is not None:
+            shown = {"found": visible(rows.shown(position, column)), **known.holds(where)}
+            slots = {**shown, **detail.slots}
+            found.append(
+                issue(code, where, suggestion=detail.suggestion, also=detail.also, **slots)
             )
-        )
     return found
 
 
-def _blamed(sheet: FormSheet, code: str, column: str) -> set[str]:
-    """The columns of which one that is faulty already explains why the rule is broken."""
-    if code == "one-of-required":
-        return {part for parts in sheet.one_of for part in parts}
-    rule = sheet.columns[column].rule("required-unless")
-    instead = rule.operands[-1] if rule and code == "reason-missing" else column
-    return {column, instead}
+def _place(
+    returns: Sequence[Return],
+    sheet: FormSheet,
+    owners: Sequence[int],
+    rows: Sequence[int],
+    position: int,
+    column: str,
+) -> Place:
+    """Where the value of one row and column stands in its own return."""
+    owner = returns[owners[position]]
+    if sheet.has_rows:
+        return owner.place(sheet, rows[position], column)
+    return cover_place(owner.book, owner.cover, sheet.columns[column], owner.entity, owner.form)
 
 
 class _Known:
     """What has been said of cells already: their faults, and spaces that were read as blank."""
 
-    def __init__(self, returns: Sequence[Return], sheet: FormSheet) -> None:
+    def __init__(self, returns: Sequence[Return], sheet: FormSheet, codebook: Codebook) -> None:
+        self._returns, self._sheet, self._codebook = returns, sheet, codebook
+        self._references: dict[int, set[str]] = {}
         found = [issue for item in returns for issue in item.issues]
         self._faulty = {
             (issue.book, issue.sheet, issue.row, issue.column)
@@ -157,19 +185,32 @@ class _Known:
             for item in returns
         ]
 
-    def is_told(self, owner: int, row: int, columns: set[str], where: Place) -> bool:
-        """Whether a fault of one of these cells, or of the whole row, has been told."""
+    def is_told(self, code: str, owner: int, columns: Collection[str], where: Place) -> bool:
+        """Whether a fault of one of these cells, or of the whole row, has been told.
+
+        A date known as one that cannot be meant is in no period; references to rows that cannot be
+        read are told there.
+        """
         silent = self._silent[owner]
-        if silent and any((row, column) in silent for column in ("", *columns)):
+        if silent and any((where.row, column) in silent for column in ("", *columns)):
             return True
         key = (where.book, where.sheet, where.row)
-        return any((*key, column) in self._faulty for column in columns)
+        if where.cell is None or any((*key, column) in self._faulty for column in columns):
+            return True
+        if code == within.CODE:
+            return (where.book, where.sheet, where.cell) in self._odd
+        return code == refers_to.CODE and where.column not in self._referring(owner)
 
     def holds(self, where: Place) -> dict[str, str]:
         """What a blank cell holds, in words, where that is something."""
         words = self._blank.get((where.book, where.sheet, where.cell))
         return {"holds": words} if words else {}
 
-    def is_odd(self, where: Place) -> bool:
-        """Whether a date is known as one that cannot be meant, so that no period has it."""
-        return (where.book, where.sheet, where.cell) in self._odd
+    def _referring(self, owner: int) -> set[str]:
+        """The columns of which references are held against the rows of another sheet."""
+        if owner not in self._references:
+            item = self._returns[owner]
+            pairs = unexplained(item, forms(self._codebook)[item.form])
+            name = self._sheet.name
+            self._references[owner] = {column for sheet, column in pairs if sheet == name}
+        return self._references[owner]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from wps_xl.intake.checks import ENTITY, RETURN, ROW
+from wps_xl.intake.checks import ENTITY
 from wps_xl.intake.validation import Intake
+from wps_xl.rules.rows import RETURN, ROW
 
 BOOK, SHEET = "book", "sheet"
 

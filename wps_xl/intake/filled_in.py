@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from wps_xl.codebook import Codebook, places
 from wps_xl.forms.definitions import VERSION, FormSheet
-from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import is_told
 from wps_xl.intake.cover import show
@@ -17,6 +16,7 @@ from wps_xl.intake.returns import Return
 from wps_xl.intake.side_by_side import Gathering, Line, Row, found_columns
 from wps_xl.model import Issue, Value
 from wps_xl.model.text import squeezed, visible
+from wps_xl.rules.numbering import plain
 
 # How much of a plan must stand in a form that was filled in from it.
 _MOSTLY = 0.5

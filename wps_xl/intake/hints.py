@@ -1,4 +1,4 @@
-"""Rows that contradict what surrounds them: a number's letter, a symbol that no list knows."""
+"""What rows name and no list knows: initiatives of a plan, symbols of documents."""
 
 from __future__ import annotations
 
@@ -6,47 +6,14 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.side_by_side import Gathering, Line, found_columns
 from wps_xl.model import Issue
 from wps_xl.model.text import visible
+from wps_xl.rules.numbering import plain
 
-_LETTER = re.compile(r"([^\W\d_]*)(.*)", re.DOTALL)
 _YEAR = re.compile(r"\s*\(\d{4}\)$")
-
-
-def number_letters(here: Gathering) -> Iterator[Issue]:
-    """A warning for each row whose number begins with another letter than its area."""
-    for item, sheet in here.sheets():
-        for column in sheet.columns.values():
-            rule = column.rule("letter-of")
-            if rule is None or not found_columns(item, sheet.name, column.code, rule.operand):
-                continue
-            taken = set(item.tables[sheet.name].columns[column.code])
-            for line in here.lines_of(item, sheet):
-                number, area = line.text(column.code), line.text(rule.operand)
-                letter, rest, is_numbered = _parts(number)
-                if area and number and (letter.casefold() != area.casefold() or not is_numbered):
-                    better = f"{area}{rest if letter else f'-{rest}'}" if is_numbered else ""
-                    where = line.place(rule.operand)
-                    yield issue(
-                        "number-letter",
-                        line.place(column.code),
-                        found=visible(number),
-                        other=f"“{area}” in {where.heading} ({where.cell})",
-                        suggestion="" if better in taken else better,
-                        also=(line.address(rule.operand, item),),
-                    )
-
-
-@lru_cache(maxsize=10_000)
-def _parts(number: str) -> tuple[str, str, bool]:
-    """The letters that a number begins with, the rest, and whether there are digits in it."""
-    letter, rest = _LETTER.fullmatch(number).groups()  # type: ignore[union-attr]
-    return letter, rest, any(map(str.isdigit, rest))
 
 
 def unknown_initiatives(here: Gathering) -> Iterator[Issue]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wps_xl.forms.definitions import Form
-from wps_xl.forms.numbering import plain
 from wps_xl.model import Table, Value
 from wps_xl.model.text import visible
+from wps_xl.rules.numbering import plain
 
 FORM = "number-form"
 Linked = tuple[str, int, str, tuple[str, str, str]]

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.side_by_side import Gathering, Line, found_columns
 from wps_xl.model import Issue
 from wps_xl.model.text import latin, visible
+from wps_xl.rules.numbering import plain
 
 # What may stand beside the numbers where a text names nothing but rows.
 _AROUND = re.compile(

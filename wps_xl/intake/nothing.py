@@ -10,12 +10,12 @@ from functools import cached_property
 from unicodedata import category, normalize
 
 from wps_xl.codebook import Codebook
-from wps_xl.forms.conditions import EMPTY_WORDS
 from wps_xl.forms.definitions import Column
 from wps_xl.intake.cells import Finding, Reader, Typed
 from wps_xl.intake.spelling import LONGEST_SOUND, is_broken
 from wps_xl.model import Value
 from wps_xl.model.text import latin, show_control, show_held, squeezed, visible
+from wps_xl.rules.kinds.says_nothing import EMPTY_WORDS
 
 BLANK, FAULT = "read-as-blank", "says-nothing"
 _MORE_WORDS, _PHRASES = "further_empty_words", "empty_phrases"

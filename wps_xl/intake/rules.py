@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from wps_xl.codebook import Codebook
 from wps_xl.forms.definitions import Column, Form, FormSheet
 from wps_xl.intake import across, completeness, filled_in, hints, jointly, naming_rows, sums, twice
-from wps_xl.intake.catalogue import issue
 from wps_xl.intake.returns import Return
 from wps_xl.intake.side_by_side import Gathering
 from wps_xl.model import Issue, Table
-from wps_xl.model.text import visible
 
 HELD_WITH = "refers-to-held-back"
 Held = Mapping[tuple[str, int], str]
@@ -20,7 +17,6 @@ Held = Mapping[tuple[str, int], str]
 
 # What is asked of rows and returns beyond the rules of their own columns.
 BEYOND: Sequence[Callable[[Gathering], Iterator[Issue]]] = (
-    hints.number_letters,
     hints.unknown_symbols,
     naming_rows.unknown_evidence,
     hints.unknown_initiatives,
@@ -58,25 +54,13 @@ def switched_off(codebook: Codebook) -> list[str]:
     return [f"{entry.label}, switched off" for entry in entries if entry["run"] == "no"]
 
 
-def references(item: Return, form: Form) -> Iterator[Issue]:
-    """An issue for each reference to a row that does not exist."""
+def unexplained(item: Return, form: Form) -> Iterator[tuple[str, str]]:
+    """Sheet and column of the references that can be held against the rows of another sheet."""
     for sheet, column, target, key in _links(item, form):
         numbers = _numbers(item.tables[target.name], key)
         pairs = list(_pairs(item.tables[sheet.name], column.code))
-        if _explained(item.tables[target.name], key, numbers, pairs):
-            continue
-        for row, value in pairs:
-            if value.casefold() not in numbers and (sheet.name, row, "") not in item.silent:
-                near = difflib.get_close_matches(value.casefold(), numbers, n=1, cutoff=0.6)
-                where = item.place(sheet, row, column.code)
-                suggestion = numbers[near[0]][0] if near else ""
-                yield issue(
-                    "unknown-reference",
-                    where,
-                    found=visible(value),
-                    other=target.name,
-                    suggestion=suggestion,
-                )
+        if not _explained(item.tables[target.name], key, numbers, pairs):
+            yield sheet.name, column.code
 
 
 def _explained(table: Table, key: str, numbers: Numbers, pairs: Sequence[tuple[int, str]]) -> bool:

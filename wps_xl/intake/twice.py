@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from wps_xl.forms.definitions import FormSheet
-from wps_xl.forms.numbering import plain
 from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import tells_what_was_done
 from wps_xl.intake.cover import show
@@ -18,6 +17,7 @@ from wps_xl.intake.identity import words_of
 from wps_xl.intake.side_by_side import Earlier, Gathering, Line
 from wps_xl.model import CellRef, Issue, Value
 from wps_xl.model.text import letters, visible
+from wps_xl.rules.numbering import plain
 
 Groups = Sequence[Sequence[Line]]
 Days = tuple[Value, Value]

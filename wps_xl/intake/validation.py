@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from wps_xl.codebook import Codebook, Cycle
-from wps_xl.forms.definitions import Form, forms
+from wps_xl.forms.definitions import Form, data_sheets, forms
 from wps_xl.intake import across, rules
 from wps_xl.intake.catalogue import ORDER, Place, issue
 from wps_xl.intake.causes import Consequences, fold, rows_of, told_once, with_consequences
-from wps_xl.intake.checks import RETURN, ROW, check, cover_frame, stack
+from wps_xl.intake.checks import check, cover_frame, stack
 from wps_xl.intake.cover import place as cover_place
 from wps_xl.intake.naming import recognised
 from wps_xl.intake.open import read_books, workbooks_in
@@ -188,18 +188,16 @@ def examine(
     settled = settle(returns, codebook)
     counting = [item if item.status == "" else _hollow(item) for item in settled]
     all_forms = forms(codebook)
-    frames: dict[str, pd.DataFrame] = {}
     issues: list[Issue] = list(chain.from_iterable(item.issues for item in settled))
-    for sheet in chain.from_iterable(form.sheets.values() for form in all_forms.values()):
-        frames[sheet.name] = stack(sheet, counting)
-        issues += check(counting, sheet, frames[sheet.name], codebook, cycle)
+    frames = {sheet.name: stack(sheet, counting) for sheet in data_sheets(codebook)}
     cover = next(iter(all_forms.values())).cover
-    issues += check(counting, cover, cover_frame(cover, counting), codebook, cycle)
+    checked = {**frames, cover.name: cover_frame(cover, counting)}
+    for sheet in (*data_sheets(codebook), cover):
+        issues += check(counting, sheet, checked, codebook, cycle)
     issues += _not_invited(counting, codebook, cycle)
     skipped: list[str] = []
     for item in counting:
         if item.status == "" and item.form in all_forms:
-            issues += rules.references(item, all_forms[item.form])
             skipped += rules.not_run(item, all_forms[item.form])
     sound = [item for item in counting if item.status == "" and item.form in all_forms]
     known = background or Background()
@@ -287,6 +285,3 @@ def _file_issue(file: Unreadable) -> Issue:
 
 def _position(item: Issue) -> tuple[int, str, int, str]:
     return ORDER[item.severity], item.sheet, item.row or 0, item.cell or ""
-
-
-__all__ = ["RETURN", "ROW", "Intake", "Progress", "examine", "validate"]

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from wps_xl.forms.definitions import FormSheet
 from wps_xl.forms.instructions import about
 from wps_xl.forms.words import words
-from wps_xl.sheets.forms import expressions as ex
+from wps_xl.intake.catalogue import catalogue
+from wps_xl.rules import expressions as ex
+from wps_xl.rules.conditions import Row, Rows, absent, is_blank, spelled
+from wps_xl.rules.expressions import Number
 from wps_xl.sheets.forms import names as names
-from wps_xl.sheets.forms.conditions import Row, Rows, absent, is_blank, spelled
 from wps_xl.sheets.forms.cover import cover_faults, cover_row, place
-from wps_xl.sheets.forms.expressions import Number
 from wps_xl.sheets.forms.faults import Fault, faults
 from wps_xl.sheets.forms.names import Layout
 from wps_xl.sheets.forms.request import Request
@@ -119,7 +120,8 @@ def _line(
     headings = "; ".join(ways if code == "one-of-required" else columns)
     # A question mark while a cell shows an Excel error: such cells have a line of their own.
     formula = f'IFERROR({ex.plus(*counts)},"?")'
-    text = words("faults")[code].format(headings=headings)
+    said = words("faults").get(code) or catalogue()[code].counted
+    text = said.format(headings=headings)
     return CheckLine(text, formula, result, group[0].severity)
 
 
@@ -130,7 +132,7 @@ def _needed_rows(sheet: str, layouts: Sequence[Layout], rows: Rows) -> Iterator[
         (own, code), (other, key) = owner.split("."), needed.split(".")
         if own != sheet or other not in by_name:
             continue
-        alone = absent(code, names.keys(other, key), other, key)
+        alone = absent(code, other, key)
         test = spelled(alone.of_rows, by_name[own].whole, by_name[own].whole)
         missing = [row for row in rows.sheets[own] if alone.holds(row, rows)]
         text = words("check")["without"].format(other=other)

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wps_xl.forms.words import words
 from wps_xl.office.excel.fitting import fit_row
 from wps_xl.office.excel.text import put
+from wps_xl.rules.expressions import quoted
 from wps_xl.sheets.forms.check import CheckLine, Part
-from wps_xl.sheets.forms.expressions import quoted
 from wps_xl.sheets.forms.names import CHECK
 from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.page import lay_out_page

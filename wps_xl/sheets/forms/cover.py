@@ -13,7 +13,7 @@ from wps_xl.forms.words import words
 from wps_xl.intake.cover import locked_values
 from wps_xl.office.excel.fitting import fit_row
 from wps_xl.office.excel.text import put
-from wps_xl.sheets.forms.conditions import Row, spelled
+from wps_xl.rules.conditions import Row, spelled
 from wps_xl.sheets.forms.data import kind
 from wps_xl.sheets.forms.entry import add_mark, add_message, validation
 from wps_xl.sheets.forms.faults import Fault, faults

@@ -16,8 +16,8 @@ from wps_xl.model import column_letter
 from wps_xl.model.text import shortened
 from wps_xl.office.excel.fitting import fit_row, grow, height
 from wps_xl.office.excel.text import put, safe_text
+from wps_xl.rules.conditions import Row, is_blank
 from wps_xl.sheets.forms import names as names
-from wps_xl.sheets.forms.conditions import Row, is_blank
 from wps_xl.sheets.forms.entry import add_marks, add_validations
 from wps_xl.sheets.forms.lists import INITIATIVE
 from wps_xl.sheets.forms.names import CODE_ROW, FIRST_ROW, HEADING_ROW, HELP_ROW, TITLE_ROW, Layout

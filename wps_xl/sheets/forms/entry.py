@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 import pandera.pandas as pa
@@ -14,17 +15,18 @@ from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.forms.words import words
 from wps_xl.model.text import shortened
 from wps_xl.office.excel.text import LONGEST_PROMPT, LONGEST_PROMPT_TITLE, safe_text
-from wps_xl.sheets.forms import expressions as ex
-from wps_xl.sheets.forms.conditions import spelled
-from wps_xl.sheets.forms.expressions import Flag
-from wps_xl.sheets.forms.faults import Fault, bound, faults
+from wps_xl.rules import expressions as ex
+from wps_xl.rules.conditions import Bound, spelled
+from wps_xl.rules.expressions import Flag
+from wps_xl.rules.kind import At
+from wps_xl.rules.registry import rules_of
+from wps_xl.sheets.forms.faults import Fault, faults
 from wps_xl.sheets.forms.lists import drop_down
 from wps_xl.sheets.forms.names import Layout
 from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.styles import MARKS
 
 CellOf = Callable[[str], str]
-_LOWER, _UPPER = ("at-least", "above", "not-before"), ("at-most",)
 # What a cell takes where no rule narrows it, and the least step above a bound.
 _FIRST_DAY, _LAST_DAY = "DATE(1945,1,1)", "DATE(2099,12,31)"
 _LOWEST, _HIGHEST, _HAIR = "-1E+15", "1E+15", "1E-9"
@@ -65,11 +67,16 @@ def validation(column: Column, sheet: FormSheet, request: Request, place: CellOf
     offered = drop_down(column, sheet, request, place)
     if offered:
         return DataValidation(type="list", formula1=offered, allow_blank=True)
-    rule = column.rule("length")
-    if rule:
-        low, high = rule.operands
-        return _between("textLength", low or "0", high, "warning")
+    ends = {sign: bound.formula for sign, bound in _stops(column, sheet, request)}
+    if ends:
+        return _between("textLength", ends.get("<", "0"), ends[">"], "warning")
     return DataValidation(allow_blank=True)
+
+
+def _stops(column: Column, sheet: FormSheet, request: Request) -> list[tuple[str, Bound]]:
+    """The bounds of a column, each with the sign by which a value is wrong to it."""
+    at = partial(At, column, sheet, request.codebook, request.cycle, {})
+    return [stop for kind, here in rules_of(column, at) for stop in kind.stops(here).items()]
 
 
 def _between(
@@ -97,18 +104,13 @@ def _limits(column: Column, sheet: FormSheet, request: Request, place: CellOf) -
     is_date = column.type == "date"
     low = [_FIRST_DAY if is_date else _LOWEST]
     high = [_LAST_DAY if is_date else _HIGHEST]
-    for rule in column.rules:
-        limit = bound(rule, sheet, request.cycle) if rule.kind in (*_LOWER, *_UPPER) else None
-        if limit is None:
-            continue
-        formula = place(rule.operand) if limit.is_cell else limit.formula
-        if rule.kind in _LOWER:
-            low.append(f"{formula}+{_HAIR}" if rule.kind == "above" else formula)
+    for sign, limit in _stops(column, sheet, request):
+        formula = place(limit.column) if limit.column else limit.formula
+        if sign in ("<", "<="):
+            low.append(f"{formula}+{_HAIR}" if sign == "<=" else formula)
         else:
             # MIN takes a blank cell for nought.
-            high.append(
-                f"IF(ISNUMBER({formula}),{formula},{high[0]})" if limit.is_cell else formula
-            )
+            high.append(f"IF(ISNUMBER({formula}),{formula},{high[0]})" if limit.column else formula)
     return _one(low, "MAX"), _one(high, "MIN")
 
 

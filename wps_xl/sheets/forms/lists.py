@@ -12,10 +12,12 @@ from wps_xl.codebook import CodeList, Entry
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.model import column_letter
 from wps_xl.office.excel.text import put
-from wps_xl.sheets.forms import expressions as ex
+from wps_xl.rules import expressions as ex
+from wps_xl.rules.expressions import Text
+from wps_xl.rules.kinds.listed import labels_of, words_of
+from wps_xl.rules.names import keys as keys_name
+from wps_xl.rules.names import words as words_name
 from wps_xl.sheets.forms import names as names
-from wps_xl.sheets.forms.expressions import Text
-from wps_xl.sheets.forms.faults import labels_of, words_of
 from wps_xl.sheets.forms.names import CODE_ROW, LISTS, Layout
 from wps_xl.sheets.forms.request import Request
 from wps_xl.sheets.styles import HEAD
@@ -51,7 +53,7 @@ def add_lists(book: Workbook, request: Request, layouts: Iterable[Layout]) -> No
     writer = _Writer(book, sheet)
     for codes in used_lists(request):
         words = words_of(codes)
-        writer.column(codes.name, words, {names.words(codes.name): len(words)})
+        writer.column(codes.name, words, {words_name(codes.name): len(words)})
         writer.define(names.labels(codes.name), len(labels_of(codes)))
     for layout in layouts:
         for name, block in _dependent(layout.sheet, request):
@@ -123,7 +125,7 @@ def _define_rows(writer: _Writer, layout: Layout) -> None:
     writer.formula(names.begun(sheet), layout.begun_everywhere())
     for column in layout.columns:
         if column.rule("unique") or column.rule("refers-to"):
-            writer.formula(names.keys(sheet, column.code), layout.keys(column.code))
+            writer.formula(keys_name(sheet, column.code), layout.keys(column.code))
     if layout.sheet.key:
         writer.formula(names.prepared(sheet), layout.prepared_everywhere())
         heading, whole = layout.heading(layout.sheet.key), layout.whole(layout.sheet.key)

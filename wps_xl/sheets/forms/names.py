@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +9,9 @@ from openpyxl.utils import quote_sheetname
 
 from wps_xl.forms.definitions import Column, FormSheet
 from wps_xl.model import column_letter
-from wps_xl.sheets.forms import expressions as ex
-from wps_xl.sheets.forms.expressions import Flag, Number, Text
+from wps_xl.rules import expressions as ex
+from wps_xl.rules.expressions import Flag, Number, Text
+from wps_xl.rules.names import plain
 
 TITLE_ROW, HELP_ROW, CODE_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 GUIDE, CHECK, LISTS = "Guide", "Check", "Lists"
@@ -21,51 +21,37 @@ _SPARE = 300
 
 def labels(name: str) -> str:
     """The name of the cells with the labels of a list, which a drop-down shows."""
-    return f"lst_{_plain(name)}"
-
-
-def words(name: str) -> str:
-    """The name of the cells with all words that are right for a list."""
-    return f"ok_{_plain(name)}"
+    return f"lst_{plain(name)}"
 
 
 def choices_below(name: str) -> str:
     """The name of the first of the cells with a list's entries, sorted by what they belong to."""
-    return f"of_{_plain(name)}"
+    return f"of_{plain(name)}"
 
 
 def parents(name: str) -> str:
     """The name of the cells beside ``choices_below`` that say what an entry belongs to."""
-    return f"under_{_plain(name)}"
-
-
-def keys(sheet: str, code: str) -> str:
-    """The name of a formula that gives the keys in a column, with 1 in front below its heading."""
-    return f"col_{_plain(sheet)}_{_plain(code)}"
+    return f"under_{plain(name)}"
 
 
 def key_choices(sheet: str, code: str) -> str:
     """The name of the filled cells of a column that other sheets refer to."""
-    return f"lst_{_plain(sheet)}_{_plain(code)}"
+    return f"lst_{plain(sheet)}_{plain(code)}"
 
 
 def begun(sheet: str) -> Flag:
     """The name of a formula that says of each row whether it is begun."""
-    return Flag(Number(f"begun_{_plain(sheet)}"))
+    return Flag(Number(f"begun_{plain(sheet)}"))
 
 
 def prepared(sheet: str) -> Flag:
     """The name of a formula that says of each row whether it has a number."""
-    return Flag(Number(f"prepared_{_plain(sheet)}"))
+    return Flag(Number(f"prepared_{plain(sheet)}"))
 
 
 def table(sheet: str) -> str:
     """The name of the native table on a sheet."""
-    return _plain(sheet)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"\W", "_", name)
+    return plain(sheet)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from wps_xl.errors import InputError
 from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.forms.schemas import schema
 from wps_xl.office.excel.text import safe_file_name
-from wps_xl.sheets.forms.conditions import Row, is_blank
+from wps_xl.rules.conditions import Row, is_blank
 
 # The list whose codes number the prepared rows of a sheet, by what the office prepares.
 _AREAS = {"areas": "areas_of_action", "themes": "thematic_areas"}

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from wps_xl.forms.words import AUTHOR
 from wps_xl.office.excel.packing import packed
 from wps_xl.office.excel.saving import replace
+from wps_xl.rules.conditions import Rows
 from wps_xl.sheets.forms.check import parts
 from wps_xl.sheets.forms.check_sheet import add_check
-from wps_xl.sheets.forms.conditions import Rows
 from wps_xl.sheets.forms.cover import add_cover
 from wps_xl.sheets.forms.data import add_data_sheet
 from wps_xl.sheets.forms.guide import add_guide

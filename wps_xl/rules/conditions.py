@@ -15,8 +15,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wps_xl.model.text import units
-from wps_xl.sheets.forms import expressions as ex
-from wps_xl.sheets.forms.expressions import LONGEST_KEY, Flag, Number, Text
+from wps_xl.rules import expressions as ex
+from wps_xl.rules import names as names
+from wps_xl.rules.expressions import LONGEST_KEY, Flag, Number, Text
 
 Row = Mapping[str, object]
 
@@ -63,10 +64,6 @@ def spelled(formula: Flag, cell: Callable[[str], str], column: Callable[[str], s
     return Flag(Number(text))
 
 
-def _cell(code: str) -> str:
-    return f"{{{code}}}"
-
-
 def is_blank(value: object) -> bool:
     """Whether a cell with this value counts as blank: nothing in it, or only spaces."""
     return value is None or (isinstance(value, str) and not value.strip(" "))
@@ -109,7 +106,7 @@ def any_of(*parts: Condition) -> Condition:
 
 def blank(code: str) -> Condition:
     """Nothing stands in the cell."""
-    return Condition(ex.flag(ex.is_blank(_cell(code))), lambda row, rows: is_blank(row.get(code)))
+    return Condition(ex.flag(ex.is_blank(ex.cell(code))), lambda row, rows: is_blank(row.get(code)))
 
 
 def filled(code: str) -> Condition:
@@ -118,22 +115,22 @@ def filled(code: str) -> Condition:
 
 
 def _filled(code: str) -> Flag:
-    return ex.flag(ex.is_filled(_cell(code)))
+    return ex.flag(ex.is_filled(ex.cell(code)))
 
 
 def says(code: str, words: Collection[str]) -> Condition:
     """The cell holds one of the words, whatever their case."""
     listed = list(dict.fromkeys(word.casefold() for word in words))
-    text = ex.trimmed(_cell(code))
+    text = ex.trimmed(ex.cell(code))
     # Conditional formats take no array constants: a comparison for each word.
     said = [ex.flag(ex.compared(text, "=", ex.quoted(word))) for word in listed]
     return Condition(ex.some(*said), lambda row, rows: text_of(row.get(code)) in listed)
 
 
 def unlisted(code: str, name: str, words: Collection[str]) -> Condition:
-    """The cell holds something that is not among ``words``, the cells of the name ``name``."""
+    """The cell holds something that is not among ``words``, which stand for the list ``name``."""
     known = {word.casefold() for word in words}
-    unknown = ex.flag(ex.is_error(ex.position(ex.trimmed(_cell(code)), name)))
+    unknown = ex.flag(ex.is_error(ex.position(ex.trimmed(ex.cell(code)), names.words(name))))
 
     def holds(row: Row, rows: Rows) -> bool:
         return not is_blank(row.get(code)) and text_of(row.get(code)) not in known
@@ -143,7 +140,7 @@ def unlisted(code: str, name: str, words: Collection[str]) -> Condition:
 
 def is_text(code: str) -> Condition:
     """The cell holds text where a number or a date belongs."""
-    formula = ex.flag(ex.is_text(_cell(code)))
+    formula = ex.flag(ex.is_text(ex.cell(code)))
     return Condition(formula, lambda row, rows: isinstance(row.get(code), str))
 
 
@@ -151,12 +148,12 @@ def is_text(code: str) -> Condition:
 class Bound:
     """What a number or date is compared with: its Excel formula and its value in a row.
 
-    ``is_cell`` where a cell gives it, which need not hold a number.
+    ``column`` is the one whose cell gives it, which need not hold a number; blank for a constant.
     """
 
     formula: Number
     value: Callable[[Row], float | None]
-    is_cell: bool = False
+    column: str = ""
 
 
 def constant(value: float | dt.date) -> Bound:
@@ -170,15 +167,15 @@ def constant(value: float | dt.date) -> Bound:
 
 def cell(code: str) -> Bound:
     """The number or date in another cell of the row."""
-    return Bound(Number(_cell(code)), lambda row: number_of(row.get(code)), is_cell=True)
+    return Bound(Number(ex.cell(code)), lambda row: number_of(row.get(code)), code)
 
 
 def compares(code: str, sign: str, bound: Bound) -> Condition:
     """Both are numbers or dates, and the cell is ``<``, ``<=``, ``>`` or ``=`` the bound."""
     test = _SIGNS[sign]
-    numbers = [_cell(code), *([bound.formula] if bound.is_cell else [])]
+    numbers = [ex.cell(code), *([bound.formula] if bound.column else [])]
     guards = [ex.flag(ex.is_number(number)) for number in numbers]
-    compared = ex.flag(ex.compared(Number(_cell(code)), sign, bound.formula))
+    compared = ex.flag(ex.compared(Number(ex.cell(code)), sign, bound.formula))
 
     def holds(row: Row, rows: Rows) -> bool:
         one, two = number_of(row.get(code)), bound.value(row)
@@ -207,8 +204,8 @@ _SIGNS: Mapping[str, Callable[[float, float], bool]] = {
 def length(code: str, sign: str, limit: int) -> Condition:
     """The cell holds text shorter (``<``) or longer (``>``) than the limit, and some."""
     test = _SIGNS[sign]
-    reached = ex.compared(ex.size(_cell(code)), sign, Number(str(limit)))
-    formula = ex.every(ex.flag(ex.is_text(_cell(code))), _filled(code), ex.flag(reached))
+    reached = ex.compared(ex.size(ex.cell(code)), sign, Number(str(limit)))
+    formula = ex.every(ex.flag(ex.is_text(ex.cell(code))), _filled(code), ex.flag(reached))
 
     def holds(row: Row, rows: Rows) -> bool:
         value = row.get(code)
@@ -219,7 +216,7 @@ def length(code: str, sign: str, limit: int) -> Condition:
 
 def same(code: str, other: str) -> Condition:
     """Both cells are filled and hold the same."""
-    alike = ex.compared(ex.trimmed(_cell(code)), "=", ex.trimmed(_cell(other)))
+    alike = ex.compared(ex.trimmed(ex.cell(code)), "=", ex.trimmed(ex.cell(other)))
 
     def holds(row: Row, rows: Rows) -> bool:
         one, two = row.get(code), row.get(other)
@@ -228,22 +225,22 @@ def same(code: str, other: str) -> Condition:
     return Condition(ex.every(_filled(code), ex.flag(alike)), holds)
 
 
-def repeated(code: str, sheet: str, name: str) -> Condition:
-    """The key stands in another row of the column too, the keys of the name ``name``."""
+def repeated(code: str, sheet: str) -> Condition:
+    """The key stands in another row of the column too."""
 
     def holds(row: Row, rows: Rows) -> bool:
         key = key_of(row.get(code))
         return bool(key) and rows.keys(sheet, code)[key] > 1
 
-    alike = ex.compared(ex.key_text(f"{{{code}:all}}"), "=", ex.key_text(_cell(code)))
+    alike = ex.compared(ex.key_text(f"{{{code}:all}}"), "=", ex.key_text(ex.cell(code)))
     often = ex.flag(ex.compared(ex.total(ex.flag(alike)), ">", Number("1")))
-    at_once = ex.every(_filled(code), _further_up_or_down(code, name))
+    at_once = ex.every(_filled(code), _further_up_or_down(code, names.keys(sheet, code)))
     return Condition(ex.every(_filled(code), often), holds, at_once)
 
 
 def _further_up_or_down(code: str, name: str) -> Flag:
     """Of each row whether its key stands in another one, with two searches for the whole column."""
-    own = Number(f"ROW({_cell(code)})-MIN(ROW({_cell(code)}))+1")
+    own = Number(f"ROW({ex.cell(code)})-MIN(ROW({ex.cell(code)}))+1")
     first = ex.key_position(Text(name), name)
     is_later = ex.flag(ex.compared(first, "<", own))
     # A later row leaves the place of the first one with its key; elsewhere 0 stands.
@@ -251,10 +248,10 @@ def _further_up_or_down(code: str, name: str) -> Flag:
     return ex.some(is_later, ex.flag(ex.is_number(repeats)))
 
 
-def absent(code: str, name: str, sheet: str, key: str) -> Condition:
-    """The value is no key of column ``key`` of ``sheet``, the keys of the name ``name``."""
-    text = Text(f'"1"&{ex.key_text(_cell(code))}')
-    unknown = ex.flag(ex.is_error(ex.key_position(text, name)))
+def absent(code: str, sheet: str, key: str) -> Condition:
+    """The value is no key of column ``key`` of ``sheet``."""
+    text = Text(f'"1"&{ex.key_text(ex.cell(code))}')
+    unknown = ex.flag(ex.is_error(ex.key_position(text, names.keys(sheet, key))))
 
     def holds(row: Row, rows: Rows) -> bool:
         text = key_of(row.get(code))
@@ -271,7 +268,7 @@ def no_e_mail(code: str) -> Condition:
         text = str(row.get(code) or "").replace(_NO_BREAK, " ").strip(" ")
         return not is_blank(row.get(code)) and not address.fullmatch(text)
 
-    plain = ex.replaced(Text(_cell(code)), ex.quoted(_NO_BREAK), ex.quoted(" "))
+    plain = ex.replaced(Text(ex.cell(code)), ex.quoted(_NO_BREAK), ex.quoted(" "))
     # Where FIND finds nothing there is an error already; 1/0 makes one of the rest.
     improper = ex.flag(ex.is_error(f"1/({_address(ex.trimmed(plain))})"))
     return Condition(ex.every(_filled(code), improper), holds)

@@ -27,6 +27,11 @@ STAND_INS = {"~": "¬", "*": "×", "?": "¿"}
 and for signs in cells, Excel for signs in both."""
 
 
+def cell(code: str) -> str:
+    """The cell of a column in the row looked at, until a sheet gives its address."""
+    return f"{{{code}}}"
+
+
 def flag(test: Logical) -> Flag:
     """1 where the test holds, else 0; N() would see only the first of several cells."""
     return Flag(Number(f"(1*({test}))"))

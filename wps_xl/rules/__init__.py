@@ -1,0 +1,1 @@
+"""What a form asks of its cells: one module a kind of rule in ``kinds``, listed by ``registry``."""
