@@ -11,6 +11,8 @@ import pytest
 
 import wps_xl
 from wps_xl.codebook import load
+from wps_xl.review import layout
+from wps_xl.review.layout import plans
 
 PACKAGE = Path(wps_xl.__file__).parent
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "_assets" not in p.parts)
@@ -44,13 +46,15 @@ def room(module: str) -> int:
 
 
 class Source(NamedTuple):
-    """What the tests ask of a module: its modules of wps_xl, all its libraries, its strings."""
+    """What the tests ask of a module: its modules of wps_xl, all its libraries, its strings, and
+    what it looks up in something else: the name of that, blank where it has none, and the key."""
 
     name: str
     lines: int
     imports: tuple[str, ...]
     libraries: frozenset[str]
     literals: tuple[str, ...]
+    lookups: tuple[tuple[str, str], ...]
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +68,7 @@ def source(module: Path) -> Source:
     imported: list[str] = []
     literals: dict[int, str] = {}
     bare: set[int] = set()
+    lookups: list[tuple[str, str]] = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
@@ -71,6 +76,8 @@ def source(module: Path) -> Source:
         elif isinstance(node, ast.Expr):
             # A docstring, or a string that stands alone as one.
             bare.add(id(node.value))
+        elif isinstance(node, ast.Subscript):
+            lookups.append((ast.unparse(node.value), ast.unparse(node.slice)))
         elif isinstance(node, ast.ImportFrom):
             imported.append(node.module or "")
         elif isinstance(node, ast.Import):
@@ -81,6 +88,7 @@ def source(module: Path) -> Source:
         tuple(m.removeprefix("wps_xl.").replace(".", "/") for m in imported if is_ours(m)),
         frozenset(m.partition(".")[0] for m in imported),
         tuple(text for node, text in literals.items() if node not in bare),
+        tuple(lookups),
     )
 
 
@@ -107,6 +115,29 @@ def test_sheets_and_report_do_not_know_each_other(sources: list[Source]) -> None
 
 def test_no_module_has_more_than_350_lines(sources: list[Source]) -> None:
     assert {module.name: module.lines for module in sources if module.lines > 350} == {}
+
+
+def test_rows_are_read_by_attributes_and_not_by_headings_or_codes_of_columns(
+    sources: list[Source],
+) -> None:
+    fields = [field for plan in plans(load()) for field in plan.fields]
+    headings = {repr(field.heading) for field in fields}
+    headings |= {
+        name for name, value in vars(layout).items() if isinstance(value, str) and value in headings
+    }
+    codes = {repr(field.code) for field in fields if field.code}
+    apart = ("records", "codebook", "sheets", "office", "sample")
+
+    found = [
+        f"{module.name}: {of}[{key}]"
+        for module in sources
+        if module.name.split("/")[0] not in apart
+        for of, key in module.lookups
+        if key in headings or (key in codes and of in ("row", "line", "one", "other", "record"))
+    ]
+
+    # Columns of frames, and lines of returns before they are records.
+    assert len(found) < 30, found
 
 
 def test_no_string_holds_an_entity_a_cycle_or_a_figure_of_the_published_review(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from wps_xl.codebook import load
 from wps_xl.desk.commands.issuing import new_review
 from wps_xl.model import Value
-from wps_xl.review.columns import headings
+from wps_xl.review.columns import sheet_of
 from wps_xl.review.layout import ENTITY, plans
 from wps_xl.review.workbook import Review, table
 
@@ -23,7 +23,10 @@ def review_with(**sheets: Rows) -> Review:
     tables = dict(review.tables)
     layout = {plan.name: plan for plan in plans(CODEBOOK)}
     for name, rows in sheets.items():
-        names = {"entity": ENTITY, **headings(CODEBOOK, name)}
+        names = {
+            "entity": ENTITY,
+            **{code: column.heading for code, column in sheet_of(CODEBOOK, name).columns.items()},
+        }
         lines = [{names.get(code, code): value for code, value in row.items()} for row in rows]
         tables[name] = table(layout[name], lines)
     return replace(review, tables=tables)

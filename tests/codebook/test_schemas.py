@@ -44,7 +44,12 @@ def test_lists_as_shipped_are_not_checked_again_and_need_no_pandera() -> None:
         ),
         ("questions", "code", "", "code must be given."),
         ("roles", "label", "", "label must be given."),
-        ("entities", "kind", "group", "kind 'group' is not one of entity, body."),
+        (
+            "entities",
+            "kind",
+            "group",
+            "kind 'group' is not in the list. Choose one of: entity, body.",
+        ),
         ("crosswalk", "weight", "half", "weight 'half' is not a number from 0 to 1."),
         ("crosswalk", "weight", "1.5", "weight '1.5' is not a number from 0 to 1."),
         ("lights", "at_least", "most", "at_least 'most' is not a number of 0 or more."),
@@ -56,7 +61,12 @@ def test_lists_as_shipped_are_not_checked_again_and_need_no_pandera() -> None:
         ("documents", "date", "May", "date 'May' is not a date."),
         ("cycles", "plan_due", "2031-02-30", "plan_due '2031-02-30' is not a date."),
         ("cycles", "review_to", "1999-01-01", "the period ends before it begins."),
-        ("cycles", "frequency", "daily", "frequency 'daily' is not one of annual, biennial."),
+        (
+            "cycles",
+            "frequency",
+            "daily",
+            "frequency 'daily' is not in the list. Choose one of: annual, biennial.",
+        ),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_named_with_its_line(
@@ -94,7 +104,7 @@ def test_what_refers_to_a_code_that_is_gone_is_named_though_it_was_not_changed()
     found = list(faults(unchecked(tables)))
 
     assert found
-    assert all(f"theme '{gone}' is not one of" in line for line in found)
+    assert all(f"theme '{gone}' is not in the list." in line for line in found)
 
 
 def test_every_fault_of_every_list_is_told_in_one_pass_with_list_and_cell() -> None:

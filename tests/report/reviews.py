@@ -12,7 +12,7 @@ from wps_xl.desk.commands.store import with_rows
 from wps_xl.model import Draft, DraftTable, Paragraph, Section, Sentence, Value
 from wps_xl.report.council.draft import build
 from wps_xl.report.council.remarks import sentences
-from wps_xl.review.columns import headings
+from wps_xl.review.columns import sheet_of
 from wps_xl.review.workbook import Review
 
 TEMPLATE = assets.path("templates/council_report.docx")
@@ -58,7 +58,10 @@ def _codebook(review: Review, settings: Mapping[str, Value]) -> Codebook:
 def _row(name: str, row: Mapping[str, Value]) -> dict[str, Value]:
     if name in PLAIN:
         return dict(row)
-    known = {**headings(CODEBOOK, name), **OFFICE}
+    known = {
+        **{code: column.heading for code, column in sheet_of(CODEBOOK, name).columns.items()},
+        **OFFICE,
+    }
     return {known[code]: value for code, value in row.items()}
 
 

@@ -16,10 +16,11 @@ from rows import rows_in
 from wps_xl.desk.commands.store import with_rows
 from wps_xl.forms.definitions import data_sheets
 from wps_xl.model import Value
-from wps_xl.review.columns import headings
 from wps_xl.review.consolidation import Consolidated, consolidate
-from wps_xl.review.layout import OUR_CHALLENGE, OUR_FOCUS, office_fields
+from wps_xl.review.layout import office_fields
 from wps_xl.review.workbook import Review
+
+OUR_FOCUS, OUR_CHALLENGE = "Our wording: focus", "Our wording: challenge"
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,7 @@ class Kind:
 
     def says(self, review: Review) -> list[str]:
         """The words of the rows of the data sheet."""
-        heading = headings(CODEBOOK, self.sheet)[self.words]
-        return [str(row[heading]) for row in rows_in(review, self.sheet)]
+        return [str(row.raw(self.words)) for row in review.rows_of(self.sheet)]
 
 
 KINDS = (

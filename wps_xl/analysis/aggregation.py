@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from wps_xl.codebook import Codebook
 from wps_xl.errors import CodebookError
 from wps_xl.model import Value
-from wps_xl.review.columns import number
+from wps_xl.records import number
 
 ONCE, SUM, LATEST, RATIO, COUNT, PART = "once", "sum", "latest", "ratio", "count", "part"
 

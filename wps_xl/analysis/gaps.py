@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wps_xl.analysis.joint import ranks
 from wps_xl.codebook import places
 from wps_xl.records import Activity, Answer, Initiative
 from wps_xl.review.crosswalk import theme_of
@@ -38,10 +37,8 @@ def coverage(review: Review) -> list[Coverage]:
     asked = _answers(review)
     areas = _reported(review)
     themes = _planned(review)
-    order = ranks(review)
-    entities = sorted(
-        {*asked, *areas, *themes}, key=lambda code: (order.get(code, len(order)), code)
-    )
+    rank = review.codebook["entities"].rank
+    entities = sorted({*asked, *areas, *themes}, key=lambda code: (rank(code), code))
     return [
         _line(review, code, asked.get(code, {}), areas.get(code, set()), themes.get(code, set()))
         for code in entities

@@ -102,14 +102,9 @@ def one_of_each(
     review: Review, groups: Mapping[int, str], leads: Iterable[int], entities: Mapping[int, str]
 ) -> set[int]:
     """One row of each group: the lead's, else the first in entity order."""
-    order, leading = ranks(review), set(leads)
+    rank, leading = review.codebook["entities"].rank, set(leads)
     best: dict[str, tuple[bool, int, int]] = {}
     for number, group in groups.items():
-        place = (number not in leading, order.get(entities[number], len(order)), number)
+        place = (number not in leading, rank(entities[number]), number)
         best[group] = min(best.get(group, place), place)
     return {place[2] for place in best.values()}
-
-
-def ranks(review: Review) -> Mapping[str, int]:
-    """Entity to its place in the entity order."""
-    return {code: at for at, code in enumerate(review.codebook["entities"])}

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from wps_xl.analysis.joint import Joint, Links, joint, own_name, ranks, same_as
+from wps_xl.analysis.joint import Joint, Links, joint, own_name, same_as
 from wps_xl.model import CellRef
 from wps_xl.records import Measure, Resource, alike
 from wps_xl.review.workbook import Review
@@ -143,11 +143,11 @@ def _counted(
 
     What the office links to another row of the same entity is that row said twice.
     """
-    order = ranks(review)
+    rank = review.codebook["entities"].rank
     owner: dict[str, tuple[bool, int, str]] = {}
     for row in rows:
         activity = known.ids.get((row.entity, row.activity_id))
-        place = (activity not in known.leads, order.get(row.entity, len(order)), row.entity)
+        place = (activity not in known.leads, rank(row.entity), row.entity)
         owner[figures[row.at]] = min(owner.get(figures[row.at], place), place)
     return {
         row.at

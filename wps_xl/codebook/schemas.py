@@ -88,7 +88,7 @@ def _choices(targets: Sequence[str], codes: Sequence[str]) -> str:
     """The list that a value has to be of; where it is short, what may be chosen."""
     if len(codes) > SHOWN:
         return f"in the list {' or '.join(targets)}."
-    return f"one of {', '.join(codes)}. Choose one of them."
+    return f"in the list. Choose one of: {', '.join(codes)}."
 
 
 def _alike(group: Sequence[str]) -> str:

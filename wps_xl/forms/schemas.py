@@ -7,10 +7,12 @@ The form writer takes what users see from these schemas, the checker its rules, 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.api.extensions import register_check_method
+from pandera.engines.pandas_engine import Engine
 
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.forms.definitions import FormSheet
@@ -40,12 +42,13 @@ def schema(
             checks.append(_made(code, check, at))
     columns = {
         code: pa.Column(
-            TYPES.get(column.type, "str"),
+            _dtype(column.type),
             of_column[code],
             nullable=not column.is_required(cycle.classification),
             title=column.heading,
             description=instruction(sheet, column, codebook, cycle),
-            metadata={"column": column, "para": column.para},
+            metadata={"para": column.para},
+            name=code,
         )
         for code, column in sheet.columns.items()
     }
@@ -56,6 +59,12 @@ def schema(
         title=about(sheet.title, cycle),
         description=about(sheet.help, cycle),
     )
+
+
+@cache
+def _dtype(type_: str) -> object:
+    # Pandera looks a name up anew each time.
+    return Engine.dtype(TYPES.get(type_, "str"))
 
 
 def _made(code: str, check: Check, at: At) -> pa.Check:

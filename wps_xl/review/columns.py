@@ -1,29 +1,18 @@
-"""Where the data sheets keep what the forms ask: column code to heading, values as plain text."""
+"""The sheets of the forms that data sheets gather, and codes as they are shown."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from functools import lru_cache
 
 from wps_xl.codebook import Codebook, CodeList
 from wps_xl.forms.definitions import FormSheet, data_sheets
 from wps_xl.model import Value
-from wps_xl.records import alike, codes, number, text
+from wps_xl.records import text
 
-__all__ = ["alike", "codes", "headings", "labels", "number", "sheet_of", "shown", "text"]
 NOT_ASSIGNED = "Not assigned"
 
 
 def sheet_of(codebook: Codebook, name: str) -> FormSheet:
     """The sheet of the forms that a data sheet gathers."""
     return next(sheet for sheet in data_sheets(codebook) if sheet.name == name)
-
-
-@lru_cache(maxsize=64)
-def headings(codebook: Codebook, name: str) -> Mapping[str, str]:
-    """Column code to heading for one data sheet."""
-    columns = sheet_of(codebook, name).columns
-    return {code: column.heading for code, column in columns.items()}
 
 
 def shown(codes: CodeList, value: Value) -> str:

@@ -25,32 +25,27 @@ FILLED_IN: Mapping[str, str] = {
 Values = dict[str, Value]
 
 
-def carried(previous: Review) -> list[Values]:
+def carried(previous: Review) -> list[PlannedResult]:
     """The results of the plan in force: of the workbook's own plan, else of the one before it."""
     initiatives = {(row.entity, row.initiative_id): row for row in previous.rows(Initiative)}
     first, last = (dt.datetime(d.year, d.month, d.day) for d in previous.cycle.plan_period)
-    own: list[Values] = []
+    own: list[PlannedResult] = []
     for row in previous.rows(Result):
         initiative = initiatives.get((row.entity, row.initiative_id))
         own.append(
-            {
-                "Entity": row.entity,
-                "Result No.": row.raw("result_id"),
-                "Initiative No.": row.raw("initiative_id"),
-                "Title": initiative.raw("title") if initiative else None,
-                "Thematic area": (initiative and theme_of(initiative, previous.codebook)) or None,
-                "Indicator": row.raw("indicator"),
-                "Unit": row.raw("unit"),
-                "Baseline": row.raw("baseline"),
-                "Target": row.raw("target"),
-                "Target date": row.raw("target_date"),
-                "Plan from": first,
-                "Plan to": last,
-            }
+            previous.new(
+                PlannedResult,
+                entity=row.entity,
+                title=initiative.raw("title") if initiative else None,
+                thematic_area=(initiative and theme_of(initiative, previous.codebook)) or None,
+                plan_from=first,
+                plan_to=last,
+                **{here: row.raw(code) for code, here in FILLED_IN.items()},
+            )
         )
-    planned = {row["Entity"] for row in own}
+    planned = {row.entity for row in own}
     earlier = (row for row in previous.rows(PlannedResult) if row.entity not in planned)
-    return [*own, *(row.by_heading() for row in earlier)]
+    return [*own, *earlier]
 
 
 def results_of(review: Review, entity: str) -> tuple[list[Values], dict[str, str]]:

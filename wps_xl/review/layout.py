@@ -16,16 +16,7 @@ from wps_xl.review.tabs import THEMES, sheet_name
 
 ENTITY = "Entity"
 BOOK, SHEET, ROW = "Book", "Sheet", "Row"
-OF_CYCLE = "Of cycle"
-IN_REPORT, OUR_WORDING, OUR_THEME, SAME_AS = (
-    "In report",
-    "Our wording",
-    "Our theme",
-    "Same activity as",
-)
-OUR_FOCUS, OUR_CHALLENGE = "Our wording: focus", "Our wording: challenge"
-PANEL, PANEL_REASON = "Panel", "Panel's reason"
-LETTERS = "Letters"
+OUR_WORDING, OUR_THEME, SAME_AS = "Our wording", "Our theme", "Same activity as"
 
 
 @dataclass(frozen=True)
@@ -166,8 +157,3 @@ def data_plan(sheet: FormSheet) -> SheetPlan:
         title=sheet.title.partition(", by {")[0],
         fields=(Field(ENTITY, 14), *columns, *origin, *office_fields(sheet.name)),
     )
-
-
-def row_id_headings(sheet: FormSheet, classification: str) -> Sequence[str]:
-    """The headings that together number a row within its entity, in a cycle so classified."""
-    return [sheet.columns[code].heading for code in sheet.row_key(classification)]

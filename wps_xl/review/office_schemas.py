@@ -11,8 +11,8 @@ from wps_xl.codebook import Codebook
 from wps_xl.codebook.checks import faults
 from wps_xl.model import Value
 from wps_xl.records import alike, codes, text
-from wps_xl.review.columns import headings, sheet_of
-from wps_xl.review.layout import ENTITY, OUR_THEME, SAME_AS, Field, SheetPlan, plans
+from wps_xl.review.columns import sheet_of
+from wps_xl.review.layout import OUR_THEME, SAME_AS, Field, SheetPlan, plans
 from wps_xl.review.workbook import Review
 
 JOINT_SHEETS = ("Progress", "Initiatives")
@@ -83,13 +83,13 @@ def _said(value: Value, heading: str, codebook: Codebook) -> str | None:
 
 def _unknown_rows(review: Review, name: str) -> Iterator[str]:
     """Entries of ``Same activity as`` that name no row; a cell may name several."""
-    key = headings(review.codebook, name)[sheet_of(review.codebook, name).key]
-    records = review.records(name)
-    parts = [(number, part) for number, row in records for part in codes(row.get(SAME_AS))]
+    key = sheet_of(review.codebook, name).key
+    rows = review.gathered(name)
+    parts = [(row, part) for row in rows for part in codes(row.same_activity_as)]
     if not parts:
         return
     named = [":".join(map(str.strip, part.partition(":")[::2])) for _, part in parts]
-    known = [f"{text(row[ENTITY])}:{text(row[key])}" for _, row in records]
+    known = [f"{row.entity}:{text(row.raw(key))}" for row in rows]
     schema = pa.DataFrameSchema(
         {
             SAME_AS: pa.Column(
@@ -103,5 +103,5 @@ def _unknown_rows(review: Review, name: str) -> Iterator[str]:
         }
     )
     for fault in faults(pd.DataFrame({SAME_AS: named}, dtype="str"), schema):
-        number, part = parts[fault.row]
-        yield f"{review.cell(name, number, SAME_AS)}, {SAME_AS}: “{part}” {fault.says}"
+        row, part = parts[fault.row]
+        yield f"{row.cell_of('same_activity_as')}, {SAME_AS}: “{part}” {fault.says}"

@@ -106,7 +106,7 @@ class Review:
     def _made(self, kind: type[Row], sheet: str) -> tuple[Row, ...]:
         found = self._records.get((kind, sheet))
         if found is None:
-            found = made(kind, sheet, self._columns(sheet), self.records(sheet))
+            found = made(kind, sheet, self._columns(sheet), self._numbered(sheet))
             self._records[kind, sheet] = found
         return cast("tuple[Row, ...]", found)
 
@@ -132,7 +132,7 @@ class Review:
     def _plans(self) -> Mapping[str, SheetPlan]:
         return {plan.name: plan for plan in plans(self.codebook)}
 
-    def records(self, sheet: str) -> list[tuple[int, dict[str, Value]]]:
+    def _numbered(self, sheet: str) -> list[tuple[int, dict[str, Value]]]:
         """The rows of one table: Excel row and values by heading."""
         frame = self.tables[sheet]
         names = [str(name) for name in frame.columns]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
@@ -69,8 +69,7 @@ class Sheet(Protocol):
     def columns(self) -> Mapping[str, Column]: ...
 
 
-@dataclass(frozen=True)
-class At:
+class At(NamedTuple):
     """One rule at the column that has it, in a cycle.
 
     ``frames`` has no sheet while a form is written.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 
 from wps_xl.codebook import Codebook, Cycle
@@ -20,6 +20,12 @@ def kinds() -> Mapping[str, Kind]:
     names = sorted(found.name for found in pkgutil.iter_modules(modules.__path__))
     found = {name: importlib.import_module(f"{modules.__name__}.{name}") for name in names}
     return {name.replace("_", "-"): module.KIND for name, module in found.items()}
+
+
+@cache
+def _implied() -> Sequence[tuple[Rule, Kind]]:
+    found = [(Rule(name), kind) for name, kind in kinds().items() if not kind.pattern]
+    return sorted(found, key=lambda pair: pair[1].rank)
 
 
 @lru_cache(maxsize=512)
@@ -38,9 +44,8 @@ def rule_of(text: str, line: int) -> Rule:
 
 def rules_of(column: Column, at: Callable[[Rule], At]) -> Iterator[tuple[Kind, At]]:
     """The rules of a column: those of its type and its need first, then those of forms.csv."""
-    implied = [(name, kind) for name, kind in kinds().items() if not kind.pattern]
-    for name, kind in sorted(implied, key=lambda pair: pair[1].rank):
-        here = at(Rule(name))
+    for rule, kind in _implied():
+        here = at(rule)
         if kind.applies(here):
             yield kind, here
     for rule in column.rules:

@@ -21,10 +21,9 @@ from wps_xl.model import Value
 from wps_xl.notices import tell, was_written
 from wps_xl.nouns import counted
 from wps_xl.places import made as made_folder
-from wps_xl.records import Pattern, Recommendation, RegisterLine
+from wps_xl.records import Pattern, Recommendation, RegisterLine, alike
 from wps_xl.report.council.wording import standard
 from wps_xl.review import earlier_plan, earlier_rows, register
-from wps_xl.review.columns import alike
 from wps_xl.review.layout import plans
 from wps_xl.review.workbook import Review, cycle_row, empty_tables, settings_of, standard_letters
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 from wps_xl.model import Figure
 from wps_xl.records import Measure
 from wps_xl.report.editorial import style
+
+_SAID = ("numerator", "denominator", "value", "percent", "target", "baseline", "amount_usd")
 
 
 def measure_figures(row: Measure) -> list[Figure]:
@@ -54,26 +54,21 @@ def _is_share(row: Measure) -> bool:
 def measure_phrase(row: Measure, figures: list[Figure]) -> str:
     """What a measure says in a list of figures: ``facilitators trained, 13 of 33``."""
     text = {figure.id.rpartition(".")[2]: figure.text for figure in figures}
-    about = "; ".join(_remarks(text))
-    return f"{row.measure}, {_amount(text)}{f' ({about})' if about else ''}"
-
-
-def _amount(text: Mapping[str, str]) -> str:
-    if "numerator" in text and "denominator" in text:
-        return f"{text['numerator']} of {text['denominator']}"
-    if "value" in text:
-        return text["value"]
-    if "percent" in text and "denominator" in text:
-        return f"{text['percent']} of {text['denominator']}"
-    return text.get("percent") or text.get("amount_usd") or text.get("numerator", "")
-
-
-def _remarks(text: Mapping[str, str]) -> Iterator[str]:
-    if "percent" in text and ("value" in text or "numerator" in text):
-        yield text["percent"]
-    if "target" in text:
-        yield f"target: {text['target']}"
-    if "baseline" in text:
-        yield f"baseline: {text['baseline']}"
-    if "amount_usd" in text and ("value" in text or "numerator" in text):
-        yield text["amount_usd"]
+    part, whole, value, percent, target, baseline, amount = (text.get(code, "") for code in _SAID)
+    if part and whole:
+        said = f"{part} of {whole}"
+    elif value:
+        said = value
+    elif percent and whole:
+        said = f"{percent} of {whole}"
+    else:
+        said = percent or amount or part
+    counted = value or part
+    remarks = (
+        percent if counted else "",
+        f"target: {target}" if target else "",
+        f"baseline: {baseline}" if baseline else "",
+        amount if counted else "",
+    )
+    about = "; ".join(filter(None, remarks))
+    return f"{row.measure}, {said}{f' ({about})' if about else ''}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from wps_xl.errors import InputError
 from wps_xl.model import Block, Draft, DraftTable, Figure, Paragraph, Section
 from wps_xl.nouns import plural
+from wps_xl.records.kinds import ELIGIBLE, NOT_ELIGIBLE, OPEN
 from wps_xl.report.council.blocks import plain, prompt, short_name
 from wps_xl.report.council.cases import Case, cases, decision_cells, paragraphs, refusal
 from wps_xl.report.council.practices import received
@@ -17,7 +18,6 @@ from wps_xl.report.council.remarks import remarked
 from wps_xl.report.council.wording import Wording
 from wps_xl.report.editorial import style
 from wps_xl.review.columns import NOT_ASSIGNED
-from wps_xl.review.office_columns import ELIGIBLE, NOT_ELIGIBLE, OPEN
 from wps_xl.review.workbook import Review
 
 CRITERIA = "eligibility_criteria"

@@ -10,8 +10,8 @@ EMPTY_WORDS = "empty_words"
 
 
 def _applies(at: At) -> bool:
-    words = at.codebook.words(EMPTY_WORDS)
-    return at.sheet.has_rows and at.column.is_told(at.cycle.classification) and bool(words)
+    is_told = at.sheet.has_rows and at.column.is_told(at.cycle.classification)
+    return is_told and bool(at.codebook.words(EMPTY_WORDS))
 
 
 KIND = Kind(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from wps_xl.model import Book, Grid, Value, column_letter
 from wps_xl.office.excel.package.own_columns import plain_heading, total_rows
 from wps_xl.office.excel.package.parts import Package
 from wps_xl.office.excel.package.pivot_parts import ranges
+from wps_xl.records import text
 from wps_xl.review.layout import RETIRED, SheetPlan, plans
 from wps_xl.review.tabs import refuse_names
 from wps_xl.review.workbook import Review, cycle_row, standard_letters, table
@@ -239,7 +239,7 @@ def _broken(grid: Grid, one: Standing) -> str:
 def _rows_of(grid: Grid, one: Standing) -> tuple[list[Row], list[Mapping[str, str]]]:
     """The rows of one list, and where their values stand."""
     numbers, values = zip(*one.rows(grid), strict=True) if any(one.rows(grid)) else ((), ())
-    texts = [dict(zip(one.headings, map(_text, row), strict=True)) for row in values]
+    texts = [dict(zip(one.headings, map(text, row), strict=True)) for row in values]
     rows: list[Row] = [{name: row[name] for name in written_columns(one.name)} for row in texts]
     return rows, [one.cells(number) for number in numbers]
 
@@ -264,7 +264,7 @@ def _pairs(
     if len(places) == 2:
         left, right = places[first], places[second]
         for number in range(row + 1, len(grid.rows) + 1):
-            texts = _text(grid.value(number, left)), _text(grid.value(number, right))
+            texts = text(grid.value(number, left)), text(grid.value(number, right))
             yield number, (left, right), *texts
 
 
@@ -312,11 +312,3 @@ def _places(grid: Grid, row: int, headings: list[str]) -> dict[str, int]:
         if isinstance(value, str) and plain_heading(value) in headings:
             found.setdefault(plain_heading(value), at)
     return found
-
-
-def _text(value: Value) -> str:
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()

@@ -38,6 +38,9 @@ def setting_faults(grid: Grid, plan: SheetPlan, codebook: Codebook) -> Iterator[
             yield f"Sheet {plan.name}, cells {cells}: {fault.says}"
             continue
         says = f"“{fault.value}” {fault.says}"
+        if code in spec.refers and fault.value:
+            choices = ", ".join(codebook[spec.refers[code]])
+            says = f"“{fault.value}” is not one of {choices}. Choose one of them."
         if fault.says in (BLANK, MISSING):
             says = f"nothing stands there. Write it into column B, beside {code} in column C."
         place = f", cell {places[code]}" if code in places else ""
