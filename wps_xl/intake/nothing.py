@@ -28,6 +28,8 @@ _PIECE = re.compile(r"[^\W_]+")
 _FEW = 2
 _ROW_NUMBER = re.compile(r"[A-Z]{1,2}-[1-9][0-9]{0,3}")
 _NUMBER = re.compile(r"\d{1,2}|[ivx]{1,4}|[a-z]")
+# What Excel shows for an error, as a text: something stood there.
+_ERROR = re.compile(r"#[A-Z0-9/]+[!?]")
 _SIGNS = frozenset("−~=|<>∅×¯`´^")
 _OBJECT = "\ufffc"
 
@@ -84,7 +86,7 @@ class Empty:
 
     def says(self, text: str) -> bool:
         """Whether a text is one of the words, or made of words of one group."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or _ERROR.fullmatch(text):
             return False
         first = _PIECE.search(text) if text.isascii() else None
         # Most cells begin with a word with which none of these do.
