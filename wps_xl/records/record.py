@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
+from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeVar
 
 from wps_xl.model import CellRef, Value
 from wps_xl.records.values import codes, number, text
@@ -80,8 +80,10 @@ class Record:
     def but(self: Row, **values: Value) -> Row:
         """The same row with other values, by code, as cells hold them."""
         changed = {self._columns[code].heading: value for code, value in values.items()}
-        columns = tuple(self._columns.values())
-        return made(type(self), self._sheet, columns, [(self.at, {**self._values, **changed})])[0]
+        record = self.__class__.__new__(self.__class__)
+        record.__dict__.update(at=self.at, _columns=self._columns, _sheet=self._sheet)
+        record.__dict__["_values"] = {**self._values, **changed}
+        return record
 
     def has(self, code: str) -> bool:
         """Whether the sheet has such a column."""
@@ -92,9 +94,15 @@ class Record:
 
     if not TYPE_CHECKING:
 
-        def __getattr__(self, code: str) -> NoReturn:
-            sheet = self.__dict__.get("_sheet", "")
-            raise AttributeError(f"sheet {sheet} has no column {code}")
+        def __getattr__(self, code: str) -> object:
+            # Read when it is asked for, once: most readers ask for a few columns.
+            column = self.__dict__.get("_columns", {}).get(code)
+            if column is None:
+                sheet = self.__dict__.get("_sheet", "")
+                raise AttributeError(f"sheet {sheet} has no column {code}")
+            value = _READ[column.type](self._values.get(column.heading))
+            self.__dict__[code] = value
+            return value
 
 
 def made(
@@ -105,14 +113,10 @@ def made(
 ) -> tuple[Row, ...]:
     """The rows of a table as records: from numbers of rows, and values by heading."""
     named = {column.code: column for column in columns}
-    readers = [(column.code, column.heading, _READ[column.type]) for column in columns]
     found = []
     for at, values in rows:
         record = kind.__new__(kind)
-        own: dict[str, Any] = record.__dict__
-        for code, heading, read in readers:
-            own[code] = read(values.get(heading))
-        own.update(at=at, _columns=named, _values=values, _sheet=sheet)
+        record.__dict__.update(at=at, _columns=named, _values=values, _sheet=sheet)
         found.append(record)
     return tuple(found)
 
