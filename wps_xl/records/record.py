@@ -65,9 +65,9 @@ class Record:
         """The value as it stands in the cell."""
         return self._values.get(self._columns[code].heading)
 
-    def by_code(self, codes: Iterable[str] = ()) -> dict[str, Value]:
+    def by_code(self, codes: Iterable[str] | None = None) -> dict[str, Value]:
         """Values as they stand in the cells by code: of all columns, unless some are named."""
-        return {code: self.raw(code) for code in codes or self._columns}
+        return {code: self.raw(code) for code in (self._columns if codes is None else codes)}
 
     def by_heading(self) -> dict[str, Value]:
         """All values as they stand in the cells, by heading."""
