@@ -3,7 +3,7 @@ Option Explicit
 ' Guards, says in the status bar that something happens, and starts Python once.
 ' What a button does is decided in Python (wps_xl/ribbon.py).
 
-Public Const WPS_VERSION As String = "0.1.0"
+Public Const WPS_VERSION As String = "0.2.0"
 Private Const WPS_TITLE As String = "WPS 1325"
 
 Public Function WpsBookKind() As String
