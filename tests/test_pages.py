@@ -33,3 +33,14 @@ def test_every_rule_of_editing_that_messages_and_code_name_stands_on_its_page() 
 
     assert len(named) > 25
     assert named <= set(re.findall(rf"^\| ({ids}) \|", page, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_what_the_pages_for_contributors_name_is_there(page: str) -> None:
+    root = DOCS.parent
+    text = (root / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w.]+/)+[\w.]*)`", text))
+
+    gone = [name for name in named if not any((at / name).exists() for at in (root, PACKAGE))]
+    assert len(named) > 10
+    assert gone == []
