@@ -94,7 +94,7 @@ def _typed(
 def failures(frame: pd.DataFrame, rules: pa.DataFrameSchema) -> Iterator[Failure]:
     """Every rule that a row breaks."""
     try:
-        rules.validate(frame, lazy=True)
+        rules.validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:
         for error in errors.schema_errors:
             check = error.check

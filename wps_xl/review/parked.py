@@ -117,7 +117,9 @@ def said(
     changed = [
         f"{_name(one)} ({', '.join(one.entries)})"
         for one, place in went
-        if place.number and one.line.sure and one.line.plain != place.line.plain
+        # Of a decision without words nobody knows what its row said when it was made.
+        if place.number and one.line.sure and any(one.line.words)
+        if one.line.plain != place.line.plain
     ]
     if changed:
         yield (
