@@ -17,7 +17,7 @@ from faults.suites import SUITES, Suite, rewritten
 from faults.valid import FORMS, INVITED, plan_rows, practice_rows, progress_rows, request
 from openpyxl import Workbook, load_workbook
 
-from wps_xl.intake.side_by_side import Background, Row
+from wps_xl.intake.side_by_side import Background, Values
 from wps_xl.sheets.forms.writer import Prefill, form_bytes
 
 ALL = (*FILLED_IN, *TWICE, *NOTHING, *LETTERS, *DATES, *LOGIC)
@@ -25,8 +25,8 @@ ENTITY = INVITED[0]
 ROWS = {"progress": progress_rows, "plan": plan_rows, "practices": practice_rows}
 FORM_OF = {name: code for code, form in FORMS.items() for name in form.sheets}
 FORM_OF["Cover"] = "practices"
-ISSUED: Row = {"initiative_id": "I-1", "indicator": "women among mediators", "unit": "persons"}
-RESULTS: list[Row] = [
+ISSUED: Values = {"initiative_id": "I-1", "indicator": "women among mediators", "unit": "persons"}
+RESULTS: list[Values] = [
     {"result_id": f"R-{at}", **ISSUED, "baseline": 10, "target": 50} for at in range(1, 41)
 ]
 PLAN = Background(plans={ENTITY: [{str(one["result_id"]): one for one in RESULTS}]})

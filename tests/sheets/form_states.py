@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from sheets.form_examples import ENTITY, blank
 
-from wps_xl.rules.conditions import Row, Rows, is_blank
+from wps_xl.rules.conditions import Rows, Values, is_blank
 from wps_xl.sheets.forms.check import CheckLine, Part, is_begun, parts
 from wps_xl.sheets.forms.cover import cover_faults, place
 from wps_xl.sheets.forms.faults import Fault, faults
@@ -73,14 +73,14 @@ class State:
     """A form, the rows that were typed into it below its own, and all rows as Python sees them."""
 
     request: Request
-    typed: Mapping[str, Sequence[Row]]
+    typed: Mapping[str, Sequence[Values]]
 
     @cached_property
     def rows(self) -> Rows:
         sheets = self.request.form.sheets.values()
         return Rows({s.name: [*sheet_rows(self.request, s), *self._below(s.name)] for s in sheets})
 
-    def _below(self, sheet: str) -> Sequence[Row]:
+    def _below(self, sheet: str) -> Sequence[Values]:
         return self.typed.get(sheet, ())
 
     @cached_property
@@ -123,14 +123,14 @@ class State:
                     )
                     yield Mark(sheet.name, at, text, fault, expected)
 
-    def cover_marks(self, line: Row) -> Iterator[Mark]:
+    def cover_marks(self, line: Values) -> Iterator[Mark]:
         """Every conditional format of the Cover, for values that stand on it."""
         found = cover_faults(self.request)
         cover = self.request.form.cover.name
         for fault, text in zip(found, formats(self.book, cover), strict=True):
             yield Mark(cover, 0, text, fault, fault.condition.holds(line, Rows({})))
 
-    def fill_cover(self, value: object) -> Row:
+    def fill_cover(self, value: object) -> Values:
         """Put one value into every line of the Cover that the entity fills in."""
         columns = self.request.form.cover.columns.values()
         line = {column.code: value for column in columns if not column.prefilled}
@@ -142,7 +142,7 @@ class State:
         return line
 
 
-def _looked_at(fault: Fault, layout: Layout, row: Row) -> bool:
+def _looked_at(fault: Fault, layout: Layout, row: Values) -> bool:
     if not fault.is_missing:
         return True
     numbered = not is_blank(row.get(layout.sheet.key))
@@ -174,6 +174,6 @@ def faulty(form: str) -> State:
     return State(blank(form), {name: [*halves.get(name, ()), *odd[name]] for name in odd})
 
 
-def _halves(row: Row) -> list[Row]:
+def _halves(row: Values) -> list[Values]:
     cells = list(row.items())
     return [dict(cells[::2]), dict(cells[1::2])]

@@ -17,7 +17,7 @@ from wps_xl.errors import CodebookError
 
 TOLD = 20
 FOLDER = Path(__file__).resolve().parent
-Row = Mapping[str, str]
+ListRow = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Entry:
     code: str
     label: str
     also: tuple[str, ...]
-    fields: Row
+    fields: ListRow
 
     def __getitem__(self, column: str) -> str:
         return self.fields[column]
@@ -108,7 +108,7 @@ class Codebook:
     Two codebooks are equal only if they are one, so that what is made from one can be cached.
     """
 
-    tables: Mapping[str, Sequence[Row]]
+    tables: Mapping[str, Sequence[ListRow]]
     lists: Mapping[str, CodeList]
     places: Mapping[str, ListPlace] = field(default_factory=dict)
 
@@ -182,7 +182,7 @@ def shipped() -> Codebook:
 
 
 def from_tables(
-    tables: Mapping[str, Sequence[Row]],
+    tables: Mapping[str, Sequence[ListRow]],
     places: Mapping[str, ListPlace] | None = None,
     before: Codebook | None = None,
 ) -> Codebook:
@@ -198,7 +198,7 @@ def from_tables(
 
 
 def unchecked(
-    tables: Mapping[str, Sequence[Row]],
+    tables: Mapping[str, Sequence[ListRow]],
     places: Mapping[str, ListPlace] | None = None,
     before: Codebook | None = None,
 ) -> Codebook:
@@ -236,8 +236,8 @@ def told(found: Sequence[str]) -> str:
     return "\n".join([*found[:TOLD], *([f"… and {len(found) - TOLD} more."] * (len(found) > TOLD))])
 
 
-def _read(folder: Path) -> tuple[dict[str, list[Row]], dict[str, ListPlace]]:
-    tables: dict[str, list[Row]] = {}
+def _read(folder: Path) -> tuple[dict[str, list[ListRow]], dict[str, ListPlace]]:
+    tables: dict[str, list[ListRow]] = {}
     places: dict[str, ListPlace] = {}
     for name in SPECS:
         file = folder / f"{name}.csv"
@@ -289,14 +289,14 @@ def columns_of(table: str) -> tuple[str, ...]:
     return SPECS[table].columns
 
 
-def _rows(file: Path) -> list[Row]:
+def _rows(file: Path) -> list[ListRow]:
     with file.open(encoding="utf-8-sig", newline="") as lines:
         return [
             {k: (v or "").strip() for k, v in row.items() if k} for row in csv.DictReader(lines)
         ]
 
 
-def _lists(tables: Mapping[str, Sequence[Row]]) -> dict[str, CodeList]:
+def _lists(tables: Mapping[str, Sequence[ListRow]]) -> dict[str, CodeList]:
     lists = {
         name: _list(name, tables[name], spec)
         for name, spec in SPECS.items()
@@ -308,7 +308,7 @@ def _lists(tables: Mapping[str, Sequence[Row]]) -> dict[str, CodeList]:
     return lists
 
 
-def _list(name: str, rows: Iterable[Row], spec: ListSpec) -> CodeList:
+def _list(name: str, rows: Iterable[ListRow], spec: ListSpec) -> CodeList:
     entries = {}
     for row in rows:
         code, label = row.get(spec.key[0], ""), row.get(spec.label, "")
@@ -317,7 +317,7 @@ def _list(name: str, rows: Iterable[Row], spec: ListSpec) -> CodeList:
     return CodeList(name, entries)
 
 
-def _cycle(row: Row) -> Cycle:
+def _cycle(row: ListRow) -> Cycle:
     def day(column: str) -> dt.date:
         return dt.date.fromisoformat(row[column])
 

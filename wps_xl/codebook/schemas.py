@@ -10,7 +10,7 @@ import pandera.pandas as pa
 
 from wps_xl.codebook.checks import BLANK, MISSING, TWICE, Fault, faults
 from wps_xl.codebook.list_rows import File, ListPlace
-from wps_xl.codebook.loader import SPECS, Codebook, CodeList, ListSpec, Row
+from wps_xl.codebook.loader import SPECS, Codebook, CodeList, ListRow, ListSpec
 
 SHOWN = 6
 _ALIKE = " alike"
@@ -24,7 +24,9 @@ def list_faults(codebook: Codebook, names: Collection[str]) -> Iterator[str]:
             yield _sentence(fault, rows, SPECS[name], place)
 
 
-def row_faults(rows: Sequence[Row], spec: ListSpec, lists: Mapping[str, CodeList]) -> list[Fault]:
+def row_faults(
+    rows: Sequence[ListRow], spec: ListSpec, lists: Mapping[str, CodeList]
+) -> list[Fault]:
     """What in the rows, counted from 0, breaks the schema; several columns that stand twice are
     told as such."""
     there = [column for column in spec.columns if all(column in row for row in rows)]
@@ -100,7 +102,7 @@ def _key(texts: Sequence[str], at: int) -> str:
     return "\x1f".join(texts).casefold() if all(texts) else f"\x1f{at}"
 
 
-def _sentence(fault: Fault, rows: Sequence[Row], spec: ListSpec, place: ListPlace) -> str:
+def _sentence(fault: Fault, rows: Sequence[ListRow], spec: ListSpec, place: ListPlace) -> str:
     at, column = fault.row, fault.columns[-1 if fault.says == TWICE else 0]
     if fault.says == MISSING:
         return f"{place.name}: the column '{column}' is missing."

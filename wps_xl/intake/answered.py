@@ -19,7 +19,7 @@ from wps_xl.model.text import squeezed
 
 RowPlace = tuple[str, str, int]
 """Book, sheet as the book calls it, and Excel row."""
-Row = dict[str, Value]
+Values = dict[str, Value]
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _tables(item: Return, forms: Mapping[str, Form]) -> Iterable[tuple[Table, Fo
     return [(table, sheets[name]) for name, table in item.tables.items() if name in sheets]
 
 
-def _rows(table: Table) -> list[Row]:
+def _rows(table: Table) -> list[Values]:
     return [
         {code: values[at] for code, values in table.columns.items()}
         for at in range(len(table.numbers))

@@ -13,7 +13,7 @@ from wps_xl.intake.catalogue import issue
 from wps_xl.intake.completeness import is_told
 from wps_xl.intake.cover import show
 from wps_xl.intake.returns import Return
-from wps_xl.intake.side_by_side import Gathering, Line, Row, found_columns
+from wps_xl.intake.side_by_side import Gathering, Line, Values, found_columns
 from wps_xl.model import Issue, Value
 from wps_xl.model.text import squeezed, visible
 from wps_xl.rules.numbering import plain
@@ -98,7 +98,7 @@ class _Matched:
     what the office fills in is the same.
     """
 
-    plan: Mapping[str, Row]
+    plan: Mapping[str, Values]
     columns: Sequence[str]
     pairs: Sequence[tuple[Line, str]]
 
@@ -126,7 +126,7 @@ def results_of_the_plan(here: Gathering) -> Iterator[Issue]:
 
 
 def _matched(
-    lines: Sequence[Line], key: str, columns: Sequence[str], plan: Mapping[str, Row]
+    lines: Sequence[Line], key: str, columns: Sequence[str], plan: Mapping[str, Values]
 ) -> _Matched:
     """Each row with its result: by its number, else by what the office filled in beside it."""
     numbers = {plain(number): number for number in plan}
@@ -151,7 +151,7 @@ def _against(
     item: Return, sheet: FormSheet, lines: Sequence[Line], matched: _Matched
 ) -> Iterator[Issue]:
     for line, number in matched.pairs:
-        issued: Row = {**matched.plan[number], sheet.key: number}
+        issued: Values = {**matched.plan[number], sheet.key: number}
         for code in (sheet.key, *matched.columns):
             alike = plain if code == sheet.key else _alike
             if alike(show(line[code])) != alike(show(issued.get(code))) and not _told(line, code):
@@ -192,7 +192,7 @@ def _differing(line: Line, code: str, issued: Value, number: str) -> Issue:
     )
 
 
-def _gone(item: Return, sheet: FormSheet, number: str, row: Row) -> Issue:
+def _gone(item: Return, sheet: FormSheet, number: str, row: Values) -> Issue:
     table = item.tables[sheet.name]
     where = item.place(sheet, table.heading_row, sheet.key)
     words = next((show(row[code]) for code in sheet.words if row.get(code)), number)

@@ -23,7 +23,7 @@ from wps_xl.model.text import squeezed
 Which = TypeVar("Which")
 Old = TypeVar("Old")
 New = TypeVar("New")
-Row = Mapping[str, Value]
+Values = Mapping[str, Value]
 """The values of a row by column code."""
 _BETWEEN, _BLANK = " / ", "–"
 _COUNT = re.compile(r" \(\d+\)$")
@@ -58,7 +58,7 @@ class RowIdentity:
         return tuple(word.casefold() for word in self.words)
 
 
-def row_name(sheet: FormSheet, classification: str, row: Row) -> str:
+def row_name(sheet: FormSheet, classification: str, row: Values) -> str:
     """What numbers a row within its return, as people write it: its No., or what does instead."""
     return _name(squeezed(show(row.get(code))) for code in sheet.row_key(classification))
 
@@ -73,7 +73,7 @@ def names_apart(names: Iterable[str]) -> list[str]:
     return found
 
 
-def words_of(sheet: FormSheet, row: Row) -> list[str]:
+def words_of(sheet: FormSheet, row: Values) -> list[str]:
     """What a row says that it is about, column by column."""
     return [squeezed(show(row.get(code)))[:_LONG] for code in sheet.words]
 
@@ -82,7 +82,7 @@ def line_of(
     sheet: FormSheet,
     classification: str,
     owner: str,
-    row: Row,
+    row: Values,
     above: Sequence[str] = (),
     sure: bool = True,
 ) -> RowIdentity:

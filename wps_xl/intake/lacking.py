@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wps_xl.forms.definitions import Form, FormSheet
-from wps_xl.intake.identity import Row, RowIdentity, followed, line_of, row_name
+from wps_xl.intake.identity import RowIdentity, Values, followed, line_of, row_name
 from wps_xl.intake.returns import Return
 from wps_xl.model.text import visible
 
 _NAMED = 4
-Rows = Mapping[str, Sequence[tuple[str, Row]]]
+Rows = Mapping[str, Sequence[tuple[str, Values]]]
 """By sheet of the form: where each row stands, and its values by column code."""
 Lines = Mapping[str, RowIdentity]
 
@@ -37,9 +37,9 @@ class Lacking:
         return ", ".join(self.names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def rows_of(item: Return) -> dict[str, list[tuple[str, Row]]]:
+def rows_of(item: Return) -> dict[str, list[tuple[str, Values]]]:
     """The rows of data of a return; those that never count are left out."""
-    found: dict[str, list[tuple[str, Row]]] = {}
+    found: dict[str, list[tuple[str, Values]]] = {}
     for name, table in item.tables.items():
         rows = found.setdefault(name, [])
         letter = min(table.letters.values(), key=lambda text: (len(text), text), default="A")
@@ -52,7 +52,7 @@ def rows_of(item: Return) -> dict[str, list[tuple[str, Row]]]:
 
 def lacking(before: Rows, now: Rows, form: Form) -> Lacking:
     """The rows of ``before`` that are not among those of ``now``, whatever they are numbered."""
-    gone: list[tuple[FormSheet, str, Row]] = []
+    gone: list[tuple[FormSheet, str, Values]] = []
     own = lost = 0
     for name, sheet in form.sheets.items():
         old, new = dict(before.get(name, ())), dict(now.get(name, ()))
@@ -66,19 +66,21 @@ def lacking(before: Rows, now: Rows, form: Form) -> Lacking:
     return Lacking(names, tuple(cell for _, cell, _ in gone), 2 * lost > own)
 
 
-def _called(sheet: FormSheet, row: Row) -> str:
+def _called(sheet: FormSheet, row: Values) -> str:
     name = row_name(sheet, "", row)
     words = (str(row.get(code) or "") for code in sheet.words)
     return visible(name or next(filter(None, words), "without a number"), 40)
 
 
-def _prepared(sheet: FormSheet, old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[str]:
+def _prepared(
+    sheet: FormSheet, old: Mapping[str, Values], new: Mapping[str, Values]
+) -> Iterator[str]:
     """Rows of a sheet that the office numbered: those with an answer before and none now."""
     there = {row_name(sheet, "", row).casefold() for row in new.values()}
     return (cell for cell, row in old.items() if row_name(sheet, "", row).casefold() not in there)
 
 
-def _own(sheet: FormSheet, old: Mapping[str, Row], new: Mapping[str, Row]) -> list[str]:
+def _own(sheet: FormSheet, old: Mapping[str, Values], new: Mapping[str, Values]) -> list[str]:
     """Rows of the entity's own that are not there; where most are, one written anew is no loss."""
     before, after = _lines(sheet, old), _lines(sheet, new)
     went = followed(after, before)
@@ -89,7 +91,7 @@ def _own(sheet: FormSheet, old: Mapping[str, Row], new: Mapping[str, Row]) -> li
     return [cell for cell in left if before[cell].number not in free]
 
 
-def _lines(sheet: FormSheet, rows: Mapping[str, Row]) -> dict[str, RowIdentity]:
+def _lines(sheet: FormSheet, rows: Mapping[str, Values]) -> dict[str, RowIdentity]:
     return {cell: line_of(sheet, "", "", row) for cell, row in rows.items()}
 
 
@@ -101,7 +103,7 @@ def holds_all(before: Rows, now: Rows, form: Form) -> bool:
     )
 
 
-def _contents(sheet: FormSheet, rows: Sequence[tuple[str, Row]]) -> set[object]:
+def _contents(sheet: FormSheet, rows: Sequence[tuple[str, Values]]) -> set[object]:
     lines = (line_of(sheet, "", "", row) for _, row in rows)
     return {(line.number, line.plain, line.rest) for line in lines}
 

@@ -55,7 +55,7 @@ Planned = Mapping[str, Collection[str]]
 """Entity to the numbers of its initiatives, in the plan in force or in the one now asked for."""
 
 
-Row = Mapping[str, Value]
+Values = Mapping[str, Value]
 """Values by column code."""
 
 
@@ -78,7 +78,7 @@ class Background:
     results by number; ``earlier`` are rows of the last cycle.
     """
 
-    plans: Mapping[str, Sequence[Mapping[str, Row]]] = field(default_factory=dict)
+    plans: Mapping[str, Sequence[Mapping[str, Values]]] = field(default_factory=dict)
     earlier: Sequence[Earlier] = ()
 
 

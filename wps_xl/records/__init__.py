@@ -12,7 +12,7 @@ from wps_xl.records.kinds import (
     Result,
     Update,
 )
-from wps_xl.records.record import Column, Record, Row, made
+from wps_xl.records.record import Column, R, Record, made
 from wps_xl.records.tables import (
     Decision,
     Difference,
@@ -52,12 +52,12 @@ __all__ = [
     "Pattern",
     "PlannedResult",
     "Practice",
+    "R",
     "Recommendation",
     "Record",
     "RegisterLine",
     "Resource",
     "Result",
-    "Row",
     "RowWords",
     "Run",
     "SignedAmount",

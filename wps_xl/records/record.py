@@ -39,7 +39,7 @@ class Column:
     letter: str
 
 
-Row = TypeVar("Row", bound="Record")
+R = TypeVar("R", bound="Record")
 
 
 class Record:
@@ -77,7 +77,7 @@ class Record:
         """What the column is called on the sheet."""
         return self._columns[code].heading
 
-    def but(self: Row, **values: Value) -> Row:
+    def but(self: R, **values: Value) -> R:
         """The same row with other values, by code, as cells hold them."""
         changed = {self._columns[code].heading: value for code, value in values.items()}
         record = self.__class__.__new__(self.__class__)
@@ -106,11 +106,11 @@ class Record:
 
 
 def made(
-    kind: type[Row],
+    kind: type[R],
     sheet: str,
     columns: Sequence[Column],
     rows: Iterable[tuple[int, Mapping[str, Value]]],
-) -> tuple[Row, ...]:
+) -> tuple[R, ...]:
     """The rows of a table as records: from numbers of rows, and values by heading."""
     named = {column.code: column for column in columns}
     found = []

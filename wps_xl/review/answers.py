@@ -23,7 +23,7 @@ from wps_xl.review.issue_lines import IssueLine, id_of
 from wps_xl.review.rows_named import Remembered, naming_now
 from wps_xl.review.workbook import Review
 
-Row = dict[str, Value]
+Values = dict[str, Value]
 FOR_ALL = " for all"
 WAITING = "waiting for the return"
 KIND = ("form", "sheet", "column", "code")
@@ -158,7 +158,7 @@ def _keys_of(row: IssueKey) -> Iterator[Key]:
         yield Key(row.owner, row.form, row.sheet, name, row.column, row.issue, row.found)
 
 
-def key_row(line: IssueLine, keys: Sequence[Key]) -> Row:
+def key_row(line: IssueLine, keys: Sequence[Key]) -> Values:
     """The line of sheet Issue keys for one line of sheet Issues."""
     first = keys[0]
     return {
@@ -185,7 +185,7 @@ def _registered(review: Review) -> Iterator[tuple[Key, Decision]]:
             yield Key(*place, column, code, row.found), row
 
 
-def decision_rows(review: Review, known: Given, intake: Intake, today: dt.datetime) -> list[Row]:
+def decision_rows(review: Review, known: Given, intake: Intake, today: dt.datetime) -> list[Values]:
     """The lines of sheet Decisions about issues: those in force, and what became of the others."""
     known = known.led_on(intake)
     before = {intake.renamed.get(key, key): row for key, row in _registered(review)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property, partial
 
 from wps_xl.forms.definitions import data_sheets
-from wps_xl.intake.identity import Row
+from wps_xl.intake.identity import Values
 from wps_xl.intake.which_counts import Before, Known
 from wps_xl.records import RegisterLine
 from wps_xl.review.workbook import Review
@@ -32,12 +32,12 @@ class _Rows:
     def __init__(self, review: Review) -> None:
         self._review = review
 
-    def of(self, entity: str, form: str) -> dict[str, list[tuple[str, Row]]]:
+    def of(self, entity: str, form: str) -> dict[str, list[tuple[str, Values]]]:
         return self._all.get((entity, form), {})
 
     @cached_property
-    def _all(self) -> dict[tuple[str, str], dict[str, list[tuple[str, Row]]]]:
-        found: dict[tuple[str, str], dict[str, list[tuple[str, Row]]]] = {}
+    def _all(self) -> dict[tuple[str, str], dict[str, list[tuple[str, Values]]]]:
+        found: dict[tuple[str, str], dict[str, list[tuple[str, Values]]]] = {}
         for sheet in data_sheets(self._review.codebook):
             for row in self._review.gathered(sheet.name):
                 if row.book:

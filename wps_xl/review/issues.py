@@ -14,7 +14,7 @@ from wps_xl.intake.validation import Intake
 from wps_xl.model import CellRef, Issue, Value
 from wps_xl.model.text import as_words
 from wps_xl.records import File
-from wps_xl.review.answers import Given, Row, key_row, listed_keys
+from wps_xl.review.answers import Given, Values, key_row, listed_keys
 from wps_xl.review.earlier import unread
 from wps_xl.review.issue_lines import IssueLine
 from wps_xl.review.layout import plans
@@ -74,7 +74,7 @@ def _fresh(
         yield review.new(IssueLine, **_about(issue), since=since, **office), keys
 
 
-def _row_words(review: Review, intake: Intake, lines: Sequence[Sequence[Key]]) -> Iterator[Row]:
+def _row_words(review: Review, intake: Intake, lines: Sequence[Sequence[Key]]) -> Iterator[Values]:
     """What the rows of sheet Issues say: those read now, else what was remembered of them."""
     known = read_now(intake, review.codebook, {keys[0].owner for keys in lines})
     before = Remembered(review).words

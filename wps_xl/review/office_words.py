@@ -17,7 +17,7 @@ from wps_xl.review.moves import Moves, Rows
 from wps_xl.review.workbook import Review, table
 
 NOTES = "Notes"
-Row = dict[str, Value]
+Values = dict[str, Value]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Carried:
     rows went, and what a person must know."""
 
     tables: Mapping[str, pd.DataFrame]
-    register: Sequence[Row]
+    register: Sequence[Values]
     moves: Moves
     said: tuple[str, ...]
 

@@ -10,7 +10,7 @@ from wps_xl.review.layout import SheetPlan, plans
 from wps_xl.review.moves import moves
 from wps_xl.review.workbook import Review
 
-Key = tuple[object, ...]
+Said = tuple[object, ...]
 # What tells the rows of generated tables apart; those of the data sheets are known by their words.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "Register": ("entity", "form"),
@@ -52,8 +52,8 @@ def _pairs(old: Sequence[Record], new: Sequence[Record], plan: SheetPlan) -> dic
     return pairs
 
 
-def _grouped(rows: Iterable[Record], columns: Sequence[str]) -> dict[Key, list[int]]:
-    found: dict[Key, list[int]] = {}
+def _grouped(rows: Iterable[Record], columns: Sequence[str]) -> dict[Said, list[int]]:
+    found: dict[Said, list[int]] = {}
     for row in rows:
         key = tuple(map(_plain, row.by_code(columns).values()))
         found.setdefault(key, []).append(row.at)
@@ -65,7 +65,7 @@ def _plain(value: Value) -> object:
 
 
 def _matched(
-    old: Mapping[Key, list[int]], new: Mapping[Key, list[int]], alone: bool
+    old: Mapping[Said, list[int]], new: Mapping[Said, list[int]], alone: bool
 ) -> Iterator[tuple[int, int]]:
     """Pairs of one key in turn; with ``alone`` only where it stands once."""
     for key, left in old.items():

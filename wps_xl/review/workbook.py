@@ -14,7 +14,7 @@ from wps_xl import __version__
 from wps_xl.codebook import Codebook, Cycle
 from wps_xl.codebook.loader import columns_of
 from wps_xl.model import CellRef, Value, column_letter
-from wps_xl.records import Column, Record, Row, Run, made, text
+from wps_xl.records import Column, R, Record, Run, made, text
 from wps_xl.records.kinds import GATHERED, Gathered
 from wps_xl.review.layout import SheetPlan, plans, retired_plan
 
@@ -79,7 +79,7 @@ class Review:
         """The cell of the review workbook that holds one value."""
         return CellRef("", sheet, self.letters[sheet][heading], row)
 
-    def rows(self, kind: type[Row]) -> tuple[Row, ...]:
+    def rows(self, kind: type[R]) -> tuple[R, ...]:
         """The rows of the table that a kind of record stands for."""
         return self._made(kind, kind.sheet_name)
 
@@ -97,18 +97,18 @@ class Review:
         """Rows for a data sheet that it does not hold: from numbers, and values by heading."""
         return made(GATHERED.get(sheet, Gathered), sheet, self._columns(sheet), rows)
 
-    def new(self, kind: type[Row], **values: Value) -> Row:
+    def new(self, kind: type[R], **values: Value) -> R:
         """A row that the table does not hold yet: its values by code."""
         columns = self._columns(kind.sheet_name)
         named = {column.heading: values.get(column.code) for column in columns}
         return made(kind, kind.sheet_name, columns, [(0, named)])[0]
 
-    def _made(self, kind: type[Row], sheet: str) -> tuple[Row, ...]:
+    def _made(self, kind: type[R], sheet: str) -> tuple[R, ...]:
         found = self._records.get((kind, sheet))
         if found is None:
             found = made(kind, sheet, self._columns(sheet), self._numbered(sheet))
             self._records[kind, sheet] = found
-        return cast("tuple[Row, ...]", found)
+        return cast("tuple[R, ...]", found)
 
     def _columns(self, sheet: str) -> list[Column]:
         if sheet not in self._known_columns:

@@ -19,14 +19,14 @@ from wps_xl.rules import expressions as ex
 from wps_xl.rules import names as names
 from wps_xl.rules.expressions import LONGEST_KEY, Flag, Number, Text
 
-Row = Mapping[str, object]
+Values = Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class Rows:
     """The rows of each sheet of a form, by column code."""
 
-    sheets: Mapping[str, Sequence[Row]]
+    sheets: Mapping[str, Sequence[Values]]
     _texts: dict[tuple[str, str], Counter[str]] = field(default_factory=dict, compare=False)
 
     def keys(self, sheet: str, code: str) -> Counter[str]:
@@ -49,7 +49,7 @@ class Condition:
     """
 
     formula: Flag
-    holds: Callable[[Row, Rows], bool]
+    holds: Callable[[Values, Rows], bool]
     at_once: Flag | None = None
 
     @property
@@ -132,7 +132,7 @@ def unlisted(code: str, name: str, words: Collection[str]) -> Condition:
     known = {word.casefold() for word in words}
     unknown = ex.flag(ex.is_error(ex.position(ex.trimmed(ex.cell(code)), names.words(name))))
 
-    def holds(row: Row, rows: Rows) -> bool:
+    def holds(row: Values, rows: Rows) -> bool:
         return not is_blank(row.get(code)) and text_of(row.get(code)) not in known
 
     return Condition(ex.every(_filled(code), unknown), holds)
@@ -152,7 +152,7 @@ class Bound:
     """
 
     formula: Number
-    value: Callable[[Row], float | None]
+    value: Callable[[Values], float | None]
     column: str = ""
 
 
@@ -177,7 +177,7 @@ def compares(code: str, sign: str, bound: Bound) -> Condition:
     guards = [ex.flag(ex.is_number(number)) for number in numbers]
     compared = ex.flag(ex.compared(Number(ex.cell(code)), sign, bound.formula))
 
-    def holds(row: Row, rows: Rows) -> bool:
+    def holds(row: Values, rows: Rows) -> bool:
         one, two = number_of(row.get(code)), bound.value(row)
         return one is not None and two is not None and test(one, two)
 
@@ -207,7 +207,7 @@ def length(code: str, sign: str, limit: int) -> Condition:
     reached = ex.compared(ex.size(ex.cell(code)), sign, Number(str(limit)))
     formula = ex.every(ex.flag(ex.is_text(ex.cell(code))), _filled(code), ex.flag(reached))
 
-    def holds(row: Row, rows: Rows) -> bool:
+    def holds(row: Values, rows: Rows) -> bool:
         value = row.get(code)
         return isinstance(value, str) and not is_blank(value) and test(units(value), limit)
 
@@ -218,7 +218,7 @@ def same(code: str, other: str) -> Condition:
     """Both cells are filled and hold the same."""
     alike = ex.compared(ex.trimmed(ex.cell(code)), "=", ex.trimmed(ex.cell(other)))
 
-    def holds(row: Row, rows: Rows) -> bool:
+    def holds(row: Values, rows: Rows) -> bool:
         one, two = row.get(code), row.get(other)
         return not is_blank(one) and text_of(one) == text_of(two)
 
@@ -228,7 +228,7 @@ def same(code: str, other: str) -> Condition:
 def repeated(code: str, sheet: str) -> Condition:
     """The key stands in another row of the column too."""
 
-    def holds(row: Row, rows: Rows) -> bool:
+    def holds(row: Values, rows: Rows) -> bool:
         key = key_of(row.get(code))
         return bool(key) and rows.keys(sheet, code)[key] > 1
 
@@ -253,7 +253,7 @@ def absent(code: str, sheet: str, key: str) -> Condition:
     text = Text(f'"1"&{ex.key_text(ex.cell(code))}')
     unknown = ex.flag(ex.is_error(ex.key_position(text, names.keys(sheet, key))))
 
-    def holds(row: Row, rows: Rows) -> bool:
+    def holds(row: Values, rows: Rows) -> bool:
         text = key_of(row.get(code))
         return bool(text) and not rows.keys(sheet, key)[text]
 
@@ -264,7 +264,7 @@ def no_e_mail(code: str) -> Condition:
     """The cell holds something that is not an e-mail address."""
     address = re.compile("[^@ ]+@[^@ ]+\\.[^@ ]+")
 
-    def holds(row: Row, rows: Rows) -> bool:
+    def holds(row: Values, rows: Rows) -> bool:
         text = str(row.get(code) or "").replace(_NO_BREAK, " ").strip(" ")
         return not is_blank(row.get(code)) and not address.fullmatch(text)
 

@@ -16,7 +16,7 @@ from wps_xl.forms.definitions import Column, FormSheet, forms
 from wps_xl.model import Value
 from wps_xl.sheets.forms.writer import Request
 
-Row = Mapping[str, str]
+Values = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,14 @@ def load_sample(codebook: Codebook, folder: Path | None = None) -> Sample:
     return Sample(cycle.code, requests, _decisions(folder, completed), _recommendations(folder))
 
 
-def _by_entity(folder: Path, sheet: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+def _by_entity(folder: Path, sheet: str) -> dict[str, list[Values]]:
+    found: dict[str, list[Values]] = {}
     for row in _rows(folder / f"{sheet.lower()}.csv"):
         found.setdefault(row["entity"], []).append(row)
     return found
 
 
-def _rows(file: Path) -> Iterator[Row]:
+def _rows(file: Path) -> Iterator[Values]:
     if file.exists():
         with file.open(encoding="utf-8-sig", newline="") as lines:
             yield from csv.DictReader(lines)
@@ -76,7 +76,7 @@ def _cover(about: Mapping[str, str], entity: str, completed: dt.datetime) -> dic
     return {**texts, "completed": completed, "signed_off_date": completed}
 
 
-def _typed(row: Row, sheet: FormSheet, codebook: Codebook) -> dict[str, object]:
+def _typed(row: Values, sheet: FormSheet, codebook: Codebook) -> dict[str, object]:
     """A row as a person fills it in: numbers, dates, and labels where the form shows labels."""
     return {
         code: _value(text, sheet.columns[code], codebook)

@@ -17,8 +17,8 @@ from wps_xl.sample import Sample
 from wps_xl.sheets.forms.writer import Prefill, Request
 
 PLAN, PROGRESS = "plan", "progress"
-Row = dict[str, object]
-Rows = dict[str, list[Row]]
+Values = dict[str, object]
+Rows = dict[str, list[Values]]
 KNOWN = 0.85
 SHARES = (0.0, 0.2, 0.35, 0.5, 0.6, 0.8, 1.0, 1.1)
 CARRIED = ("result_id", "initiative_id", "indicator", "unit", "baseline", "target")
@@ -89,7 +89,7 @@ def _plan_rows(chance: random.Random, about: Mapping[str, Any], cycle: Cycle, en
 
 def _initiatives(
     chance: random.Random, about: Mapping[str, Any], entity: str
-) -> Iterator[tuple[int, Mapping[str, Any], Row]]:
+) -> Iterator[tuple[int, Mapping[str, Any], Values]]:
     """Number, theme and the chosen values of each initiative; the joint one comes first."""
     themes, joint = about["theme"], about["joint"]
     number = 0
@@ -131,10 +131,10 @@ def _results(
     theme: Mapping[str, Any],
     words: Mapping[str, str],
     known: int,
-) -> Iterator[Row]:
+) -> Iterator[Values]:
     chosen = chance.sample(theme["indicator"], chance.randint(1, 2))
     for number, indicator in enumerate(chosen, start=known + 1):
-        row: Row = {
+        row: Values = {
             "result_id": f"R-{number}",
             "initiative_id": initiative,
             "expected_accomplishment": words["accomplishment"],
@@ -159,10 +159,10 @@ def _results(
 
 def _resources(
     chance: random.Random, about: Mapping[str, Any], cycle: Cycle, initiative: str
-) -> Iterator[Row]:
+) -> Iterator[Values]:
     first, last = cycle.plan_period
     for year in range(first.year, last.year + 1):
-        row: Row = {
+        row: Values = {
             "initiative_id": initiative,
             "year": year,
             "extrabudgetary_usd": _dollars(chance, about["extrabudgetary_usd"]),
@@ -180,7 +180,7 @@ def _dollars(chance: random.Random, limits: Sequence[int]) -> float:
 
 
 def _later(
-    chance: random.Random, about: Mapping[str, Any], first: Request, results: Sequence[Row]
+    chance: random.Random, about: Mapping[str, Any], first: Request, results: Sequence[Values]
 ) -> Request:
     """The progress return again, saved later, with a value or rating for most results."""
     moment = _day(about["updated"])
@@ -200,7 +200,9 @@ def _later(
     )
 
 
-def _latest(chance: random.Random, result: Row, moment: dt.datetime, ratings: Sequence[str]) -> Row:
+def _latest(
+    chance: random.Random, result: Values, moment: dt.datetime, ratings: Sequence[str]
+) -> Values:
     target = result.get("target")
     if not isinstance(target, int):
         return {"rating": chance.choice(ratings)}

@@ -11,7 +11,7 @@ from wps_xl.review import earlier_plan
 from wps_xl.review.workbook import Review
 from wps_xl.sheets.forms.request import Prefill
 
-Row = dict[str, Value]
+Values = dict[str, Value]
 
 
 def prefill(review: Review | None, previous: Review | None, entity: str) -> Prefill:
@@ -52,7 +52,7 @@ def _of(earlier: Review | None, entity: str) -> Prefill:
     )
 
 
-def _rows(review: Review, sheet: FormSheet, entity: str) -> list[Row]:
+def _rows(review: Review, sheet: FormSheet, entity: str) -> list[Values]:
     """The rows of one entity by column code."""
     return [
         row.by_code(sheet.columns) for row in review.gathered(sheet.name) if row.entity == entity

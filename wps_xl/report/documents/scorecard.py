@@ -40,7 +40,7 @@ SLACK = 240
 NONE = "–"
 HELD = "held back"
 """What the table of issues says of a row that no open line keeps out of the data."""
-Row = Mapping[str, Value]
+Values = Mapping[str, Value]
 
 
 def build(review: Review, asked: str, template: Path) -> Draft:

@@ -11,7 +11,7 @@ from wps_xl.office.word.manuscript import Manuscript
 
 ERROR, NOTE = "error", "note"
 
-Row = tuple[str, ...]
+TableRow = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def changed_cells(text: Manuscript, fresh: Manuscript) -> Iterator[Finding]:
         yield from _counted_rows(table, list(known.values()), len(text.passages))
 
 
-def _counted_rows(table: tuple[Row, ...], known: list[Row], at: int) -> Iterator[Finding]:
+def _counted_rows(table: tuple[TableRow, ...], known: list[TableRow], at: int) -> Iterator[Finding]:
     """Rows of the workbook's table that are missing here, or stand here more often."""
     here, there = (Counter(row[0] for row in rows if row) for rows in (table[1:], known))
     for name in there - here:
@@ -60,14 +60,14 @@ def _counted_rows(table: tuple[Row, ...], known: list[Row], at: int) -> Iterator
         yield Finding("table", message, "", at, name, name)
 
 
-def _changed(heads: Row, row: Row, other: Row | None, at: int) -> Iterator[Finding]:
+def _changed(heads: TableRow, row: TableRow, other: TableRow | None, at: int) -> Iterator[Finding]:
     for head, here, there in zip(heads, row, other or (), strict=False):
         if here != there:
             message = f"In the table, {row[0]}, {head}: the workbook has “{there}”."
             yield Finding("table", message, "", at, row[0], here, there)
 
 
-def _rows(table: tuple[Row, ...]) -> Mapping[Row, Row]:
+def _rows(table: tuple[TableRow, ...]) -> Mapping[TableRow, TableRow]:
     """Rows by what they begin with; rows that begin alike are told apart by their second cell."""
     firsts = Counter(row[:1] for row in table[1:])
     return {row[: 1 + (firsts[row[:1]] > 1)]: row for row in table[1:]}

@@ -10,7 +10,7 @@ from wps_xl.forms.instructions import about
 from wps_xl.forms.words import words
 from wps_xl.intake.catalogue import catalogue
 from wps_xl.rules import expressions as ex
-from wps_xl.rules.conditions import Row, Rows, absent, is_blank, spelled
+from wps_xl.rules.conditions import Rows, Values, absent, is_blank, spelled
 from wps_xl.rules.expressions import Number
 from wps_xl.sheets.forms import names as names
 from wps_xl.sheets.forms.cover import cover_faults, cover_row, place
@@ -83,7 +83,7 @@ def _data(request: Request, layout: Layout, rows: Rows) -> Part:
     return Part(sheet.name, title, lines, CheckLine(title, number, len(begun)))
 
 
-def is_begun(sheet: FormSheet, row: Row) -> bool:
+def is_begun(sheet: FormSheet, row: Values) -> bool:
     """Whether something stands in a column that the entity fills in."""
     return any(row.get(code) not in (None, "") for code in sheet.signs_of_life)
 
@@ -98,7 +98,9 @@ def _grouped(found: Iterable[Fault]) -> list[list[Fault]]:
     return sorted(groups.values(), key=lambda group: order.index(group[0].mark))
 
 
-def _counted(group: Sequence[Fault], layout: Layout, rows: Rows, begun: Sequence[Row]) -> CheckLine:
+def _counted(
+    group: Sequence[Fault], layout: Layout, rows: Rows, begun: Sequence[Values]
+) -> CheckLine:
     sheet = layout.sheet
     prepared = [row for row in rows.sheets[sheet.name] if not is_blank(row.get(sheet.key))]
     counts, result = [], 0

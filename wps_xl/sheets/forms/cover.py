@@ -13,7 +13,7 @@ from wps_xl.forms.words import words
 from wps_xl.intake.cover import locked_values
 from wps_xl.office.excel.fitting import fit_row
 from wps_xl.office.excel.text import put
-from wps_xl.rules.conditions import Row, spelled
+from wps_xl.rules.conditions import Values, spelled
 from wps_xl.sheets.forms.data import kind
 from wps_xl.sheets.forms.entry import add_mark, add_message, validation
 from wps_xl.sheets.forms.faults import Fault, faults
@@ -37,7 +37,7 @@ _WIDTHS = {"A": 34, "B": 36, "C": 17, "D": 64}
 _LINE_HEIGHT = 19.0
 
 
-def cover_row(request: Request) -> Row:
+def cover_row(request: Request) -> Values:
     """The values that stand on the Cover, by code: those of the office and those given."""
     named = {
         "form": request.form.code,

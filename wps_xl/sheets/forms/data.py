@@ -16,7 +16,7 @@ from wps_xl.model import column_letter
 from wps_xl.model.text import shortened
 from wps_xl.office.excel.fitting import fit_row, grow, height
 from wps_xl.office.excel.text import put, safe_text
-from wps_xl.rules.conditions import Row, is_blank
+from wps_xl.rules.conditions import Values, is_blank
 from wps_xl.sheets.forms import names as names
 from wps_xl.sheets.forms.entry import add_marks, add_validations
 from wps_xl.sheets.forms.lists import INITIATIVE
@@ -40,7 +40,9 @@ _LONGEST_NOTE = 1000
 _TWO_PAGES = 230
 
 
-def add_data_sheet(book: Workbook, request: Request, layout: Layout, rows: Sequence[Row]) -> None:
+def add_data_sheet(
+    book: Workbook, request: Request, layout: Layout, rows: Sequence[Values]
+) -> None:
     """Write one data sheet with its rows, drop-downs, validations and marks."""
     sheet = book.create_sheet(layout.sheet.name)
     _head(sheet, request, layout)
@@ -93,7 +95,7 @@ def _band(sheet: Worksheet, layout: Layout) -> None:
         put(sheet.cell(HELP_ROW, extras[0]), words("data")["band"])
 
 
-def _rows(sheet: Worksheet, request: Request, layout: Layout, rows: Sequence[Row]) -> None:
+def _rows(sheet: Worksheet, request: Request, layout: Layout, rows: Sequence[Values]) -> None:
     last = last_texts(request, layout.sheet)
     for number, row in enumerate(rows, start=FIRST_ROW):
         known = row_number(request, layout.sheet, row) if last else ""
@@ -105,7 +107,7 @@ def _rows(sheet: Worksheet, request: Request, layout: Layout, rows: Sequence[Row
                 cell.comment = _note(request, last[known, column.code])
 
 
-def _fit(sheet: Worksheet, number: int, layout: Layout, row: Row) -> None:
+def _fit(sheet: Worksheet, number: int, layout: Layout, row: Values) -> None:
     """Excel fits rows by itself when their text changes, but not when it opens a file."""
     texts = ((row.get(column.code), column.width) for column in layout.columns)
     lines = [height(text, width) for text, width in texts if isinstance(text, str)]
@@ -139,7 +141,7 @@ def _table(sheet: Worksheet, layout: Layout, last: int) -> None:
     sheet.add_table(table)
 
 
-def _columns(sheet: Worksheet, layout: Layout, rows: Sequence[Row]) -> None:
+def _columns(sheet: Worksheet, layout: Layout, rows: Sequence[Values]) -> None:
     """Widths, formats below the table, and what stays in sight while scrolling."""
     unused = {
         column.code

@@ -14,7 +14,7 @@ from wps_xl.errors import InputError
 from wps_xl.forms.definitions import Form, FormSheet
 from wps_xl.forms.schemas import schema
 from wps_xl.office.excel.text import safe_file_name
-from wps_xl.rules.conditions import Row, is_blank
+from wps_xl.rules.conditions import Values, is_blank
 
 # The list whose codes number the prepared rows of a sheet, by what the office prepares.
 _AREAS = {"areas": "areas_of_action", "themes": "thematic_areas"}
@@ -29,9 +29,9 @@ class Prefill:
     beside the cells to fill, as said in ``last_cycle``, the name of its cycle.
     """
 
-    results: Sequence[Row] = ()
+    results: Sequence[Values] = ()
     initiatives: Mapping[str, str] = field(default_factory=dict)
-    last: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    last: Mapping[str, Sequence[Values]] = field(default_factory=dict)
     last_cycle: str = ""
 
 
@@ -54,7 +54,7 @@ class Request:
     cycle: Cycle
     codebook: Codebook
     cover: Mapping[str, object] = field(default_factory=dict)
-    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Values]] = field(default_factory=dict)
     prefill: Prefill = field(default_factory=Prefill)
     contact: str = ""
     written: dt.datetime = field(default_factory=_now)
@@ -117,7 +117,7 @@ def prepared_key(request: Request, sheet: FormSheet) -> str:
     return sheet.key if sheet.prefilled else ""
 
 
-def prepared_rows(request: Request, sheet: FormSheet) -> list[Row]:
+def prepared_rows(request: Request, sheet: FormSheet) -> list[Values]:
     """The rows that the office prepares, by column code."""
     if sheet.prefilled == "areas":
         key = prepared_key(request, sheet)
@@ -128,7 +128,7 @@ def prepared_rows(request: Request, sheet: FormSheet) -> list[Row]:
     return list(request.prefill.results) if sheet.prefilled == "results" else []
 
 
-def _question(request: Request, sheet: FormSheet, code: str) -> Row:
+def _question(request: Request, sheet: FormSheet, code: str) -> Values:
     """A question with the area it is asked about, as several areas ask it in the same words."""
     entry = request.codebook["questions"][code]
     area = places.title_of(request.codebook, entry["area"])
@@ -140,7 +140,7 @@ def _question(request: Request, sheet: FormSheet, code: str) -> Row:
     }
 
 
-def row_number(request: Request, sheet: FormSheet, row: Row) -> str:
+def row_number(request: Request, sheet: FormSheet, row: Values) -> str:
     """What tells a row of a prepared sheet from the others, as code and in lower case."""
     key = prepared_key(request, sheet)
     text = str(row.get(key, "")).strip()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from wps_xl.codebook.loader import Row, columns_of
+from wps_xl.codebook.loader import ListRow, columns_of
 from wps_xl.errors import InputError
 from wps_xl.model import Grid, Value, column_letter
 
@@ -83,7 +83,7 @@ def _is_remark(values: Sequence[Value]) -> bool:
     return is_alone and isinstance(first, str) and len(first.split()) >= _SENTENCE
 
 
-def columns_by_list(choices: Sequence[Row]) -> dict[str, tuple[str, ...]]:
+def columns_by_list(choices: Sequence[ListRow]) -> dict[str, tuple[str, ...]]:
     """The columns of every list that sheet Lists holds, by its name."""
     own = dict.fromkeys((row["list"] for row in choices), CHOICE)
     return {**{name: columns_of(name) for name in TABLES}, **own}

@@ -12,7 +12,7 @@ import pandas as pd
 from wps_xl import __version__
 from wps_xl.codebook import Codebook, shipped
 from wps_xl.codebook.list_rows import Cells, ListPlace
-from wps_xl.codebook.loader import Row, faults, told, unchecked
+from wps_xl.codebook.loader import ListRow, faults, told, unchecked
 from wps_xl.errors import InputError
 from wps_xl.intake.open import read_books
 from wps_xl.model import Book, Grid, Value, column_letter
@@ -172,7 +172,7 @@ def _codebook(
     package = shipped()
     tables = {name: list(rows) for name, rows in package.tables.items()}
     places: dict[str, ListPlace] = dict(package.places)
-    choices: dict[str, tuple[list[Row], list[Mapping[str, str]]]] = {}
+    choices: dict[str, tuple[list[ListRow], list[Mapping[str, str]]]] = {}
     broken: list[str] = []
     for row in tables["choices"]:
         rows, cells = choices.setdefault(row["list"], ([], []))
@@ -236,11 +236,11 @@ def _broken(grid: Grid, one: Standing) -> str:
     )
 
 
-def _rows_of(grid: Grid, one: Standing) -> tuple[list[Row], list[Mapping[str, str]]]:
+def _rows_of(grid: Grid, one: Standing) -> tuple[list[ListRow], list[Mapping[str, str]]]:
     """The rows of one list, and where their values stand."""
     numbers, values = zip(*one.rows(grid), strict=True) if any(one.rows(grid)) else ((), ())
     texts = [dict(zip(one.headings, map(text, row), strict=True)) for row in values]
-    rows: list[Row] = [{name: row[name] for name in written_columns(one.name)} for row in texts]
+    rows: list[ListRow] = [{name: row[name] for name in written_columns(one.name)} for row in texts]
     return rows, [one.cells(number) for number in numbers]
 
 

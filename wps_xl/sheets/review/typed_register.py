@@ -11,12 +11,12 @@ from wps_xl.model import Value
 
 ENTITY_KIND, WITHDRAWN = "entity", "withdrawn"
 COLUMNS = {"Entity": "entities", "Form": "forms", "Takes part": "invitation_kinds"}
-Row = Mapping[str, str]
+Values = Mapping[str, str]
 Cells = Mapping[str, str]
 """Column to the cell of the Register that holds it."""
 
 
-def with_typed(entities: Sequence[Row], named: Iterable[str]) -> list[Row]:
+def with_typed(entities: Sequence[Values], named: Iterable[str]) -> list[Values]:
     """The list of entities, and behind it those that only the Register names.
 
     They are asked, reminded and counted like any other, under the name that was typed, until the
@@ -25,7 +25,7 @@ def with_typed(entities: Sequence[Row], named: Iterable[str]) -> list[Row]:
     known = {
         text.casefold() for row in entities for text in (row["code"], row["name"], row["short"])
     }
-    found: dict[str, Row] = {}
+    found: dict[str, Values] = {}
     for name in named:
         if name.casefold() not in known | set(found):
             found[name.casefold()] = {
@@ -39,8 +39,8 @@ def with_typed(entities: Sequence[Row], named: Iterable[str]) -> list[Row]:
 
 
 def invitations(
-    found: Iterable[tuple[Row, Cells]], tables: Mapping[str, Sequence[Row]]
-) -> list[tuple[Row, Cells]]:
+    found: Iterable[tuple[Values, Cells]], tables: Mapping[str, Sequence[Values]]
+) -> list[tuple[Values, Cells]]:
     """Who takes part and how, by their codes, each with the cells that say so.
 
     An entity stands once, as its first line says whose return is not withdrawn, whatever name it
@@ -48,8 +48,8 @@ def invitations(
     """
     kinds = [row for row in tables["choices"] if row["list"] == COLUMNS["Takes part"]]
     codes = {row["code"] for row in kinds}
-    made: dict[str, tuple[Row, Cells]] = {}
-    strange: dict[str, tuple[Row, Cells]] = {}
+    made: dict[str, tuple[Values, Cells]] = {}
+    strange: dict[str, tuple[Values, Cells]] = {}
     for row, cells in found:
         entity = _named(tables["entities"], ("code", "name", "short"), row["entity"])
         how = _named(kinds, ("code", "label"), row["how"])
@@ -61,7 +61,7 @@ def invitations(
     return list({**made, **strange}.values())
 
 
-def _named(rows: Iterable[Row], columns: Sequence[str], text: str) -> str:
+def _named(rows: Iterable[Values], columns: Sequence[str], text: str) -> str:
     """The code of the row that is called so, whatever the case; the text where there is none."""
     called = text.casefold()
     return next(
