@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from wps_xl.codebook import Codebook
 from wps_xl.records.kinds import Gathered
-from wps_xl.review.columns import NOT_ASSIGNED as NOT_ASSIGNED
 
 
 def theme_of(row: Gathered, codebook: Codebook) -> str:
